@@ -1,0 +1,25 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '#prisma/generated/client.ts';
+import { env } from './env.ts';
+
+/** Either the pool or a transaction of it: what a repository works on. */
+export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>;
+
+// Next.js evaluates modules more than once in development; one pool must serve them all.
+const shared = globalThis as { segbridgeDb?: PrismaClient };
+
+/** The process's one connection pool, opened at first use. */
+export function db(): PrismaClient {
+  shared.segbridgeDb ??= new PrismaClient({ adapter: new PrismaPg({ connectionString: env().DATABASE_URL }) });
+  return shared.segbridgeDb;
+}
+
+/** Runs `work` in one transaction: all of it happens, or nothing. It must not call a CRM. */
+export function inTransaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+  return db().$transaction((tx) => work(tx), { timeout: 20_000, maxWait: 20_000 });
+}
+
+export async function closeDb(): Promise<void> {
+  await shared.segbridgeDb?.$disconnect();
+  delete shared.segbridgeDb;
+}

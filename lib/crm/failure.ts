@@ -1,0 +1,18 @@
+import type { Result } from '#lib/core/result.ts';
+
+/** Which card of Sync Health a refusal belongs to. */
+export type ErrorCategory = 'associations' | 'automation' | 'duplicates' | 'permissions' | 'values';
+
+/** What can become of a call to a CRM; anything else is a bug and is thrown. */
+export type CrmFailure =
+  | { kind: 'notFound' }
+  /** Too many calls. `daily`: the allowance of a whole day is used up. */
+  | { kind: 'rateLimited'; retryAfterMs: number; daily: boolean }
+  /** The connection no longer holds: a person must log in again. */
+  | { kind: 'authLost' }
+  /** The CRM understood and said no; `code` is the vendor's own. */
+  | { kind: 'rejected'; category: ErrorCategory; code: string; fields: string[]; message: string }
+  /** No answer, or one that says nothing of the request. `maybeDone`: a write may have been carried out. */
+  | { kind: 'unavailable'; message: string; maybeDone: boolean };
+
+export type CrmResult<T> = Result<T, CrmFailure>;

@@ -1,0 +1,169 @@
+/**
+ * What the app needs of "a CRM", in its own words. The adapters hide paging, batching, limits, API versions,
+ * retries of calls that change nothing, and both vendors' spelling. Every batch answers one outcome per item,
+ * in the order asked.
+ */
+import type { CrmResult } from './failure.ts';
+
+/** Gives a token that is good now. `rejected` is a token that the CRM just refused: a newer one is wanted. */
+export type TokenSupplier = (rejected?: string) => Promise<CrmResult<{ accessToken: string; apiUrl: string }>>;
+
+/** Told of every call that counts against an allowance. */
+export type CallCounter = (crm: 'HUBSPOT' | 'SALESFORCE', calls: number) => void;
+
+export type CrmAccess = { token: TokenSupplier; onCall?: CallCounter; signal?: AbortSignal };
+
+/** A value as the vendor returned it, as text; null is blank. A property that is missing was not read. */
+export type Values = Record<string, string | null>;
+
+// ------------------------------------------------------------------ HubSpot
+
+export type HubSpotContact = {
+  id: string;
+  values: Values;
+  /** Ids that were merged into this one. */
+  updatedAt: Date;
+  archived: boolean;
+};
+
+export type HubSpotProperty = {
+  name: string;
+  label: string;
+  type: string;
+  fieldType: string;
+  groupName: string;
+  description: string;
+  options: { value: string; label: string; hidden: boolean }[];
+  readOnly: boolean;
+  calculated: boolean;
+  hidden: boolean;
+  hasUniqueValue: boolean;
+  referencedObjectType: string | null;
+};
+
+export type HubSpotList = {
+  listId: string;
+  name: string;
+  objectTypeId: string;
+  processingType: string;
+  processingStatus: string;
+  version: number;
+  size: number | null;
+  createdAt: Date | null;
+  updatedAt: Date | null;
+  filtersUpdatedAt: Date | null;
+  createdById: string | null;
+  deletedAt: Date | null;
+};
+
+export type HubSpotOwner = {
+  id: string;
+  userId: string | null;
+  email: string | null;
+  name: string;
+  active: boolean;
+};
+
+/** A search as HubSpot's search endpoint takes it: groups are OR, filters in a group AND. */
+export type ContactSearch = {
+  query?: string;
+  filterGroups: { filters: SearchFilter[] }[];
+  properties: string[];
+  sorts?: { propertyName: string; direction: 'ASCENDING' | 'DESCENDING' }[];
+  limit: number;
+  after?: string;
+};
+export type SearchFilter = {
+  propertyName: string;
+  operator: string;
+  value?: string;
+  highValue?: string;
+  values?: string[];
+};
+
+export type NewContact = { traceId: string; values: Values };
+export type ContactChange = { id: string; values: Values };
+
+export interface HubSpotPort {
+  account(): Promise<CrmResult<{ hubId: string; timeZone: string; uiDomain: string }>>;
+  countContacts(): Promise<CrmResult<number>>;
+  properties(): Promise<CrmResult<HubSpotProperty[]>>;
+  owners(): Promise<CrmResult<HubSpotOwner[]>>;
+
+  /** In the order asked; null for an id that HubSpot does not know. */
+  readContacts(ids: string[], properties: string[]): Promise<CrmResult<(HubSpotContact | null)[]>>;
+  searchContacts(search: ContactSearch): Promise<CrmResult<{ total: number; contacts: HubSpotContact[]; after: string | null }>>;
+  createContacts(contacts: NewContact[]): Promise<CrmResult<CrmResult<HubSpotContact>[]>>;
+  updateContacts(changes: ContactChange[]): Promise<CrmResult<CrmResult<HubSpotContact>[]>>;
+
+  /** All lists of the account, static ones too, without filters; asked page by page. */
+  lists(): AsyncIterable<CrmResult<HubSpotList[]>>;
+  list(listId: string): Promise<CrmResult<HubSpotList>>;
+  /** With HubSpot's own filter JSON, untouched. */
+  listWithFilters(listId: string): Promise<CrmResult<{ list: HubSpotList; filterBranch: unknown }>>;
+  createList(input: { name: string; objectTypeId: string; processingType: string; filterBranch: unknown }): Promise<CrmResult<HubSpotList>>;
+  renameList(listId: string, name: string): Promise<CrmResult<HubSpotList>>;
+  updateListFilters(listId: string, filterBranch: unknown): Promise<CrmResult<HubSpotList>>;
+  deleteList(listId: string): Promise<CrmResult<void>>;
+  restoreList(listId: string): Promise<CrmResult<void>>;
+  /** One page (250 at most) of a list's members, by record id. */
+  members(listId: string, after: string | null): Promise<CrmResult<{ ids: string[]; after: string | null }>>;
+  /** For each contact asked, the ids of all lists it is in now. */
+  memberships(contactIds: string[]): Promise<CrmResult<string[][]>>;
+}
+
+// ------------------------------------------------------------------ Salesforce
+
+export type SalesforceObject = 'Lead' | 'Contact';
+
+export type SalesforceRecord = {
+  id: string;
+  object: SalesforceObject;
+  values: Values;
+  lastModifiedAt: Date;
+  lastModifiedById: string;
+  systemModstamp: Date;
+  isConverted: boolean;
+};
+
+export type SalesforceField = {
+  name: string;
+  label: string;
+  type: string;
+  length: number;
+  scale: number;
+  createable: boolean;
+  updateable: boolean;
+  /** Must be given when a record is created: not nillable, createable and not defaulted. */
+  required: boolean;
+  unique: boolean;
+  custom: boolean;
+  restrictedPicklist: boolean;
+  picklistValues: { value: string; label: string; active: boolean }[];
+  referenceTo: string[];
+};
+
+export type SalesforceUser = { id: string; email: string; name: string; active: boolean };
+
+export type NewRecord = { object: SalesforceObject; values: Values };
+export type RecordChange = { id: string; object: SalesforceObject; values: Values };
+
+export interface SalesforcePort {
+  organization(): Promise<CrmResult<{ orgId: string; name: string; sandbox: boolean }>>;
+  /** Calls of the last 24 hours, all clients together, and how many the org may make. */
+  limits(): Promise<CrmResult<{ used: number; max: number }>>;
+  /** Fields that the integration user may see; one call per object, kept for the life of this port. */
+  describe(object: SalesforceObject): Promise<CrmResult<SalesforceField[]>>;
+  users(): Promise<CrmResult<SalesforceUser[]>>;
+
+  /**
+   * For each address, every Contact and unconverted Lead that has it (compared without case), with the
+   * fields asked. Looks up by SOQL inside Composite: 100 addresses a query, 5 queries a call.
+   */
+  findByEmail(addresses: string[], fields: Record<SalesforceObject, string[]>): Promise<CrmResult<SalesforceRecord[][]>>;
+  /** In the order asked; null for what is not returned. 2,000 ids a call and object. */
+  readRecords(object: SalesforceObject, ids: string[], fields: string[]): Promise<CrmResult<(SalesforceRecord | null)[]>>;
+  /** 200 a call. `autoAssign` runs the org's active assignment rule. */
+  createRecords(records: NewRecord[], options: { autoAssign: boolean }): Promise<CrmResult<CrmResult<{ id: string }>[]>>;
+  updateRecords(changes: RecordChange[]): Promise<CrmResult<CrmResult<void>[]>>;
+}

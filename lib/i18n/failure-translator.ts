@@ -1,0 +1,19 @@
+import { createTranslator } from 'next-intl';
+import type { FailureCode } from '#lib/core/failures.ts';
+import type { Translate } from '#lib/core/problem-json.ts';
+import { isLocale, type Locale, localeCookie, pickLocale } from './locales.ts';
+import { loadMessages } from './load-messages.ts';
+
+/** The language of a request: the cookie of the account menu, else the browser's wish. */
+export function localeOf(request: Request): Locale {
+  const cookies = request.headers.get('cookie') ?? '';
+  const chosen = new RegExp(`(?:^|;\\s*)${localeCookie}=([^;]+)`).exec(cookies)?.[1];
+  return pickLocale(isLocale(chosen) ? chosen : undefined, request.headers.get('accept-language'));
+}
+
+/** Says a failure in the reader's language. */
+export async function failureTranslator(request: Request): Promise<Translate> {
+  const locale = localeOf(request);
+  const translator = createTranslator({ locale, messages: await loadMessages(locale), namespace: 'errors' });
+  return (code: FailureCode, values) => translator(code, values);
+}
