@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { Problem } from './problem-json.ts';
+
+/** An answer of our own API that is not a success; `message` is in the reader's language. */
+export class ApiError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** The server could not be reached at all: offline, or restarting. */
+export class NetworkError extends Error {}
+
+type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Reads JSON from our API, checked. Throws ApiError or NetworkError. */
+export function apiGet<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+  return call(path, schema, { method: 'GET', ...(signal ? { signal } : {}) });
+}
+
+/** Sends JSON to our API and reads the checked answer. Throws ApiError or NetworkError. */
+export function apiSend<T>(method: Method, path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
+  return call(path, schema, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    // A save that has begun goes on when the page is left.
+    keepalive: true,
+  });
+}
+
+async function call<T>(path: string, schema: z.ZodType<T>, init: RequestInit): Promise<T> {
+  const response = await fetch(path, init).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new NetworkError('The server could not be reached.');
+  });
+  const type = response.headers.get('content-type') ?? '';
+  if (type.startsWith('application/problem+json')) throw new ApiError((await response.json()) as Problem);
+  if (!response.ok) throw new NetworkError(`The server answered ${response.status}.`);
+  return schema.parse(await response.json());
+}
