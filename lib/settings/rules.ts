@@ -1,0 +1,47 @@
+import type { SettingsValues } from './schemas.ts';
+
+/** How long a change of the gate waits before it is in force (sync rules, section 7). */
+export const switchWaitMs = 60_000;
+
+export type OpenChange = { id: string; baseVersion: number; inForceAt: Date };
+
+/** What a change of the gate asks for: which version's gate stays in force meanwhile, and until when. */
+export type ChangeDecision = { wait: { baseVersion: number; inForceAt: Date } | null };
+
+/**
+ * Decides the wait of a change of the inclusion segment. A further change starts the time anew against the
+ * same gate in force; going back to that gate ends the wait at once.
+ */
+export function decideChange(input: {
+  now: Date;
+  currentVersion: number;
+  open: OpenChange | null;
+  gateInForce: SettingsValues['inclusionListId'];
+  newGate: SettingsValues['inclusionListId'];
+}): ChangeDecision {
+  if (input.newGate === input.gateInForce) return { wait: null };
+  return {
+    wait: {
+      baseVersion: input.open?.baseVersion ?? input.currentVersion,
+      inForceAt: new Date(input.now.getTime() + switchWaitMs),
+    },
+  };
+}
+
+/** Whether a change still waits. */
+export function isOpen(change: { inForceAt: Date; endedAt: Date | null }, now: Date): boolean {
+  return change.endedAt === null && change.inForceAt > now;
+}
+
+/** The gate that decides who may sync: the newest one, and while a switch waits the one in force too. */
+export type Gate = {
+  listId: string | null;
+  /** Undefined: no other gate holds besides. Null: the other one lets everybody pass. */
+  alsoListId: string | null | undefined;
+  waitsUntil: Date | null;
+};
+
+export function gateOf(newest: string | null, waiting: { listId: string | null; until: Date } | null): Gate {
+  if (!waiting || waiting.listId === newest) return { listId: newest, alsoListId: undefined, waitsUntil: null };
+  return { listId: newest, alsoListId: waiting.listId, waitsUntil: waiting.until };
+}

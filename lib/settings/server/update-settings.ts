@@ -1,0 +1,33 @@
+import type { Actor } from '#lib/auth/actor.ts';
+import { now } from '#lib/core/clock.ts';
+import { inTransaction } from '#lib/core/db.ts';
+import { fail, ok, type Result } from '#lib/core/result.ts';
+import { checkInclusionSegment } from '#lib/segments/server/index.ts';
+import type { SettingsPatch, SettingsView } from '../schemas.ts';
+import { getSettings } from './get-settings.ts';
+import { lockSettings, newestSettings } from './repository.ts';
+import { writeSetting } from './write-setting.ts';
+
+/**
+ * Changes one setting, against the version that the person saw. An inclusion segment must be an active
+ * contact segment that HubSpot knows now. Fails with `version_conflict` (and the newer settings) if somebody
+ * else was first; the former value then holds. Choosing a segment syncs nothing.
+ */
+export async function updateSettings(actor: Actor, patch: SettingsPatch): Promise<Result<SettingsView>> {
+  if (patch.key === 'inclusionListId' && patch.value !== null) {
+    const segment = await checkInclusionSegment(actor.workspaceId, patch.value);
+    if (!segment.ok) return segment;
+  }
+  const written = await inTransaction(async (tx) => {
+    await lockSettings(tx, actor.workspaceId);
+    const before = await newestSettings(tx, actor.workspaceId);
+    if (before.version !== patch.version) return false;
+    if (before.values[patch.key] !== patch.value) {
+      await writeSetting(tx, actor, before, patch, await now(tx));
+    }
+    return true;
+  });
+  const view = await getSettings(actor);
+  if (!view.ok || written) return view;
+  return fail({ code: 'version_conflict', values: { name: view.value.changedBy ?? '' }, current: view.value });
+}
