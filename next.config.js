@@ -9,7 +9,15 @@ const config = {
   // `npm run check` does this once for the whole repository.
   typescript: { ignoreBuildErrors: true },
   // Real Node packages with native parts or their own file reads: loaded, not bundled.
-  serverExternalPackages: ['pg', 'pino', 'jsforce', '@hubspot/api-client', '@prisma/adapter-pg', '@prisma/client', 'graphile-worker'],
+  serverExternalPackages: [
+    'pg',
+    'pino',
+    'jsforce',
+    '@hubspot/api-client',
+    '@prisma/adapter-pg',
+    '@prisma/client',
+    'graphile-worker',
+  ],
   headers: async () => [
     {
       source: '/(.*)',

@@ -23,7 +23,9 @@ export async function open(sealed: string): Promise<string> {
   const { plaintext } = await compactDecrypt(
     sealed,
     ({ kid }) => {
-      const match = env().ENCRYPTION_KEYS.map(keyOf).find(({ id }) => id === kid);
+      const match = env()
+        .ENCRYPTION_KEYS.map(keyOf)
+        .find(({ id }) => id === kid);
       if (!match) throw new Error('No key of ENCRYPTION_KEYS fits this secret.');
       return match.key;
     },

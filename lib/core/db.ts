@@ -3,14 +3,19 @@ import { PrismaClient } from '#prisma/generated/client.ts';
 import { env } from './env.ts';
 
 /** Either the pool or a transaction of it: what a repository works on. */
-export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>;
+export type Db = Omit<
+  PrismaClient,
+  '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'
+>;
 
 // Next.js evaluates modules more than once in development; one pool must serve them all.
 const shared = globalThis as { segbridgeDb?: PrismaClient };
 
 /** The process's one connection pool, opened at first use. */
 export function db(): PrismaClient {
-  shared.segbridgeDb ??= new PrismaClient({ adapter: new PrismaPg({ connectionString: env().DATABASE_URL }) });
+  shared.segbridgeDb ??= new PrismaClient({
+    adapter: new PrismaPg({ connectionString: env().DATABASE_URL }),
+  });
   return shared.segbridgeDb;
 }
 

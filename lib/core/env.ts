@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 const optional = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
-const withDefault = (value: string) => z.preprocess((given) => (given === '' ? undefined : given), z.string().default(value));
+const withDefault = (value: string) =>
+  z.preprocess((given) => (given === '' ? undefined : given), z.string().default(value));
 const list = optional.transform((value) => (value ? value.split(',').map((item) => item.trim()) : []));
 
 const schema = z.object({

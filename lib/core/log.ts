@@ -1,7 +1,18 @@
 import { pino } from 'pino';
 import { logLevel } from './env.ts';
 
-const secretKeys = ['accessToken', 'refreshToken', 'access_token', 'refresh_token', 'client_secret', 'code', 'codeVerifier', 'authorization', 'cookie', 'password'];
+const secretKeys = [
+  'accessToken',
+  'refreshToken',
+  'access_token',
+  'refresh_token',
+  'client_secret',
+  'code',
+  'codeVerifier',
+  'authorization',
+  'cookie',
+  'password',
+];
 
 /** The log of this process: JSON lines; anything that could be a secret is cut out by name. */
 export const log = pino({

@@ -27,11 +27,14 @@ export type RouteParts<Actor> = {
  * in the reader's language; an exception becomes `unexpected` with the id of its log entry.
  */
 export function createRoute<Actor>(parts: RouteParts<Actor>) {
-  return function route<P = unknown, Q = unknown, B = unknown, T = unknown>(spec: RouteSpec<Actor, P, Q, B, T>) {
+  return function route<P = unknown, Q = unknown, B = unknown, T = unknown>(
+    spec: RouteSpec<Actor, P, Q, B, T>,
+  ) {
     return async function handle(request: Request, context: RouteContext): Promise<Response> {
       const translate = await parts.translator(request);
       try {
-        if (!isSameOrigin(request, parts.appUrl())) return problemResponse({ code: 'wrong_origin' }, translate);
+        if (!isSameOrigin(request, parts.appUrl()))
+          return problemResponse({ code: 'wrong_origin' }, translate);
         const actor = await parts.authorise(request);
         if (!actor.ok) return problemResponse(actor.failure, translate);
         const input = await parseInput(request, context, spec);

@@ -1,8 +1,8 @@
 import { createTranslator } from 'next-intl';
 import type { FailureCode } from '#lib/core/failures.ts';
 import type { Translate } from '#lib/core/problem-json.ts';
-import { isLocale, type Locale, localeCookie, pickLocale } from './locales.ts';
 import { loadMessages } from './load-messages.ts';
+import { isLocale, type Locale, localeCookie, pickLocale } from './locales.ts';
 
 /** The language of a request: the cookie of the account menu, else the browser's wish. */
 export function localeOf(request: Request): Locale {

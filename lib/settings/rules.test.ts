@@ -18,7 +18,9 @@ describe('sync rules, section 7: a switch waits 60 seconds', () => {
 
   it('ends the wait at once when it goes back to the gate in force', () => {
     const open = { id: 'a', baseVersion: 4, inForceAt: later(20_000) };
-    expect(decideChange({ now, currentVersion: 5, open, gateInForce: '8', newGate: '8' })).toEqual({ wait: null });
+    expect(decideChange({ now, currentVersion: 5, open, gateInForce: '8', newGate: '8' })).toEqual({
+      wait: null,
+    });
   });
 
   it('waits when a limit is lifted, and when one is set for the first time', () => {
@@ -41,7 +43,15 @@ describe('the gate', () => {
 
   it('is both while a switch waits, also from and to everybody', () => {
     const until = later(30_000);
-    expect(gateOf('9', { listId: null, until })).toEqual({ listId: '9', alsoListId: null, waitsUntil: until });
-    expect(gateOf(null, { listId: '9', until })).toEqual({ listId: null, alsoListId: '9', waitsUntil: until });
+    expect(gateOf('9', { listId: null, until })).toEqual({
+      listId: '9',
+      alsoListId: null,
+      waitsUntil: until,
+    });
+    expect(gateOf(null, { listId: '9', until })).toEqual({
+      listId: null,
+      alsoListId: '9',
+      waitsUntil: until,
+    });
   });
 });

@@ -42,6 +42,7 @@ export type Gate = {
 };
 
 export function gateOf(newest: string | null, waiting: { listId: string | null; until: Date } | null): Gate {
-  if (!waiting || waiting.listId === newest) return { listId: newest, alsoListId: undefined, waitsUntil: null };
+  if (!waiting || waiting.listId === newest)
+    return { listId: newest, alsoListId: undefined, waitsUntil: null };
   return { listId: newest, alsoListId: waiting.listId, waitsUntil: waiting.until };
 }

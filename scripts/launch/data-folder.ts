@@ -42,7 +42,8 @@ export function checkReachableByDatabaseUser(path: string): void {
 export function databaseUserIds(): { uid: number; gid: number } | null {
   if (!isRoot()) return null;
   try {
-    const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { stdio: ['ignore', 'pipe', 'ignore'] }));
+    const id = (flag: string) =>
+      Number(execFileSync('id', [flag, 'postgres'], { stdio: ['ignore', 'pipe', 'ignore'] }));
     return { uid: id('-u'), gid: id('-g') };
   } catch {
     return null;

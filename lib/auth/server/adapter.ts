@@ -53,11 +53,15 @@ function workspaceOf({ hubId, hubDomain, timeZone, uiDomain }: HubSpotIdentity) 
   return { hubId, name: hubDomain, timeZone, uiDomain };
 }
 
-function toAdapterUser(user: { id: string; name: string | null; email: string | null } | null): AdapterUser | null {
+function toAdapterUser(
+  user: { id: string; name: string | null; email: string | null } | null,
+): AdapterUser | null {
   return user && { id: user.id, name: user.name, email: user.email ?? '', emailVerified: null };
 }
 
-async function sessionAndUser(sessionToken: string): Promise<{ session: AdapterSession; user: AdapterUser } | null> {
+async function sessionAndUser(
+  sessionToken: string,
+): Promise<{ session: AdapterSession; user: AdapterUser } | null> {
   const found = await repository.findSession(db(), sessionToken, new Date());
   const user = toAdapterUser(found?.user ?? null);
   if (!found || !user) return null;

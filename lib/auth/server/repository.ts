@@ -16,13 +16,19 @@ export function findWorkspaceByHub(db: Db, hubId: string) {
   return db.workspace.findUnique({ where: { hubId }, include: { _count: { select: { users: true } } } });
 }
 
-export function createWorkspace(db: Db, data: { hubId: string; name: string; timeZone: string; uiDomain: string }) {
+export function createWorkspace(
+  db: Db,
+  data: { hubId: string; name: string; timeZone: string; uiDomain: string },
+) {
   return db.workspace.create({ data });
 }
 
 export function findUserByAccount(db: Db, provider: string, providerAccountId: string) {
   return db.account
-    .findUnique({ where: { provider_providerAccountId: { provider, providerAccountId } }, include: { user: true } })
+    .findUnique({
+      where: { provider_providerAccountId: { provider, providerAccountId } },
+      include: { user: true },
+    })
     .then((account) => account?.user ?? null);
 }
 
@@ -37,7 +43,11 @@ export function createUser(
   return db.user.create({ data });
 }
 
-export function updateUser(db: Db, id: string, data: { name?: string; role?: 'ADMIN' | 'VIEWER'; locale?: string }) {
+export function updateUser(
+  db: Db,
+  id: string,
+  data: { name?: string; role?: 'ADMIN' | 'VIEWER'; locale?: string },
+) {
   return db.user.update({ where: { id }, data });
 }
 

@@ -25,7 +25,7 @@ export async function getSettings(actor: Actor): Promise<Result<SettingsView>> {
   ]);
   return ok({
     ...stored,
-    segment: segment && segment.segment,
+    segment: segment?.segment ?? null,
     stale: contacts.stale || (segment?.stale ?? false),
     contactCount: contacts.count,
     changedBy: changed?.changedBy ?? null,

@@ -1,7 +1,7 @@
 import type { Actor } from '#lib/auth/actor.ts';
 import { now } from '#lib/core/clock.ts';
 import { inTransaction } from '#lib/core/db.ts';
-import { fail, ok, type Result } from '#lib/core/result.ts';
+import { fail, type Result } from '#lib/core/result.ts';
 import { checkInclusionSegment } from '#lib/segments/server/index.ts';
 import type { SettingsPatch, SettingsView } from '../schemas.ts';
 import { getSettings } from './get-settings.ts';
@@ -29,5 +29,9 @@ export async function updateSettings(actor: Actor, patch: SettingsPatch): Promis
   });
   const view = await getSettings(actor);
   if (!view.ok || written) return view;
-  return fail({ code: 'version_conflict', values: { name: view.value.changedBy ?? '' }, current: view.value });
+  return fail({
+    code: 'version_conflict',
+    values: { name: view.value.changedBy ?? '' },
+    current: view.value,
+  });
 }

@@ -4,8 +4,8 @@ import type { Db } from '#lib/core/db.ts';
 import { setSegmentUse } from '#lib/segments/server/index.ts';
 import { decideChange, isOpen } from '../rules.ts';
 import type { SettingsPatch, SettingsValues } from '../schemas.ts';
-import * as repository from './repository.ts';
 import type { StoredSettings } from './repository.ts';
+import * as repository from './repository.ts';
 
 type Write = { key: SettingsPatch['key']; value: SettingsPatch['value'] };
 
@@ -47,7 +47,13 @@ export async function writeSetting(
   });
 }
 
-async function switchGate(tx: Db, workspaceId: string, before: StoredSettings, after: SettingsValues, now: Date) {
+async function switchGate(
+  tx: Db,
+  workspaceId: string,
+  before: StoredSettings,
+  after: SettingsValues,
+  now: Date,
+) {
   const newest = await repository.newestChange(tx, workspaceId);
   const open = newest && isOpen(newest, now) ? newest : null;
   const inForce = open ? await repository.settingsAt(tx, workspaceId, open.baseVersion) : before;
