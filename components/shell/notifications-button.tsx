@@ -1,0 +1,77 @@
+'use client';
+
+import { Bell } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
+import { Popover } from '../ui/popover.tsx';
+import { StatusDot } from '../ui/status-dot.tsx';
+import type { Tone } from '../ui/tone.ts';
+
+export interface Notification {
+  id: string;
+  tone: Tone;
+  title: string;
+  /** When, in words. */
+  time: string;
+  href: string;
+}
+
+export interface NotificationsProps {
+  /** Name of the button: "Notifications, 1 unread". */
+  buttonLabel: string;
+  /** Heading of the list: "Notifications". */
+  title: string;
+  hasUnread: boolean;
+  items: readonly Notification[];
+  /** "You’re all caught up." */
+  emptyText: string;
+  onOpen?: () => void;
+}
+
+/** The bell and its list. The dot shows only while something is unread. */
+export function NotificationsButton(props: NotificationsProps) {
+  const { buttonLabel, title, hasUnread, items, emptyText, onOpen } = props;
+  const [isOpen, setOpen] = useState(false);
+  const change = (open: boolean) => {
+    setOpen(open);
+    if (open) onOpen?.();
+  };
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={change}>
+      <Button
+        aria-label={buttonLabel}
+        className="touch-target relative grid size-8 place-items-center rounded-item text-shell-text hover:bg-shell-hover aria-expanded:bg-shell-selected"
+      >
+        <Bell size={18} aria-hidden />
+        {hasUnread && (
+          <span
+            aria-hidden
+            className="absolute top-1 right-1.5 size-2.5 rounded-full border-2 border-shell bg-brand-b"
+          />
+        )}
+      </Button>
+      <Popover placement="bottom end" className="w-90">
+        <Dialog aria-label={title} className="flex max-h-[60dvh] flex-col outline-none">
+          <h2 className="border-line border-b px-4 py-3 text-h3">{title}</h2>
+          {items.length === 0 && <p className="px-4 py-8 text-center text-text-subtle">{emptyText}</p>}
+          <ul className="min-h-0 overflow-auto p-1.5">
+            {items.map((item) => (
+              <li key={item.id}>
+                <Link
+                  href={item.href}
+                  onClick={() => setOpen(false)}
+                  className="block rounded-item px-2.5 py-2 font-light text-text hover:bg-surface-hover hover:text-text hover:no-underline"
+                >
+                  <StatusDot tone={item.tone} label={item.title} />
+                  <span className="mt-0.5 block pl-4 text-small text-text-subtle">{item.time}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { CircleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { FieldError } from 'react-aria-components/FieldError';
+import { Label } from 'react-aria-components/Label';
+import { Text } from 'react-aria-components/Text';
+
+/** What every field has in common. */
+export interface FieldChrome {
+  label: string;
+  /** The label stays for screen readers only. */
+  isLabelHidden?: boolean;
+  /** After the label in light type, e.g. "(optional)". */
+  labelNote?: string;
+  /** Beside the label, e.g. a SaveStatus. */
+  labelExtra?: ReactNode;
+  help?: ReactNode;
+  /** A sentence; its presence makes the field invalid. */
+  error?: ReactNode;
+}
+
+/** Frame of a one-line control: 40 px, or 36 px in toolbars. */
+export function controlClass(options: { isCompact?: boolean; className?: string } = {}): string {
+  return clsx(
+    'flex w-full items-center gap-2 rounded-control border border-line-control bg-surface text-left text-body transition-colors',
+    'hover:border-text-subtle data-disabled:border-line-card data-disabled:bg-disabled-fill data-disabled:text-text-disabled data-disabled:hover:border-line-card',
+    'group-data-invalid:border-danger-line data-invalid:border-danger-line',
+    options.isCompact ? 'h-9 px-2.5 max-md:h-11' : 'h-10 px-3 max-md:h-11',
+    options.className,
+  );
+}
+
+/** A field whose input carries the focus shows the ring around its frame. */
+export const focusWithinClass =
+  'has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-2 has-[input:focus-visible]:outline-focus';
+
+/** Label line of a field. */
+export function FieldLabel(props: Pick<FieldChrome, 'label' | 'isLabelHidden' | 'labelNote' | 'labelExtra'>) {
+  const { label, isLabelHidden, labelNote, labelExtra } = props;
+  if (isLabelHidden) return <Label className="sr-only">{label}</Label>;
+  return (
+    <div className="mb-1.5 flex flex-wrap items-center gap-x-2.5">
+      <Label className="text-label">
+        {label}
+        {labelNote && <span className="font-light text-text-subtle"> {labelNote}</span>}
+      </Label>
+      {labelExtra}
+    </div>
+  );
+}
+
+/** Help and error under a field; the error is announced when it appears. */
+export function FieldFoot({
+  help,
+  error,
+  counter,
+}: Pick<FieldChrome, 'help' | 'error'> & { counter?: string }) {
+  return (
+    <>
+      {(counter || (help && !error)) && (
+        <div className="mt-2 flex justify-between gap-4 text-small text-text-subtle">
+          {help && !error ? <Text slot="description">{help}</Text> : <span />}
+          {counter && <span className="tabular-nums">{counter}</span>}
+        </div>
+      )}
+      <div role="alert">
+        {error && (
+          <FieldError className="mt-2 flex items-start gap-1.5 text-small text-danger">
+            <CircleAlert size={16} aria-hidden className="mt-px shrink-0" />
+            <span className="min-w-0">{error}</span>
+          </FieldError>
+        )}
+      </div>
+    </>
+  );
+}

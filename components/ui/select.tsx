@@ -1,0 +1,113 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { Check, ChevronDown } from 'lucide-react';
+import type { Ref } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select';
+import { Text } from 'react-aria-components/Text';
+import { controlClass, type FieldChrome, FieldFoot, FieldLabel } from './field.tsx';
+import { optionClass } from './option-style.ts';
+import { Popover } from './popover.tsx';
+
+export interface SelectOption<K extends string = string> {
+  id: K;
+  label: string;
+  description?: string;
+  isDisabled?: boolean;
+}
+
+export interface SelectProps<K extends string = string> extends FieldChrome {
+  options: readonly SelectOption<K>[];
+  /** Null: nothing chosen, the placeholder shows. */
+  value: K | null;
+  onChange: (id: K) => void;
+  placeholder?: string;
+  name?: string;
+  isDisabled?: boolean;
+  /** Takes no change and tells so (`aria-busy`) while a save runs. */
+  isBusy?: boolean;
+  onBlur?: () => void;
+  /** Ids of elements that name the field, when its label stands elsewhere on the page. */
+  labelledBy?: string;
+  className?: string;
+  ref?: Ref<HTMLButtonElement>;
+}
+
+/** A choice of one from a list without search. */
+export function Select<K extends string>(props: SelectProps<K>) {
+  const { options, value, onChange, placeholder, name, isDisabled, isBusy, onBlur, labelledBy, className } =
+    props;
+  return (
+    <AriaSelect
+      selectedKey={value}
+      onSelectionChange={(key) => {
+        const chosen = options.find((option) => option.id === key);
+        if (chosen) onChange(chosen.id);
+      }}
+      name={name}
+      onBlur={onBlur}
+      isDisabled={isDisabled || isBusy}
+      isInvalid={Boolean(props.error)}
+      validationBehavior="aria"
+      placeholder={placeholder ?? ''}
+      aria-labelledby={labelledBy}
+      aria-label={labelledBy ? undefined : props.label}
+      className={clsx('group min-w-0', className)}
+    >
+      {!labelledBy && <FieldLabel {...props} />}
+      <Button
+        ref={props.ref}
+        className={clsx(
+          controlClass(),
+          'aria-expanded:border-line-strong aria-expanded:shadow-[0_0_0_1px_var(--line-strong)]',
+        )}
+      >
+        <SelectValue className="min-w-0 flex-1 truncate data-placeholder:text-text-subtle">
+          {({ selectedText, defaultChildren }) => selectedText || defaultChildren}
+        </SelectValue>
+        <ChevronDown size={16} aria-hidden className="shrink-0" />
+      </Button>
+      <FieldFoot help={props.help} error={props.error} />
+      <Popover className="w-(--trigger-width)">
+        <OptionList options={options} />
+      </Popover>
+    </AriaSelect>
+  );
+}
+
+/** The options of a select; shared with the filter select. */
+export function OptionList({ options }: { options: readonly SelectOption[] }) {
+  return (
+    <ListBox
+      items={options}
+      className="max-h-[340px] min-h-0 overflow-auto p-1.5 outline-none max-md:max-h-none"
+    >
+      {(option) => (
+        <ListBoxItem
+          id={option.id}
+          textValue={option.label}
+          isDisabled={option.isDisabled}
+          className={optionClass}
+        >
+          {({ isSelected }) => (
+            <>
+              <span className="min-w-0 flex-1">
+                <Text slot="label" className="block">
+                  {option.label}
+                </Text>
+                {option.description && (
+                  <Text slot="description" className="mt-px block text-tiny text-text-subtle">
+                    {option.description}
+                  </Text>
+                )}
+              </span>
+              {isSelected && <Check size={16} aria-hidden className="shrink-0 text-accent" />}
+            </>
+          )}
+        </ListBoxItem>
+      )}
+    </ListBox>
+  );
+}
