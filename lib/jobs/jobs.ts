@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** Every kind of job with the shape of its payload. The worker's registry has one function for each. */
+export const jobs = {
+  'sync.resync': z.strictObject({ runId: z.uuid() }),
+} as const;
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<N extends JobName> = z.infer<(typeof jobs)[N]>;
+
+/** What a job may know of the process that runs it. */
+export type JobContext = {
+  workerId: string;
+  /** The process is asked to end: finish the batch at hand, then come back later. */
+  signal: AbortSignal;
+  /** After this attempt the queue gives up. */
+  isLastAttempt: boolean;
+};

@@ -1,0 +1,9 @@
+export { enqueue } from './enqueue.ts';
+export {
+  buryDeadWorkers,
+  heartbeat,
+  isAnyWorkerAlive,
+  registerWorker,
+  signOffWorker,
+  workerIdOf,
+} from './workers.ts';

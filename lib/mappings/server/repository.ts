@@ -1,0 +1,26 @@
+import type { Db } from '#lib/core/db.ts';
+import { defaultMappings } from '../default-mappings.ts';
+
+export async function createDefaultMappings(db: Db, workspaceId: string): Promise<void> {
+  await db.mapping.createMany({
+    data: defaultMappings.map((mapping) => ({
+      ...mapping,
+      workspaceId,
+      rule: 'PREFER_SALESFORCE' as const,
+      isDefault: true,
+    })),
+  });
+}
+
+/** Serialises those who would make the default mappings of one workspace at the same moment. */
+export async function lockWorkspace(db: Db, workspaceId: string): Promise<void> {
+  await db.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR UPDATE`;
+}
+
+export function countDefaultMappings(db: Db, workspaceId: string): Promise<number> {
+  return db.mapping.count({ where: { workspaceId, isDefault: true } });
+}
+
+export function findMappings(db: Db, workspaceId: string) {
+  return db.mapping.findMany({ where: { workspaceId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+}
