@@ -85,7 +85,6 @@ async function createMigration(databaseUrl: string, name: string): Promise<strin
     to: { tag: 'schemaDatamodel', files: [{ path: schemaFile, content }] },
     script: true,
     exitCode: null,
-    shadowDatabaseUrl: null,
     filters,
   });
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);

@@ -54,3 +54,8 @@ export function env(): Env {
 export function logLevel(): string {
   return process.env.LOG_LEVEL || 'info';
 }
+
+/** Whether this is a built app, whose files no longer change while it runs. */
+export function isProduction(): boolean {
+  return process.env.NODE_ENV === 'production';
+}

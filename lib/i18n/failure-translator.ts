@@ -14,6 +14,7 @@ export function localeOf(request: Request): Locale {
 /** Says a failure in the reader's language. */
 export async function failureTranslator(request: Request): Promise<Translate> {
   const locale = localeOf(request);
-  const translator = createTranslator({ locale, messages: await loadMessages(locale), namespace: 'errors' });
-  return (code: FailureCode, values) => translator(code, values);
+  const { errors } = (await loadMessages(locale)) as { errors: Record<string, string> };
+  const translator = createTranslator({ locale, messages: errors });
+  return (code: FailureCode, values = {}) => translator(code, values);
 }

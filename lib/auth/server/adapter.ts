@@ -1,4 +1,4 @@
-import type { Adapter, AdapterSession, AdapterUser } from 'next-auth/adapters';
+import type { Adapter, AdapterAccount, AdapterSession, AdapterUser } from 'next-auth/adapters';
 import { db, inTransaction } from '#lib/core/db.ts';
 import type { HubSpotIdentity } from './hubspot-provider.ts';
 import * as repository from './repository.ts';
@@ -12,7 +12,7 @@ import * as repository from './repository.ts';
  */
 export function authAdapter(options: { fresh: boolean }): Adapter {
   return {
-    createUser: (user) => createUser(user as unknown as HubSpotIdentity),
+    createUser: (user: Omit<AdapterUser, 'id'>) => createUser(user as unknown as HubSpotIdentity),
     getUser: async (id) => toAdapterUser(await repository.findUser(db(), id)),
     getUserByEmail: async () => null,
     getUserByAccount: async ({ provider, providerAccountId }) =>
@@ -22,7 +22,7 @@ export function authAdapter(options: { fresh: boolean }): Adapter {
       if (!user) throw new Error('There is no such user.');
       return user;
     },
-    linkAccount: ({ userId, type, provider, providerAccountId }) =>
+    linkAccount: ({ userId, type, provider, providerAccountId }: AdapterAccount) =>
       repository.createAccount(db(), { userId, type, provider, providerAccountId }),
     createSession: (session) => repository.createSession(db(), session),
     getSessionAndUser: async (sessionToken) => (options.fresh ? null : sessionAndUser(sessionToken)),

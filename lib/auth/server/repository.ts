@@ -66,3 +66,7 @@ export function createSession(db: Db, data: { sessionToken: string; userId: stri
 export function updateSession(db: Db, sessionToken: string, data: { expires?: Date }) {
   return db.session.update({ where: { sessionToken }, data });
 }
+
+export function findWorkspace(db: Db, id: string) {
+  return db.workspace.findUniqueOrThrow({ where: { id } });
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { Database, Users } from 'lucide-react';
+import { usePathname, useRouter } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { AppShell } from '#components/shell/app-shell.tsx';
+import { Main } from '#components/shell/main.tsx';
+import { signOut } from '#lib/auth/queries.ts';
+import { localeCookie, localeNames, locales } from '#lib/i18n/locales.ts';
+import { useGlobalSearch } from './use-global-search.ts';
+
+const home = '/settings/integrations/connected-apps';
+
+export function AppFrame(props: {
+  user: { name: string; email: string };
+  account: { name: string; hubId: string };
+  isSimulated: boolean;
+  children: ReactNode;
+}) {
+  const { user, account, isSimulated, children } = props;
+  const t = useTranslations('shell');
+  const path = usePathname();
+  const router = useRouter();
+  const locale = useLocale();
+  const search = useGlobalSearch();
+
+  return (
+    <AppShell
+      currentPath={path}
+      skipLabel={t('skip')}
+      home={{ href: '/segments', label: t('home') }}
+      openNavigationLabel={t('openNavigation')}
+      rail={{
+        label: t('main'),
+        expandLabel: t('expand'),
+        collapseLabel: t('collapse'),
+        groups: [
+          {
+            id: 'crm',
+            label: t('crm'),
+            icon: <Users size={18} aria-hidden />,
+            links: [{ href: '/segments', label: t('segments') }],
+          },
+          {
+            id: 'data',
+            label: t('dataManagement'),
+            icon: <Database size={18} aria-hidden />,
+            links: [
+              { href: '/sync-activity', label: t('syncActivity') },
+              { href: home, label: t('connectedApps') },
+            ],
+          },
+        ],
+      }}
+      search={search}
+      create={{
+        label: t('create'),
+        items: [
+          { id: 'segment', label: t('createSegment'), href: '/segments/new?object=contact' },
+          {
+            id: 'list',
+            label: t('createInclusionList'),
+            href: '/segments/new?object=contact&for=salesforce',
+          },
+        ],
+      }}
+      settings={{ label: t('settings'), href: '/settings', isCurrent: path.startsWith('/settings') }}
+      account={{
+        label: t('accountMenu'),
+        userName: user.name,
+        email: user.email,
+        accountName: account.name,
+        accountDetail: t('account', { hubId: account.hubId }),
+        ...(isSimulated ? { tag: t('simulated') } : {}),
+        language: {
+          label: t('language'),
+          value: locale,
+          options: locales.map((id) => ({ id, name: localeNames[id] })),
+        },
+        onLanguage: (id) => {
+          // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
+          document.cookie = `${localeCookie}=${id}; path=/; max-age=31536000; samesite=lax`;
+          router.refresh();
+        },
+        items: [],
+        signOut: {
+          label: t('signOut'),
+          onAction: () => void signOut('/login').then((url) => window.location.assign(url)),
+        },
+      }}
+    >
+      {path.startsWith('/settings') ? children : <Main path={path}>{children}</Main>}
+    </AppShell>
+  );
+}

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import { getAccount } from '#lib/auth/server/get-account.ts';
+import { requireActor } from '#lib/auth/server/require-actor.ts';
+import { env } from '#lib/core/env.ts';
+import { Providers } from '../providers.tsx';
+import { AppFrame } from './app-frame.tsx';
+
+export default async function AppLayout({ children }: { children: ReactNode }) {
+  const actor = await requireActor();
+  const account = await getAccount(actor);
+  return (
+    <Providers>
+      <AppFrame user={actor} account={account} isSimulated={env().CRM_MODE === 'simulated'}>
+        {children}
+      </AppFrame>
+    </Providers>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Account, AuthOptions, LoggerInstance } from 'next-auth';
+import { saveHubSpotConnection } from '#lib/connections/server/index.ts';
+import { db } from '#lib/core/db.ts';
+import { env } from '#lib/core/env.ts';
+import { log, logBug } from '#lib/core/log.ts';
+import { authAdapter } from './adapter.ts';
+import { type HubSpotIdentity, hubspotProvider } from './hubspot-provider.ts';
+import { findUser, updateUser } from './repository.ts';
+
+const thirtyDays = 30 * 24 * 60 * 60;
+
+/** next-auth's options for one request. `isCallback`: HubSpot's answer is being handled. */
+export function authOptions(isCallback: boolean): AuthOptions {
+  const settings = env();
+  return {
+    secret: settings.AUTH_SECRET,
+    adapter: authAdapter({ fresh: isCallback }),
+    providers: [hubspotProvider(settings)],
+    session: { strategy: 'database', maxAge: thirtyDays },
+    pages: { signIn: '/login', error: '/login' },
+    callbacks: {
+      signIn: ({ account }) => isAllowed(account?.providerAccountId) || '/login?error=not_allowed',
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      signIn: async ({ user, account, profile }) => {
+        if (!account) return;
+        await afterSignIn(user.id, account, profile as unknown as HubSpotIdentity);
+      },
+    },
+    logger,
+  };
+}
+
+function isAllowed(providerAccountId: string | undefined): boolean {
+  const allowed = env().HUBSPOT_ALLOWED_ACCOUNTS;
+  const hubId = providerAccountId?.split(':')[0] ?? '';
+  return allowed.length === 0 || allowed.includes(hubId);
+}
+
+/** Brings the role up to date, and keeps the tokens if the workspace has no working connection yet. */
+async function afterSignIn(userId: string, account: Account, identity: HubSpotIdentity): Promise<void> {
+  const user = await findUser(db(), userId);
+  if (!user) throw new Error('The user who just logged in does not exist.');
+  const role = identity.superAdmin === true ? { role: 'ADMIN' as const } : {};
+  await updateUser(db(), userId, { name: identity.name, ...role });
+  await saveHubSpotConnection({
+    workspaceId: user.workspaceId,
+    userId,
+    userName: identity.name,
+    hubId: identity.hubId,
+    hubDomain: identity.hubDomain,
+    hubspotUserId: identity.hubspotUserId,
+    email: identity.email,
+    tokens: {
+      accessToken: account.access_token ?? '',
+      refreshToken: account.refresh_token ?? '',
+      expiresAt: new Date((account.expires_at ?? 0) * 1000),
+      scopes: (account.scope ?? '').split(' ').filter(Boolean),
+    },
+  });
+}
+
+/** next-auth's own log would print whole requests; names and messages are enough. */
+const logger: Partial<LoggerInstance> = {
+  error: (code, metadata) => {
+    const error = metadata instanceof Error ? metadata : 'error' in metadata ? metadata.error : undefined;
+    logBug(error instanceof Error ? error : new Error(String(code)), { code });
+  },
+  warn: (code) => log.warn({ code }, 'next-auth'),
+  debug: () => undefined,
+};

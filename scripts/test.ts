@@ -1,0 +1,172 @@
+/**
+ * `npm test`: the checks, then unit, database and browser tests; one line at the end with the sum of all.
+ * `-- --only unit|db|e2e|check` runs one kind.
+ */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateClient } from './launch/build.ts';
+import { freePort } from './launch/postgres.ts';
+
+type Sum = { passed: number; failed: number; skipped: number };
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const work = mkdtempSync(join(tmpdir(), 'segbridge-test-'));
+const wanted = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
+const total: Sum = { passed: 0, failed: 0, skipped: 0 };
+
+function run(args: string[], env: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    });
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function add(sum: Sum, code: number): void {
+  total.passed += sum.passed;
+  total.skipped += sum.skipped;
+  // A runner that died, or ran nothing, has failed, whatever it counted.
+  const silent = code !== 0 && sum.failed === 0 ? 1 : 0;
+  const empty = code === 0 && sum.passed === 0 ? 1 : 0;
+  total.failed += sum.failed + silent + empty;
+}
+
+async function checks(): Promise<void> {
+  const code = await run(['scripts/check.ts']);
+  add({ passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 }, code);
+}
+
+async function vitest(project: 'unit' | 'db'): Promise<void> {
+  const report = join(work, `${project}.json`);
+  const args = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+  ];
+  const code = await run([...args, `--outputFile.json=${report}`]);
+  add(readVitest(report), code);
+}
+
+function readVitest(file: string): Sum {
+  const report = readJson(file) as {
+    numPassedTests?: number;
+    numFailedTests?: number;
+    numPendingTests?: number;
+  } | null;
+  return {
+    passed: report?.numPassedTests ?? 0,
+    failed: report?.numFailedTests ?? 0,
+    skipped: report?.numPendingTests ?? 0,
+  };
+}
+
+async function browser(): Promise<void> {
+  const report = join(work, 'e2e.json');
+  const app = await startApp();
+  const code = await run(['node_modules/@playwright/test/cli.js', 'test'], {
+    ...app.env,
+    E2E_REPORT: report,
+  });
+  await app.stop();
+  add(readPlaywright(report), code);
+}
+
+function readPlaywright(file: string): Sum {
+  const report = readJson(file) as {
+    stats?: { expected: number; unexpected: number; skipped: number; flaky: number };
+  } | null;
+  const { expected = 0, unexpected = 0, skipped = 0, flaky = 0 } = report?.stats ?? {};
+  return { passed: expected, failed: unexpected + flaky, skipped };
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** The whole app as `npm start` runs it, on free ports and an empty data folder. */
+async function startApp(): Promise<{ env: Record<string, string>; stop: () => Promise<void> }> {
+  const [port, hubspot, salesforce, sandbox] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
+  const dataDir = join(work, 'data');
+  const env = {
+    PORT: String(port),
+    APP_URL: '',
+    DATA_DIR: dataDir,
+    HUBSPOT_SIM_PORT: String(hubspot),
+    SALESFORCE_SIM_PORT: String(salesforce),
+    SALESFORCE_SANDBOX_SIM_PORT: String(sandbox),
+    CRM_MODE: 'simulated',
+    ENV_FILE: 'none',
+    DATABASE_URL: process.env.TEST_DATABASE_URL ?? '',
+    LOG_LEVEL: 'warn',
+    WORKER_DEAD_SECONDS: '3',
+  };
+  const child: ChildProcess = fork(join(root, 'scripts/start.ts'), [], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  await waitForHealth(`http://localhost:${port}/api/health`, child);
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      child.once('close', () => resolve());
+      child.kill('SIGTERM');
+    });
+  return {
+    env: {
+      E2E_APP_URL: `http://localhost:${port}`,
+      E2E_HUBSPOT_URL: `http://localhost:${hubspot}`,
+      E2E_SALESFORCE_URL: `http://localhost:${salesforce}`,
+      E2E_SANDBOX_URL: `http://localhost:${sandbox}`,
+      E2E_DATA_DIR: dataDir,
+    },
+    stop,
+  };
+}
+
+async function waitForHealth(url: string, child: ChildProcess): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error('The app ended while starting; its last lines are above.');
+    const response = await fetch(url).catch(() => null);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+const kinds: Record<string, () => Promise<void>> = {
+  check: checks,
+  unit: () => vitest('unit'),
+  db: () => vitest('db'),
+  e2e: browser,
+};
+
+await generateClient(root);
+for (const [kind, start] of Object.entries(kinds)) {
+  if (wanted && wanted !== kind) continue;
+  console.log(`\n── ${kind}`);
+  await start().catch((error) => {
+    console.error(error);
+    add({ passed: 0, failed: 0, skipped: 0 }, 1);
+  });
+}
+rmSync(work, { recursive: true, force: true });
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 ? 0 : 1);
