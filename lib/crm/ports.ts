@@ -6,12 +6,23 @@
 import type { CrmResult } from './failure.ts';
 
 /** Gives a token that is good now. `rejected` is a token that the CRM just refused: a newer one is wanted. */
-export type TokenSupplier = (rejected?: string) => Promise<CrmResult<{ accessToken: string; apiUrl: string }>>;
+export type TokenSupplier = (
+  rejected?: string,
+) => Promise<CrmResult<{ accessToken: string; apiUrl: string }>>;
 
 /** Told of every call that counts against an allowance. */
 export type CallCounter = (crm: 'HUBSPOT' | 'SALESFORCE', calls: number) => void;
 
-export type CrmAccess = { token: TokenSupplier; onCall?: CallCounter; signal?: AbortSignal };
+export type CrmAccess = {
+  token: TokenSupplier;
+  onCall?: CallCounter;
+  /** Ends waiting and requests under way; a write that had been sent may still have been carried out. */
+  signal?: AbortSignal;
+  /** The account behind the token: ports of one account share its rate limits. */
+  account?: string;
+  /** How long one request may take; 60 seconds if left out. */
+  timeoutMs?: number;
+};
 
 /** A value as the vendor returned it, as text; null is blank. A property that is missing was not read. */
 export type Values = Record<string, string | null>;
@@ -92,7 +103,9 @@ export interface HubSpotPort {
 
   /** In the order asked; null for an id that HubSpot does not know. */
   readContacts(ids: string[], properties: string[]): Promise<CrmResult<(HubSpotContact | null)[]>>;
-  searchContacts(search: ContactSearch): Promise<CrmResult<{ total: number; contacts: HubSpotContact[]; after: string | null }>>;
+  searchContacts(
+    search: ContactSearch,
+  ): Promise<CrmResult<{ total: number; contacts: HubSpotContact[]; after: string | null }>>;
   createContacts(contacts: NewContact[]): Promise<CrmResult<CrmResult<HubSpotContact>[]>>;
   updateContacts(changes: ContactChange[]): Promise<CrmResult<CrmResult<HubSpotContact>[]>>;
 
@@ -101,7 +114,12 @@ export interface HubSpotPort {
   list(listId: string): Promise<CrmResult<HubSpotList>>;
   /** With HubSpot's own filter JSON, untouched. */
   listWithFilters(listId: string): Promise<CrmResult<{ list: HubSpotList; filterBranch: unknown }>>;
-  createList(input: { name: string; objectTypeId: string; processingType: string; filterBranch: unknown }): Promise<CrmResult<HubSpotList>>;
+  createList(input: {
+    name: string;
+    objectTypeId: string;
+    processingType: string;
+    filterBranch: unknown;
+  }): Promise<CrmResult<HubSpotList>>;
   renameList(listId: string, name: string): Promise<CrmResult<HubSpotList>>;
   updateListFilters(listId: string, filterBranch: unknown): Promise<CrmResult<HubSpotList>>;
   deleteList(listId: string): Promise<CrmResult<void>>;
@@ -160,10 +178,20 @@ export interface SalesforcePort {
    * For each address, every Contact and unconverted Lead that has it (compared without case), with the
    * fields asked. Looks up by SOQL inside Composite: 100 addresses a query, 5 queries a call.
    */
-  findByEmail(addresses: string[], fields: Record<SalesforceObject, string[]>): Promise<CrmResult<SalesforceRecord[][]>>;
+  findByEmail(
+    addresses: string[],
+    fields: Record<SalesforceObject, string[]>,
+  ): Promise<CrmResult<SalesforceRecord[][]>>;
   /** In the order asked; null for what is not returned. 2,000 ids a call and object. */
-  readRecords(object: SalesforceObject, ids: string[], fields: string[]): Promise<CrmResult<(SalesforceRecord | null)[]>>;
+  readRecords(
+    object: SalesforceObject,
+    ids: string[],
+    fields: string[],
+  ): Promise<CrmResult<(SalesforceRecord | null)[]>>;
   /** 200 a call. `autoAssign` runs the org's active assignment rule. */
-  createRecords(records: NewRecord[], options: { autoAssign: boolean }): Promise<CrmResult<CrmResult<{ id: string }>[]>>;
+  createRecords(
+    records: NewRecord[],
+    options: { autoAssign: boolean },
+  ): Promise<CrmResult<CrmResult<{ id: string }>[]>>;
   updateRecords(changes: RecordChange[]): Promise<CrmResult<CrmResult<void>[]>>;
 }

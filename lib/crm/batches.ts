@@ -1,0 +1,59 @@
+import type { CrmFailure, CrmResult } from './failure.ts';
+
+/** Cuts a list into pieces of at most `size`; none for an empty list. */
+export function chunk<T>(items: readonly T[], size: number): T[][] {
+  const pieces: T[][] = [];
+  for (let at = 0; at < items.length; at += size) pieces.push(items.slice(at, at + size));
+  return pieces;
+}
+
+/** Reads every piece, a few at a time, and joins the answers in order; the first failure ends it. */
+export async function readPieces<T, R>(
+  pieces: T[],
+  read: (piece: T) => Promise<CrmResult<R>>,
+  atOnce = 4,
+): Promise<CrmResult<R[]>> {
+  const answers: R[] = [];
+  let failure: CrmFailure | undefined;
+  let next = 0;
+  const work = async () => {
+    while (next < pieces.length && failure === undefined) {
+      const at = next++;
+      const answer = await read(pieces[at] as T);
+      if (answer.ok) answers[at] = answer.value;
+      else failure ??= answer.failure;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, pieces.length) }, work));
+  return failure ? { ok: false, failure } : { ok: true, value: answers };
+}
+
+/** The failures that say nothing of an input: what comes after one need not be sent. */
+export function concernsAll(failure: CrmFailure): boolean {
+  return failure.kind === 'authLost' || failure.kind === 'rateLimited' || failure.kind === 'unavailable';
+}
+
+/**
+ * Writes piece after piece with one outcome per input. The outer failure says that nothing at all was
+ * written; once something was, inputs that were not sent any more carry the failure as their outcome.
+ */
+export async function writePieces<T, R>(
+  pieces: T[][],
+  write: (piece: T[]) => Promise<CrmResult<CrmResult<R>[]>>,
+): Promise<CrmResult<CrmResult<R>[]>> {
+  const outcomes: CrmResult<R>[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    const answer = await write(piece);
+    if (answer.ok) {
+      outcomes.push(...answer.value);
+      continue;
+    }
+    const { failure } = answer;
+    if (index === 0 && !(failure.kind === 'unavailable' && failure.maybeDone)) return answer;
+    outcomes.push(...piece.map(() => answer));
+    if (failure.kind === 'unavailable' && failure.maybeDone) continue;
+    const rest = pieces.slice(index + 1).flat();
+    return { ok: true, value: [...outcomes, ...rest.map(() => answer)] };
+  }
+  return { ok: true, value: outcomes };
+}

@@ -1,0 +1,58 @@
+import type { CrmResult } from '../failure.ts';
+import type { HubSpotOwner, HubSpotPort } from '../ports.ts';
+import type { Send } from './http.ts';
+import { paths } from './paths.ts';
+import { accountDetails, ownerPage, propertyList } from './schemas.ts';
+
+const ownerPageSize = 500;
+
+type AccountCalls = Pick<HubSpotPort, 'account' | 'properties' | 'owners'>;
+
+export function accountCalls(send: Send): AccountCalls {
+  return {
+    async account() {
+      const answer = await send({ method: 'GET', path: `${paths.account}/details`, answer: accountDetails });
+      if (!answer.ok) return answer;
+      const { portalId, timeZone, uiDomain } = answer.value;
+      return { ok: true, value: { hubId: String(portalId), timeZone, uiDomain } };
+    },
+    async properties() {
+      const answer = await send({ method: 'GET', path: paths.properties, answer: propertyList });
+      if (!answer.ok) return answer;
+      const properties = answer.value.results.map(({ modificationMetadata, ...property }) => ({
+        ...property,
+        readOnly: modificationMetadata?.readOnlyValue ?? false,
+      }));
+      return { ok: true, value: properties };
+    },
+    async owners() {
+      const active = await ownersOf(send, false);
+      if (!active.ok) return active;
+      const archived = await ownersOf(send, true);
+      return archived.ok ? { ok: true, value: [...active.value, ...archived.value] } : archived;
+    },
+  };
+}
+
+/** Archived owners are asked for apart; records still name them. */
+async function ownersOf(send: Send, archived: boolean): Promise<CrmResult<HubSpotOwner[]>> {
+  const owners: HubSpotOwner[] = [];
+  for (let after: string | undefined; ; ) {
+    const query = { limit: String(ownerPageSize), archived: String(archived), ...(after ? { after } : {}) };
+    const answer = await send({ method: 'GET', path: paths.owners, query, answer: ownerPage });
+    if (!answer.ok) return answer;
+    for (const owner of answer.value.results) {
+      const userId = owner.userId ?? owner.userIdIncludingInactive;
+      const email = owner.email ?? null;
+      owners.push({
+        id: owner.id,
+        userId: userId === null || userId === undefined ? null : String(userId),
+        email,
+        name: [owner.firstName, owner.lastName].filter(Boolean).join(' ') || (email ?? owner.id),
+        active: !archived,
+      });
+    }
+    after = answer.value.paging?.next?.after;
+    if (!after) return { ok: true, value: owners };
+  }
+}

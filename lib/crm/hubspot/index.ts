@@ -1,0 +1,13 @@
+import type { CrmAccess, HubSpotPort } from '../ports.ts';
+import { accountCalls } from './account.ts';
+import { contactCalls } from './contacts.ts';
+import { createSend } from './http.ts';
+import { listCalls } from './lists.ts';
+
+export * from './oauth.ts';
+
+/** HubSpot as the app needs it, over HubSpot's own client. */
+export function createHubSpot(access: CrmAccess): HubSpotPort {
+  const send = createSend(access);
+  return { ...accountCalls(send), ...contactCalls(send), ...listCalls(send) };
+}

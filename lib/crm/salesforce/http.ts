@@ -1,0 +1,94 @@
+import { Connection } from 'jsforce';
+import type { z } from 'zod';
+import { type Attempt, callCrm, type Token, withoutAnswer } from '../call.ts';
+import type { CrmResult } from '../failure.ts';
+import type { CrmAccess } from '../ports.ts';
+import { answerFailure } from './failure.ts';
+import { FetchTransport } from './transport.ts';
+
+/** Never jsforce's own default, which is years old. */
+export const apiVersion = '66.0';
+
+export type Request<T> = {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below `/services/data/v66.0`, or a whole path as Salesforce gave it. */
+  path: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+  /** It changes something, so it is not sent again unless it was certainly not carried out. */
+  changes?: boolean;
+  answer: z.ZodType<T>;
+};
+
+export type Send = <T>(request: Request<T>) => Promise<CrmResult<T>>;
+
+/**
+ * Requests through jsforce, which gets no refresh token and no refresh function: a refused token is
+ * exchanged once per call by the token supplier, never behind its back.
+ */
+export function createSend(access: CrmAccess): Send {
+  const connectionOf = connectionCache();
+  return (request) =>
+    callCrm(access, {
+      crm: 'SALESFORCE',
+      send: (token, signal) => sendOnce(connectionOf(token), request, signal),
+    });
+}
+
+function connectionCache(): (token: Token) => Connection {
+  let last: { token: Token; connection: Connection } | undefined;
+  return (token) => {
+    if (last?.token.accessToken !== token.accessToken || last.token.apiUrl !== token.apiUrl) {
+      const { accessToken, apiUrl: instanceUrl } = token;
+      const callOptions = { client: 'Segbridge' };
+      const connection = new Connection({ version: apiVersion, instanceUrl, accessToken, callOptions });
+      last = { token, connection };
+    }
+    return last.connection;
+  };
+}
+
+async function sendOnce<T>(
+  connection: Connection,
+  request: Request<T>,
+  signal: AbortSignal,
+): Promise<Attempt<T>> {
+  const { method, path, headers, body, changes = false } = request;
+  const transport = new FetchTransport(signal);
+  try {
+    const answer = await connection.request(
+      {
+        method,
+        url: path,
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      },
+      { transport },
+    );
+    return checked(request, answer);
+  } catch (error) {
+    const status = transport.last?.status;
+    if (status === 401) return { ok: false, tokenRefused: true };
+    if (status !== undefined && status >= 300 && isAnswer(error)) {
+      const failure = answerFailure(status, error.data, changes);
+      return failure.kind === 'rateLimited'
+        ? { ok: false, failure, waitMs: failure.retryAfterMs }
+        : { ok: false, failure };
+    }
+    return withoutAnswer(error, changes);
+  }
+}
+
+/** jsforce's errors for an answer carry the body; those for no answer do not. */
+function isAnswer(error: unknown): error is { data: unknown } {
+  return error instanceof Error && 'data' in error;
+}
+
+function checked<T>({ answer, path, changes = false }: Request<T>, body: unknown): Attempt<T> {
+  const parsed = answer.safeParse(body);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const [issue] = parsed.error.issues;
+  const where = path.split('?')[0];
+  const message = `Salesforce answered ${where} in an unknown form (${issue?.path.join('.')}: ${issue?.message}).`;
+  return { ok: false, failure: { kind: 'unavailable', message, maybeDone: changes } };
+}

@@ -1,0 +1,15 @@
+import type { CrmAccess, SalesforcePort } from '../ports.ts';
+import { createSend } from './http.ts';
+import { orgCalls } from './org.ts';
+import { readingCalls } from './reading.ts';
+import { writingCalls } from './writing.ts';
+
+export { toId18 } from './ids.ts';
+export * from './oauth.ts';
+
+/** Salesforce as the app needs it, over jsforce. */
+export function createSalesforce(access: CrmAccess): SalesforcePort {
+  const send = createSend(access);
+  const org = orgCalls(send);
+  return { ...org, ...readingCalls(send), ...writingCalls(send, org.describe, access.signal) };
+}

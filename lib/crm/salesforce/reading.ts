@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { chunk, readPieces } from '../batches.ts';
+import type { CrmResult } from '../failure.ts';
+import type { SalesforceObject, SalesforcePort, SalesforceRecord } from '../ports.ts';
+import { answerFailure } from './failure.ts';
+import { apiVersion, type Send } from './http.ts';
+import { toId18 } from './ids.ts';
+import { followPages, pageOf } from './org.ts';
+import { soqlFields, soqlList } from './soql.ts';
+import { toText } from './values.ts';
+
+/** Composite takes five queries a call; a hundred addresses stay well below the length of an address line. */
+const queriesACall = 5;
+const addressesAQuery = 100;
+const idsACall = 2_000;
+
+const system = ['Id', 'LastModifiedDate', 'LastModifiedById', 'SystemModstamp'];
+const always: Record<SalesforceObject, string[]> = {
+  Lead: [...system, 'Email', 'IsConverted'],
+  Contact: [...system, 'Email'],
+};
+
+const row = z
+  .object({
+    Id: z.string(),
+    LastModifiedDate: z.coerce.date(),
+    LastModifiedById: z.string(),
+    SystemModstamp: z.coerce.date(),
+    IsConverted: z.boolean().optional(),
+  })
+  .catchall(z.unknown());
+type Row = z.infer<typeof row>;
+
+const compositeAnswer = z.object({
+  compositeResponse: z.array(z.object({ httpStatusCode: z.number(), body: z.unknown() })),
+});
+
+export function readingCalls(send: Send): Pick<SalesforcePort, 'findByEmail' | 'readRecords'> {
+  return {
+    async findByEmail(addresses, fields) {
+      const wanted = [...new Set(addresses.map(normalised).filter((address) => address !== ''))];
+      const queries = chunk(wanted, addressesAQuery).flatMap((piece) => [
+        {
+          object: 'Contact' as const,
+          soql: `${selection('Contact', fields)} WHERE Email IN ${soqlList(piece)}`,
+        },
+        {
+          object: 'Lead' as const,
+          soql: `${selection('Lead', fields)} WHERE IsConverted = false AND Email IN ${soqlList(piece)}`,
+        },
+      ]);
+      const answer = await readPieces(chunk(queries, queriesACall), (piece) =>
+        askTogether(send, piece, fields),
+      );
+      if (!answer.ok) return answer;
+      const byAddress = new Map<string, SalesforceRecord[]>();
+      for (const { address, record } of answer.value.flat()) {
+        byAddress.set(address, [...(byAddress.get(address) ?? []), record]);
+      }
+      return { ok: true, value: addresses.map((address) => byAddress.get(normalised(address)) ?? []) };
+    },
+
+    async readRecords(object, ids, fields) {
+      const wanted = [...new Set(ids.map(toId18))];
+      const names = soqlFields([...always[object], ...fields]).split(',');
+      const answer = await readPieces(chunk(wanted, idsACall), (piece) =>
+        send({
+          method: 'POST',
+          path: `/composite/sobjects/${object}`,
+          body: { ids: piece, fields: names },
+          answer: z.array(row.nullable()),
+        }),
+      );
+      if (!answer.ok) return answer;
+      const byId = new Map<string, SalesforceRecord>();
+      for (const each of answer.value.flat()) {
+        if (each) byId.set(toId18(each.Id), toRecord(object, each, fields));
+      }
+      return { ok: true, value: ids.map((id) => byId.get(toId18(id)) ?? null) };
+    },
+  };
+}
+
+function normalised(address: string): string {
+  return address.trim().toLowerCase();
+}
+
+function selection(object: SalesforceObject, fields: Record<SalesforceObject, string[]>): string {
+  return `SELECT ${soqlFields([...always[object], ...fields[object]])} FROM ${object}`;
+}
+
+type Found = { address: string; record: SalesforceRecord };
+
+async function askTogether(
+  send: Send,
+  queries: { object: SalesforceObject; soql: string }[],
+  fields: Record<SalesforceObject, string[]>,
+): Promise<CrmResult<Found[]>> {
+  const compositeRequest = queries.map(({ soql }, at) => ({
+    method: 'GET',
+    url: `/services/data/v${apiVersion}/query?q=${encodeURIComponent(soql)}`,
+    referenceId: `query${at}`,
+  }));
+  const body = { allOrNone: false, compositeRequest };
+  const answer = await send({ method: 'POST', path: '/composite', body, answer: compositeAnswer });
+  if (!answer.ok) return answer;
+  const found: Found[] = [];
+  for (const [at, { object }] of queries.entries()) {
+    const rows = await rowsOf(send, answer.value.compositeResponse[at]);
+    if (!rows.ok) return rows;
+    for (const each of rows.value) {
+      found.push({
+        address: normalised(toText(each.Email) ?? ''),
+        record: toRecord(object, each, fields[object]),
+      });
+    }
+  }
+  return { ok: true, value: found };
+}
+
+/** The rows of one query of a Composite, with the pages that did not fit into it. */
+async function rowsOf(
+  send: Send,
+  part: { httpStatusCode: number; body?: unknown } | undefined,
+): Promise<CrmResult<Row[]>> {
+  if (!part) return unreadable('an answer is missing');
+  if (part.httpStatusCode >= 300)
+    return { ok: false, failure: answerFailure(part.httpStatusCode, part.body, false) };
+  const page = pageOf(row).safeParse(part.body);
+  if (!page.success) return unreadable(page.error.issues[0]?.message ?? '');
+  const { done, nextRecordsUrl, records } = page.data;
+  if (done || !nextRecordsUrl) return { ok: true, value: records };
+  const rest = await followPages(send, nextRecordsUrl, row);
+  return rest.ok ? { ok: true, value: [...records, ...rest.value] } : rest;
+}
+
+function unreadable(what: string): CrmResult<never> {
+  const message = `Salesforce answered a Composite in an unknown form (${what}).`;
+  return { ok: false, failure: { kind: 'unavailable', message, maybeDone: false } };
+}
+
+function toRecord(object: SalesforceObject, each: Row, fields: string[]): SalesforceRecord {
+  const named = new Map(Object.keys(each).map((name) => [name.toLowerCase(), name]));
+  const values: Record<string, string | null> = {};
+  for (const field of fields) {
+    const name = named.get(field.toLowerCase());
+    if (name) values[field] = toText(each[name]);
+  }
+  return {
+    id: toId18(each.Id),
+    object,
+    values,
+    lastModifiedAt: each.LastModifiedDate,
+    lastModifiedById: toId18(each.LastModifiedById),
+    systemModstamp: each.SystemModstamp,
+    isConverted: each.IsConverted ?? false,
+  };
+}
