@@ -77,14 +77,15 @@ export function Select<K extends string>(props: SelectProps<K>) {
   );
 }
 
-/** The options of a select; shared with the filter select. */
-export function OptionList({ options }: { options: readonly SelectOption[] }) {
+/** The options of a select; shared with the filter select, and with the combo box, which passes no options. */
+export function OptionList(props: { options?: readonly SelectOption[]; emptyText?: string }) {
   return (
     <ListBox
-      items={options}
+      items={props.options}
+      renderEmptyState={() => <p className="px-2.5 py-2 text-text-subtle">{props.emptyText}</p>}
       className="max-h-[340px] min-h-0 overflow-auto p-1.5 outline-none max-md:max-h-none"
     >
-      {(option) => (
+      {(option: SelectOption) => (
         <ListBoxItem
           id={option.id}
           textValue={option.label}

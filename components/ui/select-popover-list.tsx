@@ -1,0 +1,138 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { Check } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Collection } from 'react-aria-components/Collection';
+import { Header } from 'react-aria-components/Header';
+import { ListBox, ListBoxItem, ListBoxLoadMoreItem, ListBoxSection } from 'react-aria-components/ListBox';
+import { MarkedText } from './marked-text.tsx';
+import { Spinner } from './spinner.tsx';
+
+export interface PopoverOption {
+  id: string;
+  label: string;
+  /** Whole name for screen readers: "Customers, 6,214 contacts, updated 11 minutes ago". */
+  name: string;
+  /** Second line. */
+  description?: string;
+  /** At the right, e.g. a Tag; its word must be in `name` too. */
+  extra?: ReactNode;
+  isDisabled?: boolean;
+}
+
+export interface PopoverSection {
+  id: string;
+  /** Heading; without it give `name`. */
+  title?: string;
+  /** Name for screen readers where there is no heading. */
+  name?: string;
+  options: readonly PopoverOption[];
+}
+
+export interface SelectPopoverListProps {
+  /** Name of the list: "Inclusion List". */
+  listLabel: string;
+  /** In the order they are shown; a rule stands between two of them. */
+  sections: readonly PopoverSection[];
+  selectedId: string | null;
+  onSelect: (id: string) => void;
+  status: 'ready' | 'loading' | 'error';
+  /** More options can be fetched when the end is scrolled into view. */
+  loadMore?: { isLoading: boolean; label: string; onLoad: () => void };
+  query: string;
+  onDone: () => void;
+}
+
+/** The options. Choosing the one that is chosen already only closes the menu. */
+export function SelectPopoverList(props: SelectPopoverListProps) {
+  const { listLabel, sections, selectedId, onSelect, status, loadMore, query, onDone } = props;
+  const shown = status === 'ready' ? sections.filter((section) => section.options.length > 0) : [];
+  return (
+    <ListBox
+      aria-label={listLabel}
+      selectionMode="single"
+      selectedKeys={selectedId === null ? [] : [selectedId]}
+      onSelectionChange={(keys) => {
+        const [key] = keys === 'all' ? [] : [...keys];
+        onDone();
+        if (key !== undefined && key !== selectedId) onSelect(String(key));
+      }}
+      className="max-h-[255px] min-h-0 overflow-auto px-1.5 pb-1 outline-none data-empty:hidden max-md:max-h-none max-md:flex-1"
+    >
+      <Collection items={shown} dependencies={[query]}>
+        {(section) => <OptionSection section={section} query={query} isFirst={section === shown[0]} />}
+      </Collection>
+      {shown.length > 0 && loadMore && (
+        <ListBoxLoadMoreItem
+          isLoading={loadMore.isLoading}
+          onLoadMore={loadMore.onLoad}
+          className="flex items-center gap-2 px-10 py-3 text-small text-text-subtle"
+        >
+          <Spinner />
+          {loadMore.label}
+        </ListBoxLoadMoreItem>
+      )}
+    </ListBox>
+  );
+}
+
+function OptionSection({
+  section,
+  query,
+  isFirst,
+}: {
+  section: PopoverSection;
+  query: string;
+  isFirst: boolean;
+}) {
+  return (
+    <ListBoxSection
+      id={section.id}
+      aria-label={section.title ? undefined : section.name}
+      className={clsx(!isFirst && 'before:mx-2.5 before:my-1 before:block before:h-px before:bg-line')}
+    >
+      {section.title && (
+        <Header className="px-2.5 pt-2 pb-1 text-tiny font-semibold text-text-subtle">{section.title}</Header>
+      )}
+      <Collection items={section.options} dependencies={[query]}>
+        {(option) => <Option option={option} query={query} />}
+      </Collection>
+    </ListBoxSection>
+  );
+}
+
+function Option({ option, query }: { option: PopoverOption; query: string }) {
+  return (
+    <ListBoxItem
+      id={option.id}
+      textValue={option.label}
+      aria-label={option.name}
+      isDisabled={option.isDisabled}
+      className={clsx(
+        'group/option mb-0.5 grid cursor-pointer grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-2.5 rounded-item px-2.5 py-2 outline-none',
+        option.description ? 'min-h-13' : 'min-h-9 max-md:min-h-12',
+        'data-focused:bg-surface-hover data-hovered:bg-surface-hover data-selected:bg-accent-soft',
+        'data-selected:data-focused:shadow-[inset_0_0_0_1.5px_var(--accent)]',
+        'data-disabled:cursor-not-allowed data-disabled:bg-transparent data-disabled:text-text-disabled',
+      )}
+    >
+      {({ isSelected }) => (
+        <>
+          {isSelected ? <Check size={16} aria-hidden className="text-accent" /> : <span />}
+          <span className="min-w-0">
+            <span className={clsx('block truncate', isSelected ? 'font-medium' : 'font-normal')}>
+              <MarkedText text={option.label} query={query} />
+            </span>
+            {option.description && (
+              <span className="mt-px block truncate text-tiny text-text-subtle tabular-nums">
+                {option.description}
+              </span>
+            )}
+          </span>
+          {option.extra}
+        </>
+      )}
+    </ListBoxItem>
+  );
+}
