@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react';
 import { UiProvider } from '#components/ui/provider.tsx';
 import { ToastRegion } from '#components/ui/toast.tsx';
 import { createQueryClient } from '#lib/core/query-client.ts';
+import { RememberTimeZone } from './remember-time-zone.tsx';
 
 /** What every page of a logged-in person stands on: the cache, the locale of fields, the toasts. */
 export function Providers({ children }: { children: ReactNode }) {
@@ -17,6 +18,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <QueryClientProvider client={queryClient}>
       <UiProvider locale={useLocale()} navigate={(href) => router.push(href)}>
         {children}
+        <RememberTimeZone />
         <ToastRegion label={t('notifications')} closeLabel={t('close')} />
       </UiProvider>
     </QueryClientProvider>

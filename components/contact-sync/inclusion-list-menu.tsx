@@ -1,0 +1,130 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode, Ref } from 'react';
+import { SelectPopover } from '#components/ui/select-popover.tsx';
+import type { PopoverOption, PopoverSection } from '#components/ui/select-popover-list.tsx';
+import { Tag } from '#components/ui/tag.tsx';
+import { useTimes } from '#lib/i18n/use-times.ts';
+import type { SegmentOption } from '#lib/segments/schemas.ts';
+
+const allContacts = 'all';
+
+export interface InclusionListMenuProps {
+  selectedId: string | null;
+  selectedName: string;
+  options: readonly SegmentOption[];
+  staticMatches: readonly string[];
+  query: string;
+  status: 'ready' | 'loading' | 'error';
+  loadMore?: { isLoading: boolean; onLoad: () => void };
+  onQuery: (query: string) => void;
+  onOpenChange: (isOpen: boolean) => void;
+  onRetry: () => void;
+  onChoose: (listId: string | null, name: string) => void;
+  /** With the text that was searched in vain, if there is one. */
+  onCreate: (name: string | null) => void;
+  isBusy: boolean;
+  disabledReason?: string;
+  error?: ReactNode;
+  labelExtra: ReactNode;
+  ref?: Ref<HTMLButtonElement>;
+}
+
+/** The Inclusion List drop-down: every active contact segment, "All contacts", and the way to a new one. */
+export function InclusionListMenu(props: InclusionListMenuProps) {
+  const { selectedId, selectedName, options, staticMatches, query, status, loadMore } = props;
+  const t = useTranslations('settings.limit');
+  const common = useTranslations('common');
+  const toOption = useSegmentOption();
+  const searched = query.trim();
+  const isVain = searched !== '' && status === 'ready' && options.length === 0;
+  const everyone: PopoverOption = {
+    id: allContacts,
+    label: t('all'),
+    name: `${t('all')}, ${t('allText')}`,
+    description: t('allText'),
+  };
+  const sections: PopoverSection[] = [
+    { id: 'everyone', name: t('all'), options: searched === '' ? [everyone] : [] },
+    { id: 'segments', name: t('label'), options: options.map(toOption) },
+  ];
+  const [firstStatic] = staticMatches;
+  const emptyText = firstStatic
+    ? t('onlyStatic', { name: firstStatic })
+    : searched === ''
+      ? t('none')
+      : t('noMatch', { query: searched });
+
+  return (
+    <SelectPopover
+      ref={props.ref}
+      label={t('label')}
+      labelExtra={props.labelExtra}
+      valueText={selectedName}
+      dialogLabel={t('menu')}
+      listLabel={t('label')}
+      searchLabel={t('search')}
+      sections={sections}
+      selectedId={selectedId ?? allContacts}
+      onSelect={(id) => {
+        const option = options.find(({ listId }) => listId === id);
+        props.onChoose(option?.listId ?? null, option?.name ?? t('all'));
+      }}
+      status={status}
+      {...(loadMore ? { loadMore: { ...loadMore, label: common('loading') } } : {})}
+      loadingLabel={common('loading')}
+      errorText={t('loadError')}
+      retry={{ label: common('tryAgain'), onPress: props.onRetry }}
+      emptyText={emptyText}
+      countText={(count) => t('resultCount', { count })}
+      note={t('staticNote')}
+      footer={{
+        label: isVain ? t('createNamed', { name: searched }) : t('create'),
+        onAction: () => props.onCreate(isVain ? searched : null),
+      }}
+      onQuery={props.onQuery}
+      onOpenChange={props.onOpenChange}
+      isBusy={props.isBusy}
+      isDisabled={props.disabledReason !== undefined}
+      help={props.disabledReason}
+      error={props.error}
+      className="max-w-[520px]"
+    />
+  );
+}
+
+/** How one segment reads, for the eye and for a screen reader. */
+function useSegmentOption(): (segment: SegmentOption) => PopoverOption {
+  const t = useTranslations('settings.limit');
+  const { ago } = useTimes();
+  return (segment) => {
+    const size = segment.size ?? 0;
+    const isProcessing = segment.state === 'processing';
+    const parts = isProcessing
+      ? [t('sizeSoFar', { count: size })]
+      : [
+          ...(segment.size === null ? [] : [t('size', { count: size })]),
+          ...(segment.updatedAt ? [t('updated', { when: ago(segment.updatedAt) })] : []),
+        ];
+    const tag = isProcessing ? t('processing') : segment.state === 'failed' ? t('failed') : null;
+    const isEmpty = segment.state === 'ready' && segment.size === 0;
+    return {
+      id: segment.listId,
+      label: segment.name,
+      name: [segment.name, ...parts, ...(tag ? [tag] : [])].join(', '),
+      description: parts.join(' · '),
+      isDisabled: segment.state === 'failed',
+      extra: isEmpty ? <Tag tone="caution">{t('zero')}</Tag> : <StateTag state={segment.state} word={tag} />,
+    };
+  };
+}
+
+function StateTag({ state, word }: { state: SegmentOption['state']; word: string | null }) {
+  if (word === null) return null;
+  return (
+    <Tag tone={state === 'failed' ? 'danger' : 'info'} isBusy={state === 'processing'}>
+      {word}
+    </Tag>
+  );
+}
