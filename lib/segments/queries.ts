@@ -1,0 +1,132 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import { apiGet, apiSend } from '#lib/core/api-client.ts';
+import type { FilterBranch } from './filter/model.ts';
+import * as schemas from './schemas.ts';
+
+/** Keys of everything here: what changes a segment invalidates `all`. */
+export const segmentKeys = {
+  all: ['segments'] as const,
+  options: (q: string) => ['segments', 'options', q] as const,
+  index: (query: schemas.SegmentIndexQuery) => ['segments', 'index', query] as const,
+  segment: (listId: string) => ['segments', 'segment', listId] as const,
+  members: (listId: string, q: string) => ['segments', 'members', listId, q] as const,
+  parts: ['segment-parts'] as const,
+};
+
+function withQuery(path: string, query: Record<string, string | number | undefined>): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') params.set(key, String(value));
+  }
+  return params.size === 0 ? path : `${path}?${params}`;
+}
+
+/** The options of the Inclusion List menu, page by page. */
+export function segmentOptionsQuery(q: string) {
+  return infiniteQueryOptions({
+    queryKey: segmentKeys.options(q),
+    queryFn: ({ pageParam, signal }) =>
+      apiGet(withQuery('/api/segments', { q, after: pageParam }), schemas.segmentOptionsSchema, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.after ?? undefined,
+  });
+}
+
+/** Names of segments of every kind that match, for searches. */
+export async function searchSegmentNames(
+  q: string,
+  signal?: AbortSignal,
+): Promise<{ listId: string; name: string }[]> {
+  const page = await apiGet(withQuery('/api/segments/all', { q }), schemas.segmentIndexSchema, signal);
+  return page.segments.map(({ listId, name }) => ({ listId, name }));
+}
+
+export function segmentIndexQuery(query: schemas.SegmentIndexQuery) {
+  return queryOptions({
+    queryKey: segmentKeys.index(query),
+    queryFn: ({ signal }) =>
+      apiGet(withQuery('/api/segments/all', query), schemas.segmentIndexSchema, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function segmentQuery(listId: string) {
+  return queryOptions({
+    queryKey: segmentKeys.segment(listId),
+    queryFn: ({ signal }) => apiGet(`/api/segments/${listId}`, schemas.segmentDetailSchema, signal),
+  });
+}
+
+/** Members by record id, 250 at a time; with a search, those found. */
+export function membersQuery(listId: string, q: string) {
+  return infiniteQueryOptions({
+    queryKey: segmentKeys.members(listId, q),
+    queryFn: ({ pageParam, signal }) =>
+      apiGet(
+        withQuery(`/api/segments/${listId}/members`, { q, after: pageParam }),
+        schemas.membersSchema,
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.after ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Properties, owners and segments that filters are made of. */
+export function filterPartsQuery() {
+  return queryOptions({
+    queryKey: segmentKeys.parts,
+    queryFn: ({ signal }) => apiGet('/api/segments/properties', schemas.filterPartsSchema, signal),
+    staleTime: 5 * 60_000,
+  });
+}
+
+export function createSegment(input: z.input<typeof schemas.createSegmentSchema>) {
+  return apiSend('POST', '/api/segments', input, schemas.segmentDetailSchema);
+}
+
+export function updateSegment(listId: string, change: schemas.UpdateSegment) {
+  return apiSend('PATCH', `/api/segments/${listId}`, change, schemas.segmentDetailSchema);
+}
+
+export function duplicateSegment(listId: string, name: string) {
+  return apiSend('POST', `/api/segments/${listId}/duplicate`, { name }, schemas.segmentDetailSchema);
+}
+
+export function deleteSegment(listId: string) {
+  return apiSend('DELETE', `/api/segments/${listId}`, undefined, schemas.doneSchema);
+}
+
+export function restoreSegment(listId: string) {
+  return apiSend('POST', `/api/segments/${listId}/restore`, undefined, schemas.segmentDetailSchema);
+}
+
+export function saveDraft(draft: schemas.SaveDraft) {
+  return apiSend('PUT', '/api/segments/draft', draft, schemas.savedAtSchema);
+}
+
+export function discardDraft(listId: string) {
+  return apiSend('DELETE', withQuery('/api/segments/draft', { listId }), undefined, schemas.doneSchema);
+}
+
+export function previewSegment(request: z.input<typeof schemas.previewRequestSchema>) {
+  return apiSend('POST', '/api/segments/preview', request, schemas.previewSchema);
+}
+
+export function findPeople(q: string, signal?: AbortSignal) {
+  return apiGet(withQuery('/api/segments/people', { q }), schemas.foundPeopleSchema, signal);
+}
+
+export function testContact(contactId: string, filterBranch: FilterBranch) {
+  return apiSend('POST', '/api/segments/test', { contactId, filterBranch }, schemas.testResultSchema);
+}
+
+const settingsSchema = z.looseObject({ version: z.number() });
+
+/** Makes a segment the Inclusion List, against the settings as they are now. Throws ApiError on a conflict. */
+export async function makeInclusionList(listId: string): Promise<void> {
+  const { version } = await apiGet('/api/settings', settingsSchema);
+  await apiSend('PATCH', '/api/settings', { key: 'inclusionListId', value: listId, version }, settingsSchema);
+}

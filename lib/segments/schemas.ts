@@ -1,0 +1,257 @@
+import { z } from 'zod';
+import { filterBranchSchema } from './filter/model.ts';
+
+export const contactsObject = '0-1';
+
+/** HubSpot's list id ("ILS id"): digits. */
+export const listIdSchema = z.string().regex(/^\d{1,20}$/);
+export const segmentParamsSchema = z.strictObject({ id: listIdSchema });
+
+/** Trimmed; HubSpot refuses an empty name. */
+export const segmentNameSchema = z.string().trim().min(1).max(100);
+export const descriptionSchema = z.string().trim().max(300);
+
+export const segmentStateSchema = z.enum(['ready', 'processing', 'failed', 'deleted']);
+export type SegmentState = z.infer<typeof segmentStateSchema>;
+
+/** What a segment is used for. `inclusion`: it limits what syncs with Salesforce. */
+export const segmentUseSchema = z.enum(['inclusion']);
+export type SegmentUse = z.infer<typeof segmentUseSchema>;
+
+const time = z.iso.datetime().nullable();
+
+/** One segment as lists show it. */
+export const segmentSchema = z.object({
+  listId: z.string(),
+  name: z.string(),
+  objectTypeId: z.string(),
+  kind: z.enum(['active', 'static']),
+  state: segmentStateSchema,
+  /** Null while HubSpot has not told it. While processing it is the number found so far. */
+  size: z.number().nullable(),
+  version: z.number(),
+  createdAt: time,
+  updatedAt: time,
+  processingSince: time,
+  deletedAt: time,
+  createdBy: z.string().nullable(),
+  description: z.string().nullable(),
+  uses: z.array(segmentUseSchema),
+});
+export type Segment = z.infer<typeof segmentSchema>;
+
+/** One segment with HubSpot's own filters, fresh from HubSpot. Static ones may have none. */
+export const segmentDetailSchema = z.object({
+  segment: segmentSchema,
+  filterBranch: filterBranchSchema.nullable(),
+  timeZone: z.string(),
+  canEdit: z.boolean(),
+});
+export type SegmentDetail = z.infer<typeof segmentDetailSchema>;
+
+// ------------------------------------------------------------------ the Inclusion List menu
+
+export const segmentSearchSchema = z.strictObject({
+  q: z.string().trim().max(200).optional(),
+  after: z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .optional(),
+});
+export type SegmentSearch = z.infer<typeof segmentSearchSchema>;
+
+export const segmentOptionSchema = z.object({
+  listId: z.string(),
+  name: z.string(),
+  size: z.number().nullable(),
+  updatedAt: time,
+  state: z.enum(['ready', 'processing', 'failed']),
+  isSelected: z.boolean(),
+  isRecent: z.boolean(),
+});
+export type SegmentOption = z.infer<typeof segmentOptionSchema>;
+
+export const segmentOptionsSchema = z.object({
+  options: z.array(segmentOptionSchema),
+  total: z.number(),
+  /** Where the next page of 50 begins. */
+  after: z.string().nullable(),
+  /** Static segments that match while no active one does. */
+  staticMatches: z.array(z.string()),
+  /** HubSpot did not answer just now: this is what was last seen. */
+  stale: z.boolean(),
+});
+export type SegmentOptions = z.infer<typeof segmentOptionsSchema>;
+
+// ------------------------------------------------------------------ the index page
+
+export const segmentViews = ['all', 'active', 'static', 'recent', 'unused', 'deleted'] as const;
+export const segmentSorts = ['name', 'size', 'updated'] as const;
+export const pageSizes = [25, 50, 100] as const;
+
+export const segmentIndexQuerySchema = z.strictObject({
+  view: z.enum(segmentViews).default('all'),
+  q: z.string().trim().max(200).default(''),
+  createdBy: z.string().max(40).default(''),
+  sort: z.enum(segmentSorts).default('updated'),
+  direction: z.enum(['ascending', 'descending']).default('descending'),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+  size: z.coerce
+    .number()
+    .int()
+    .pipe(z.union(pageSizes.map((size) => z.literal(size))))
+    .default(25),
+});
+export type SegmentIndexQuery = z.infer<typeof segmentIndexQuerySchema>;
+
+export const segmentIndexSchema = z.object({
+  segments: z.array(segmentSchema),
+  /** Of this view and search. */
+  total: z.number(),
+  /** Of the whole account, deleted ones not counted. */
+  inAccount: z.number(),
+  creators: z.array(z.object({ id: z.string(), name: z.string() })),
+  stale: z.boolean(),
+  canEdit: z.boolean(),
+});
+export type SegmentIndex = z.infer<typeof segmentIndexSchema>;
+
+// ------------------------------------------------------------------ writing
+
+export const createSegmentSchema = z.strictObject({
+  name: segmentNameSchema,
+  description: descriptionSchema.default(''),
+  kind: z.enum(['active', 'static']).default('active'),
+  filterBranch: filterBranchSchema,
+});
+export type CreateSegment = z.infer<typeof createSegmentSchema>;
+
+export const updateSegmentSchema = z
+  .strictObject({
+    name: segmentNameSchema.optional(),
+    description: descriptionSchema.optional(),
+    filterBranch: filterBranchSchema.optional(),
+    /** The version whose filters were edited: a newer one at HubSpot is not overwritten. */
+    version: z.int().min(0).optional(),
+  })
+  .refine((change) => change.filterBranch === undefined || change.version !== undefined, {
+    path: ['version'],
+    message: 'A change of filters needs the version it was made from.',
+  });
+export type UpdateSegment = z.infer<typeof updateSegmentSchema>;
+
+export const duplicateSegmentSchema = z.strictObject({ name: segmentNameSchema });
+/** The answer of what leaves nothing to show. */
+export const doneSchema = z.null();
+
+// ------------------------------------------------------------------ drafts
+
+const draftKey = z.union([listIdSchema, z.literal('')]);
+export const draftQuerySchema = z.strictObject({ listId: draftKey.default('') });
+export const saveDraftSchema = z.strictObject({
+  listId: draftKey.default(''),
+  name: z.string().max(100),
+  filterBranch: filterBranchSchema,
+});
+export type SaveDraft = z.infer<typeof saveDraftSchema>;
+export const draftSchema = z.object({
+  listId: z.string(),
+  name: z.string(),
+  filterBranch: filterBranchSchema,
+  savedAt: z.iso.datetime(),
+});
+export type Draft = z.infer<typeof draftSchema>;
+export const savedAtSchema = z.object({ savedAt: z.iso.datetime() });
+
+// ------------------------------------------------------------------ what filters are made of
+
+export const propertySchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(['text', 'choice', 'multiChoice', 'number', 'date', 'dateTime', 'yesNo', 'owner']),
+  group: z.string(),
+  options: z.array(z.object({ value: z.string(), label: z.string(), hidden: z.boolean() })),
+});
+export type Property = z.infer<typeof propertySchema>;
+export type PropertyType = Property['type'];
+
+export const filterPartsSchema = z.object({
+  properties: z.array(propertySchema),
+  owners: z.array(z.object({ id: z.string(), name: z.string(), active: z.boolean() })),
+  /** Names of all lists, so that a filter on one can be read; deleted ones are marked. */
+  segments: z.array(z.object({ listId: z.string(), name: z.string(), isDeleted: z.boolean() })),
+  timeZone: z.string(),
+});
+export type FilterParts = z.infer<typeof filterPartsSchema>;
+
+// ------------------------------------------------------------------ preview
+
+/** Where a count by reading goes on; opaque to the browser. */
+export const previewCursorSchema = z.strictObject({
+  afterId: z.string().regex(/^\d{0,20}$/),
+  read: z.int().min(0),
+  matched: z.int().min(0),
+  toRead: z.int().min(0),
+});
+export type PreviewCursor = z.infer<typeof previewCursorSchema>;
+
+export const previewRequestSchema = z.strictObject({
+  filterBranch: filterBranchSchema,
+  page: z.int().min(1).max(900).default(1),
+  cursor: previewCursorSchema.optional(),
+});
+export type PreviewRequest = z.infer<typeof previewRequestSchema>;
+
+/** A contact as tables of people show it; values are HubSpot's, the name may be empty. */
+export const personSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  lifecycleStage: z.string().nullable(),
+  country: z.string().nullable(),
+  salesforce: z.enum(['lead', 'contact']).nullable(),
+});
+export type Person = z.infer<typeof personSchema>;
+
+export const previewSchema = z.discriminatedUnion('kind', [
+  /** HubSpot's search says exactly what the filters say. */
+  z.object({ kind: z.literal('counted'), count: z.number(), of: z.number(), people: z.array(personSchema) }),
+  /** Being counted by reading: `cursor` asks for the next part and is null at the end. */
+  z.object({
+    kind: z.literal('reading'),
+    count: z.number(),
+    read: z.number(),
+    toRead: z.number(),
+    of: z.number(),
+    people: z.array(personSchema),
+    cursor: previewCursorSchema.nullable(),
+  }),
+  /** A filter that only HubSpot can evaluate: known after processing. */
+  z.object({ kind: z.literal('onlyHubSpot'), of: z.number() }),
+]);
+export type Preview = z.infer<typeof previewSchema>;
+
+export const membersQuerySchema = z.strictObject({
+  q: z.string().trim().max(200).default(''),
+  after: z.string().max(200).optional(),
+});
+export type MembersQuery = z.infer<typeof membersQuerySchema>;
+export const membersSchema = z.object({ people: z.array(personSchema), after: z.string().nullable() });
+export type Members = z.infer<typeof membersSchema>;
+
+export const findPeopleQuerySchema = z.strictObject({ q: z.string().trim().min(1).max(200) });
+export const foundPeopleSchema = z.object({ people: z.array(personSchema) });
+
+export const testContactSchema = z.strictObject({
+  contactId: z.string().regex(/^\d{1,20}$/),
+  filterBranch: filterBranchSchema,
+});
+export type TestContact = z.infer<typeof testContactSchema>;
+
+const verdict = z.enum(['yes', 'no', 'unknown']);
+export const testResultSchema = z.object({
+  verdict,
+  /** In the order of the groups, and of the filters then nested branches in them. */
+  groups: z.array(z.object({ verdict, parts: z.array(verdict) })),
+});
+export type TestResult = z.infer<typeof testResultSchema>;

@@ -1,0 +1,36 @@
+import type { Actor } from '#lib/auth/actor.ts';
+import { crmFailureToFailure } from '#lib/connections/server/index.ts';
+import { db } from '#lib/core/db.ts';
+import { fail, ok, type Result } from '#lib/core/result.ts';
+import { toProperty } from '../property-types.ts';
+import type { FilterParts } from '../schemas.ts';
+import { openHubSpot } from './load-list.ts';
+import { refreshOnOpening } from './refresh-on-opening.ts';
+import { findWorkspace, listSegments } from './repository.ts';
+
+/** Everything that filters are made of: contact properties, owners, segments, and the account's time zone. */
+export async function filterParts(actor: Actor): Promise<Result<FilterParts>> {
+  const { workspaceId } = actor;
+  const hubspot = await openHubSpot(workspaceId);
+  if (!hubspot.ok) return hubspot;
+  const [properties, owners, refreshed] = await Promise.all([
+    hubspot.value.properties(),
+    hubspot.value.owners(),
+    refreshOnOpening(workspaceId),
+  ]);
+  if (!properties.ok) return fail(crmFailureToFailure('HUBSPOT', properties.failure));
+  if (!owners.ok) return fail(crmFailureToFailure('HUBSPOT', owners.failure));
+  if (!refreshed.ok) return refreshed;
+  const [rows, workspace] = await Promise.all([
+    listSegments(db(), workspaceId),
+    findWorkspace(db(), workspaceId),
+  ]);
+  return ok({
+    properties: properties.value
+      .filter((property) => !property.hidden)
+      .flatMap((property) => toProperty(property) ?? []),
+    owners: owners.value.map(({ id, name, active }) => ({ id, name, active })),
+    segments: rows.map((row) => ({ listId: row.listId, name: row.name, isDeleted: row.deletedAt !== null })),
+    timeZone: workspace.timeZone,
+  });
+}

@@ -1,0 +1,17 @@
+export { checkInclusionSegment } from './check-inclusion-segment.ts';
+export { createSegment } from './create-segment.ts';
+export { deleteSegment } from './delete-segment.ts';
+export { type DescribedSegment, describeSegment } from './describe-segment.ts';
+export { discardDraft, getDraft, saveDraft } from './drafts.ts';
+export { duplicateSegment } from './duplicate-segment.ts';
+export { filterParts } from './filter-parts.ts';
+export { getSegment } from './get-segment.ts';
+export { listIndex } from './list-index.ts';
+export { listMembers } from './list-members.ts';
+export { previewSegment } from './preview-segment.ts';
+export { refreshSegments } from './refresh-segments.ts';
+export { restoreSegment } from './restore-segment.ts';
+export { searchSegments } from './search-segments.ts';
+export { segmentUses, setSegmentUse } from './segment-uses.ts';
+export { findPeople, testContact } from './test-contact.ts';
+export { updateSegment } from './update-segment.ts';
