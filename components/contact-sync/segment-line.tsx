@@ -26,7 +26,8 @@ export function SegmentLine({ segment }: { segment: InclusionSegment }) {
       });
     }
   }
-  if (state !== 'deleted') facts.push({ id: 'link', content: <Link href={`/segments/${listId}`}>{t('view')}</Link> });
+  if (state !== 'deleted')
+    facts.push({ id: 'link', content: <Link href={`/segments/${listId}`}>{t('view')}</Link> });
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-1 text-small text-text-subtle tabular-nums">
       <StateTag segment={segment} />

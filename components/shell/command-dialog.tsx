@@ -44,7 +44,7 @@ export function CommandDialog(props: CommandSearchProps & { onClose: () => void 
             <SearchField
               aria-label={label}
               autoFocus
-              className="flex items-center gap-3 border-line border-b px-4"
+              className="flex items-center gap-3 rounded-t-float border-line border-b px-4 has-[input:focus-visible]:shadow-[inset_0_0_0_2px_var(--focus)]"
             >
               <SearchIcon size={18} aria-hidden className="shrink-0 text-text-subtle" />
               <Input
@@ -58,7 +58,7 @@ export function CommandDialog(props: CommandSearchProps & { onClose: () => void 
             <ListBox
               aria-label={label}
               items={shown}
-              className="min-h-0 overflow-auto p-1.5 outline-none empty:hidden data-empty:hidden"
+              className="min-h-0 overflow-auto p-1.5 outline-none data-empty:hidden"
               onAction={(key) => {
                 const item = shown.flatMap((group) => group.items).find((entry) => entry.id === key);
                 if (!item) return;

@@ -39,12 +39,17 @@ export function PageHead(props: PageHeadProps) {
         </div>
       )}
       <div
-        className={clsx('flex flex-wrap items-center gap-x-3.5 gap-y-3', back && 'mt-2.5', !tabs && 'pb-5')}
+        className={clsx(
+          'flex flex-wrap gap-x-3.5 gap-y-3',
+          tile || facts ? 'items-center' : 'items-start',
+          back && 'mt-2.5',
+          !tabs && 'pb-5',
+        )}
       >
+        {!back && <SettingsDrawerButton />}
         {tile}
-        <div className="min-w-0 flex-1 basis-60">
+        <div className="min-w-0 flex-1 basis-52">
           <div className="flex flex-wrap items-center gap-x-2.5">
-            {!back && <SettingsDrawerButton />}
             <h1 tabIndex={-1} className="min-w-0 text-h1 break-words outline-none">
               {title}
             </h1>

@@ -17,7 +17,7 @@ export function SettingsDrawerButton() {
       icon={<PanelLeftOpen size={18} aria-hidden />}
       onPress={drawer.open}
       hasTooltip={false}
-      className="-my-1.5 mr-2.5 -ml-2 align-middle lg:hidden"
+      className="-ml-2 lg:hidden"
     />
   );
 }

@@ -42,3 +42,13 @@ export function Avatar({ name, size = 28 }: { name: string; size?: 26 | 28 | 40 
     </span>
   );
 }
+
+/** Avatar and name in one line, for table cells; a long name is cut. */
+export function Person({ name }: { name: string }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2.5">
+      <Avatar name={name} />
+      <span className="truncate">{name}</span>
+    </span>
+  );
+}

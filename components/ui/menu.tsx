@@ -72,7 +72,7 @@ export function MenuList({ label, groups }: { label: string; groups: readonly Me
 function MenuPart({ group, hasRule }: { group: MenuGroup; hasRule: boolean }) {
   return (
     <>
-      {hasRule && <Separator className="mx-2.5 my-1.5 h-px bg-line" />}
+      {hasRule && <Separator className="my-1.5 h-px bg-line" />}
       <AriaMenuSection
         selectionMode={group.selectedId === undefined ? 'none' : 'single'}
         selectedKeys={group.selectedId === undefined ? [] : [group.selectedId]}

@@ -12,7 +12,8 @@ export function Popover({ className, ...props }: Omit<AriaProps, 'className'> & 
       {...props}
       className={clsx(
         'floating z-20 flex flex-col overflow-hidden outline-none transition-[opacity,translate] duration-[160ms]',
-        'data-entering:translate-y-1 data-entering:opacity-0 data-exiting:opacity-0',
+        // No way out is animated: focus returns to the trigger at once, and no key is lost.
+        'data-entering:translate-y-1 data-entering:opacity-0',
         className,
       )}
     />

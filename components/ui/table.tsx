@@ -2,9 +2,10 @@
 
 import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { Fragment, type ReactNode } from 'react';
+import { type CSSProperties, Fragment, type ReactNode } from 'react';
 import { Checkbox } from './checkbox.tsx';
 import { TableFrame } from './table-frame.tsx';
+import { useNarrow } from './use-narrow.ts';
 
 export interface TableColumn<R> {
   id: string;
@@ -14,7 +15,7 @@ export interface TableColumn<R> {
   isRowHeader?: boolean;
   isSortable?: boolean;
   align?: 'start' | 'end';
-  /** CSS width, e.g. `"18%"` or `"120px"`. */
+  /** CSS width, e.g. `"18%"` or `"120px"`. Below 768 px percentages give way to 60 % for the row header. */
   width?: string;
   /** Left out on narrow screens: `md` below 768, `lg` below 1100 px. */
   hideBelow?: 'md' | 'lg';
@@ -74,7 +75,15 @@ export function Table<R>(props: TableProps<R>) {
           <colgroup>
             {selection && <col style={{ width: '44px' }} />}
             {columns.map((column) => (
-              <col key={column.id} style={{ width: column.width }} className={hideClass(column.hideBelow)} />
+              <col
+                key={column.id}
+                style={{ '--column': column.width ?? 'auto' } as CSSProperties}
+                className={clsx(
+                  column.width?.endsWith('px') ? 'w-(--column)' : 'md:w-(--column)',
+                  column.isRowHeader && 'max-md:w-[60%]',
+                  hideClass(column.hideBelow),
+                )}
+              />
             ))}
           </colgroup>
           <TableHead {...props} />
@@ -208,6 +217,7 @@ function TableRow<R>({ row, columns, rowKey, selection, detail, isTall }: TableP
                 cellClass(column),
                 'py-1.5 font-light',
                 column.isWrapped ? 'whitespace-normal break-words' : 'truncate',
+                column.isRowHeader && 'max-md:whitespace-normal max-md:break-words',
                 column.isActions && 'overflow-visible',
               )}
             >
@@ -218,12 +228,30 @@ function TableRow<R>({ row, columns, rowKey, selection, detail, isTall }: TableP
       </tr>
       {open && (
         <tr className="border-line border-b bg-surface-recessed last:border-b-0">
-          <td colSpan={columns.length + (selection ? 1 : 0)} className="whitespace-normal p-4">
+          <DetailCell columns={columns} hasSelection={selection !== undefined}>
             {open}
-          </td>
+          </DetailCell>
         </tr>
       )}
     </Fragment>
+  );
+}
+
+/** Spans the columns that are shown: a span over hidden ones would add empty columns. */
+function DetailCell<R>(props: {
+  columns: readonly TableColumn<R>[];
+  hasSelection: boolean;
+  children: ReactNode;
+}) {
+  const isBelowMd = useNarrow('md');
+  const isBelowLg = useNarrow('lg');
+  const shown = props.columns.filter(
+    (column) => !(column.hideBelow === 'md' && isBelowMd) && !(column.hideBelow === 'lg' && isBelowLg),
+  );
+  return (
+    <td colSpan={shown.length + (props.hasSelection ? 1 : 0)} className="whitespace-normal p-4">
+      {props.children}
+    </td>
   );
 }
 
