@@ -6,9 +6,10 @@ import {
   type SimulatorContext,
   type SimulatorParts,
 } from '../core/server.ts';
+import { Jobs } from './bulk/jobs.ts';
 import { defaultConfig, type SalesforceConfig } from './config.ts';
 import { seedOrg } from './demo/seed.ts';
-import { dataRoutes } from './http.ts';
+import { accessOf, dataRoutes } from './http.ts';
 import { toId18 } from './ids.ts';
 import type { SObject } from './metadata/types.ts';
 import { APPS, Grants } from './oauth/grants.ts';
@@ -19,6 +20,7 @@ import { Locators } from './rest/query.ts';
 import { apiRoutes } from './rest/routes.ts';
 import { Usage } from './rest/usage.ts';
 import { changeSchema } from './schema-control.ts';
+import { soapRoutes } from './soap/routes.ts';
 
 export interface SalesforceOptions {
   /** 0 takes a free port. */
@@ -68,8 +70,10 @@ function build(context: SimulatorContext<SalesforceConfig>, options: SalesforceO
 
   const redirectUris = () => context.config.current.redirectUris;
   const routes = new Hono({ strict: false });
-  const api = { org, grants, usage, routes: apiRoutes({ org, usage, locators }) };
+  const jobs = new Jobs(org, (userId) => accessOf(org, org.table('User').get(userId) ?? { Id: userId }));
+  const api = { org, grants, usage, routes: apiRoutes({ usage, locators, jobs }) };
   routes.route('/', dataRoutes(api));
+  routes.route('/', soapRoutes(api));
   routes.route('/', oauthRoutes({ org, grants, redirectUris }));
   routes.route('/', recordPages(org));
 
