@@ -39,6 +39,8 @@ export const failureStatus = {
   consent_unverified: 400,
   consent_failed: 502,
   salesforce_api_disabled: 409,
+  salesforce_missing_rights: 422,
+  login_url_refused: 422,
   other_org: 409,
   disconnect_phrase: 422,
   // runs

@@ -8,8 +8,8 @@ export type CrmFailure =
   | { kind: 'notFound' }
   /** Too many calls. `daily`: the allowance of a whole day is used up. */
   | { kind: 'rateLimited'; retryAfterMs: number; daily: boolean }
-  /** The connection no longer holds: a person must log in again. */
-  | { kind: 'authLost' }
+  /** The connection no longer holds: a person must log in again. `notConnected`: there is none. */
+  | { kind: 'authLost'; notConnected?: true }
   /** The CRM understood and said no; `code` is the vendor's own. */
   | { kind: 'rejected'; category: ErrorCategory; code: string; fields: string[]; message: string }
   /** No answer, or one that says nothing of the request. `maybeDone`: a write may have been carried out. */
