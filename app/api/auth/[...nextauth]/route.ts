@@ -9,7 +9,8 @@ async function handle(request: Request, context: Context): Promise<Response> {
   const isCallback = nextauth[0] === 'callback';
   const error = new URL(request.url).searchParams.get('error');
   // A person who clicks "Cancel" is no error of the log-in.
-  if (isCallback && error === 'access_denied') return Response.redirect(`${env().APP_URL}/login?error=denied`, 302);
+  if (isCallback && error === 'access_denied')
+    return Response.redirect(`${env().APP_URL}/login?error=denied`, 302);
   return NextAuth(authOptions(isCallback))(request, context);
 }
 

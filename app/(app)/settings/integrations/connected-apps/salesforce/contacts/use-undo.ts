@@ -6,7 +6,10 @@ import { settingsQuery, undoChangeMutation } from '#lib/settings/queries.ts';
 import type { SettingsView } from '#lib/settings/schemas.ts';
 
 /** Takes back the last change of the Inclusion List while it waits, and how many seconds are left for it. */
-export function useUndo(view: SettingsView, options: { onUndone: () => void; onFailed: (error: Error) => void }) {
+export function useUndo(
+  view: SettingsView,
+  options: { onUndone: () => void; onFailed: (error: Error) => void },
+) {
   const client = useQueryClient();
   const secondsLeft = useCountdown(view.undo);
   const { mutate, isPending } = useMutation({

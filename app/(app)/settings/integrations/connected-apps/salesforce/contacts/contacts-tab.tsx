@@ -1,0 +1,36 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { GoodToKnow } from '#components/contact-sync/good-to-know.tsx';
+import { WhatCanSync } from '#components/contact-sync/what-can-sync.tsx';
+import { PageBody } from '#components/shell/page-body.tsx';
+import { settingsQuery } from '#lib/settings/queries.ts';
+import { CreatingCard } from './creating-card.tsx';
+import { DeletingCard } from './deleting-card.tsx';
+import { LimitCard } from './limit-card.tsx';
+import { ResyncButton } from './resync-button.tsx';
+import { useResync } from './use-resync.ts';
+
+/** Contact sync rules: the page this product exists for. */
+export function ContactsTab({ userName, canSync }: { userName: string; canSync: boolean }) {
+  const { data: view } = useSuspenseQuery(settingsQuery());
+  const resync = useResync(canSync && view.canEdit);
+  return (
+    <PageBody
+      aside={
+        <>
+          <WhatCanSync view={view} userName={userName} />
+          <GoodToKnow />
+        </>
+      }
+    >
+      <LimitCard
+        view={view}
+        onResync={resync.ask}
+        resync={<ResyncButton resync={resync} isEveryone={view.values.inclusionListId === null} />}
+      />
+      <CreatingCard view={view} />
+      <DeletingCard view={view} />
+    </PageBody>
+  );
+}

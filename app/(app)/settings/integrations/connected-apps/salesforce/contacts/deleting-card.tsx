@@ -1,0 +1,53 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { SettingRow } from '#components/contact-sync/setting-row.tsx';
+import { Alert } from '#components/ui/alert.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { ConfirmModal } from '#components/ui/confirm-modal.tsx';
+import type { SettingsView } from '#lib/settings/schemas.ts';
+import { useSettingRow } from './use-setting-row.ts';
+
+/** What HubSpot does when a record is deleted in Salesforce. Deleting asks first. */
+export function DeletingCard({ view }: { view: SettingsView }) {
+  const t = useTranslations('settings.deleting');
+  const common = useTranslations('common');
+  const { onChange, ...row } = useSettingRow(view, 'salesforceDeletes');
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <Card title={t('title')}>
+      <SettingRow
+        label={t('label')}
+        options={[
+          { id: 'do_nothing', label: t('doNothing') },
+          { id: 'delete_contact', label: t('deleteContact') },
+        ]}
+        {...row}
+        onChange={(value) => (value === 'delete_contact' ? setAsking(true) : onChange(value))}
+      />
+      {view.values.salesforceDeletes === 'delete_contact' && (
+        <div className="mb-4">
+          <Alert tone="caution">{t('caution')}</Alert>
+        </div>
+      )}
+      <p className="text-small text-text-subtle">{t('fixed')}</p>
+      <ConfirmModal
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          onChange('delete_contact');
+        }}
+        title={t('confirmTitle')}
+        confirmLabel={t('confirm')}
+        busyLabel={common('saving')}
+        cancelLabel={common('cancel')}
+        closeLabel={common('close')}
+        isDangerous
+      >
+        {t('confirmText')}
+      </ConfirmModal>
+    </Card>
+  );
+}

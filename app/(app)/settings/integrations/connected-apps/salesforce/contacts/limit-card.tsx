@@ -1,0 +1,136 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { InclusionListMenu } from '#components/contact-sync/inclusion-list-menu.tsx';
+import { SegmentLine } from '#components/contact-sync/segment-line.tsx';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { SaveStatus } from '#components/ui/save-status.tsx';
+import { useTimes } from '#lib/i18n/use-times.ts';
+import type { SettingsView } from '#lib/settings/schemas.ts';
+import { useInclusionList } from './use-inclusion-list.ts';
+import { useSegmentOptions } from './use-segment-options.ts';
+
+const newSegment = '/segments/new?object=contact&for=salesforce';
+
+/** The card that decides everything: which contacts sync at all. */
+export function LimitCard(props: { view: SettingsView; resync: ReactNode; onResync: () => void }) {
+  const { view, resync, onResync } = props;
+  const t = useTranslations('settings.limit');
+  const common = useTranslations('common');
+  const router = useRouter();
+  const menu = useSegmentOptions();
+  const list = useInclusionList(view, onResync);
+
+  return (
+    <Card title={t('title')} description={t('text')}>
+      <div className="mt-5">
+        <InclusionListMenu
+          ref={list.fieldRef}
+          selectedId={list.shown.listId}
+          selectedName={list.shown.name}
+          options={menu.options}
+          staticMatches={menu.staticMatches}
+          query={menu.query}
+          status={menu.status}
+          {...(menu.loadMore ? { loadMore: menu.loadMore } : {})}
+          onQuery={menu.setQuery}
+          onOpenChange={menu.setOpen}
+          onRetry={menu.retry}
+          onChoose={list.choose}
+          onCreate={(name) =>
+            router.push(name ? `${newSegment}&name=${encodeURIComponent(name)}` : newSegment)
+          }
+          isBusy={list.saveState === 'saving'}
+          {...(view.canEdit ? {} : { disabledReason: common('adminOnly') })}
+          error={
+            list.failure !== null ? (
+              <SaveFailed reason={list.failure} onRetry={list.retry} />
+            ) : (
+              goneText(view, t)
+            )
+          }
+          labelExtra={
+            <>
+              <SaveStatus
+                state={list.saveState}
+                savingLabel={common('saving')}
+                savedLabel={common('saved')}
+              />
+              {view.canEdit && list.secondsLeft > 0 && (
+                <Button variant="link" size="small" onPress={list.undo} isBusy={list.isUndoing}>
+                  {t('undoCountdown', { seconds: list.secondsLeft })}
+                </Button>
+              )}
+            </>
+          }
+        />
+        {view.segment && !list.isPending && <SegmentLine segment={view.segment} />}
+        <p role="status" className="sr-only">
+          {list.announcement}
+        </p>
+      </div>
+      {list.conflict && <Conflict view={list.conflict} onKeep={list.keepTheirs} onUseMine={list.retry} />}
+      <div className="mt-5">
+        <Alert tone="info" title={t('noteTitle')}>
+          {t('noteText')} {resync}
+        </Alert>
+      </div>
+    </Card>
+  );
+}
+
+type Translator = ReturnType<typeof useTranslations<'settings.limit'>>;
+
+function goneText(view: SettingsView, t: Translator): string | undefined {
+  if (view.segment?.state === 'deleted') return t('deleted');
+  if (view.segment?.state === 'static') return t('static');
+  return undefined;
+}
+
+function SaveFailed({ reason, onRetry }: { reason: string; onRetry: () => void }) {
+  const t = useTranslations('settings.limit');
+  const common = useTranslations('common');
+  return (
+    <>
+      {reason === '' ? t('saveFailed') : t('saveRefused', { reason })}{' '}
+      <Button variant="link" onPress={onRetry}>
+        {common('tryAgain')}
+      </Button>
+    </>
+  );
+}
+
+function Conflict(props: { view: SettingsView; onKeep: () => void; onUseMine: () => void }) {
+  const { view, onKeep, onUseMine } = props;
+  const t = useTranslations('settings.limit');
+  const { ago } = useTimes();
+  const segment = view.values.inclusionListId === null ? t('all') : (view.segment?.name ?? t('unknown'));
+  return (
+    <div className="mt-4">
+      <Alert
+        tone="caution"
+        role="alert"
+        actions={
+          <>
+            <Button variant="secondary" size="medium" onPress={onKeep}>
+              {t('keepTheirs')}
+            </Button>
+            <Button variant="secondary" size="medium" onPress={onUseMine}>
+              {t('useMine')}
+            </Button>
+          </>
+        }
+      >
+        {t('conflict', {
+          name: view.changedBy ?? '',
+          segment,
+          when: view.changedAt ? ago(view.changedAt) : '',
+        })}
+      </Alert>
+    </div>
+  );
+}
