@@ -33,7 +33,9 @@ export interface Collection<V> {
  */
 export interface Store {
   collection<V>(name: string): Collection<V>;
-  /** Runs `work`; its mutations are written together when it returns (or throws). May be nested. */
+  /**
+   * Runs `work`; its mutations are written together when it returns, throws, or (a promise) settles. May be nested.
+   */
   batch<T>(work: () => T): T;
   /** Empties every collection. */
   clear(): void;
@@ -75,19 +77,25 @@ export function openStore(folder?: string): Store {
     if (depth === 0 && journal.isLong()) journal.compact(maps);
   };
 
+  /** Writes what is pending even while another batch is open: its caller is about to be answered. */
+  const end = () => {
+    depth -= 1;
+    flush();
+    if (depth === 0 && journal?.isLong()) journal.compact(maps);
+  };
+
   const store: Store = {
     collection: <V>(name: string) => createCollection<V>(name, mapOf(name) as Map<string, V>, record),
     batch(work) {
       depth += 1;
+      let result: ReturnType<typeof work> | undefined;
       try {
-        return work();
+        result = work();
       } finally {
-        depth -= 1;
-        if (depth === 0) {
-          flush();
-          if (journal?.isLong()) journal.compact(maps);
-        }
+        if (!(result instanceof Promise)) end();
       }
+      if (result instanceof Promise) return result.finally(end) as typeof result;
+      return result;
     },
     clear() {
       for (const map of maps.values()) map.clear();

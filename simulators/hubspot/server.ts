@@ -1,0 +1,79 @@
+import type { Seed } from '#simulators/core/control.ts';
+import { createSimulator, type RunningSimulator } from '#simulators/core/server.ts';
+import { type ApiContext, createApi } from './api.ts';
+import { defaultConfig, type HubSpotConfig } from './config.ts';
+import { controlHooks } from './control.ts';
+import { seedWorld } from './demo/seed.ts';
+import { createRateLimits } from './http/limits.ts';
+import { dayStart } from './lists/zone.ts';
+import { appsOf } from './oauth/apps.ts';
+import { consent } from './oauth/consent.ts';
+import { oauthApi } from './oauth/token-endpoint.ts';
+import { createTokens } from './oauth/tokens.ts';
+import { recordPages } from './pages/pages.ts';
+import { openPortals } from './portal.ts';
+import type { World } from './world.ts';
+
+export interface HubSpotOptions {
+  /** 0 takes a free port. */
+  port: number;
+  hostname?: string;
+  /** Folder of the state; memory alone when absent. */
+  folder?: string;
+  /** Addresses that the app may be sent back to. */
+  redirectUris?: readonly string[];
+  /** How many contacts the first seed makes; the demo's number when absent. */
+  contacts?: number;
+  /** What a fresh state is filled with; the demo when absent. */
+  seed?: Seed['seed'];
+  config?: Partial<HubSpotConfig>;
+}
+
+/** Starts the simulator; a state that is empty is seeded. */
+export function startHubSpot(options: HubSpotOptions): Promise<RunningSimulator<HubSpotConfig>> {
+  return createSimulator<HubSpotConfig>({
+    ...{ name: 'HubSpot', port: options.port, hostname: options.hostname, folder: options.folder },
+    defaults: { ...defaultConfig, ...options.config },
+    build(core) {
+      const world: World = core;
+      const context: ApiContext = {
+        ...{ world, tokens: createTokens(world), apps: () => appsOf(world, options.redirectUris ?? []) },
+        portals: openPortals(world),
+        limits: createRateLimits(world, (portalId) => {
+          const zone = context.portals.get(portalId)?.account.timeZone ?? 'UTC';
+          return dayStart(zone, world.clock.now());
+        }),
+      };
+      const seedAnew = (seed: Seed) => {
+        core.store.clear();
+        core.config.reset();
+        core.store.collection<number>('clock').set('offset', core.clock.offset);
+        core.clock.stop();
+        context.limits.clear();
+        context.portals = openPortals(world);
+        seedWorld(world, context.portals, seed);
+      };
+      const meta = core.store.collection<boolean>('meta');
+      if (meta.has('seeded')) for (const portal of context.portals.values()) portal.lists.resume();
+      else seedAnew({ seed: options.seed ?? 'demo', contacts: options.contacts });
+      const api = createApi(context);
+      return {
+        routes: { fetch: (request) => respond(context, api, request) },
+        control: controlHooks(context, seedAnew),
+      };
+    },
+  });
+}
+
+async function respond(
+  context: ApiContext,
+  api: (request: Request) => Promise<Response>,
+  request: Request,
+): Promise<Response> {
+  const path = new URL(request.url).pathname.replace(/(?<=.)\/+$/, '');
+  const page =
+    (await consent(context, request, path)) ??
+    (await oauthApi(context, request, path)) ??
+    (await recordPages(context, request, path));
+  return page ?? api(request);
+}
