@@ -14,6 +14,8 @@ export type RouteSpec<Actor, P, Q, B, T> = {
   run: (input: { actor: Actor; params: P; query: Q; body: B; request: Request }) => Promise<Result<T>>;
   /** How to answer a success; JSON with 200 if left out. */
   respond?: (value: T) => Response;
+  /** How to answer an expected failure; problem+json if left out. For addresses that a browser is sent to. */
+  respondFailure?: (failure: Failure) => Response;
 };
 
 export type RouteParts<Actor> = {
@@ -35,12 +37,13 @@ export function createRoute<Actor>(parts: RouteParts<Actor>) {
       try {
         if (!isSameOrigin(request, parts.appUrl()))
           return problemResponse({ code: 'wrong_origin' }, translate);
+        const refuse = spec.respondFailure ?? ((failure: Failure) => problemResponse(failure, translate));
         const actor = await parts.authorise(request);
-        if (!actor.ok) return problemResponse(actor.failure, translate);
+        if (!actor.ok) return refuse(actor.failure);
         const input = await parseInput(request, context, spec);
-        if (!input.ok) return problemResponse(input.failure, translate);
+        if (!input.ok) return refuse(input.failure);
         const result = await spec.run({ actor: actor.value, request, ...input.value });
-        if (!result.ok) return problemResponse(result.failure, translate);
+        if (!result.ok) return refuse(result.failure);
         if (spec.respond) return spec.respond(result.value);
         return Response.json(result.value ?? null, { headers: { 'cache-control': 'no-store' } });
       } catch (error) {
