@@ -29,8 +29,8 @@ export type RequestReport = {
 };
 
 export type Seed = { seed?: 'demo' | 'empty'; contacts?: number; segments?: number; records?: number };
-export type SimulatorApp = { clientId: string; clientSecret: string; [key: string]: unknown };
-export type SimulatorConfig = { apps: SimulatorApp[]; [key: string]: unknown };
+/** The settings, and what the simulator shows beside them: apps, accounts, users. */
+export type SimulatorConfig = Record<string, unknown>;
 
 /** One simulator, steered over HTTP alone. */
 export type Simulator = {
@@ -123,19 +123,27 @@ async function pointEnvironment(
   salesforce: Simulator,
   sandbox: Simulator,
 ): Promise<void> {
-  const [hubspotApp] = (await hubspot.config()).apps;
-  const [salesforceApp] = (await salesforce.config()).apps;
-  if (!hubspotApp || !salesforceApp) throw new Error('A simulator shows no app.');
+  const hubspotApp = firstApp(await hubspot.config());
+  const salesforceApp = firstApp(await salesforce.config());
   Object.assign(process.env, {
     HUBSPOT_API_URL: hubspot.url,
     HUBSPOT_APP_URL: hubspot.url,
-    HUBSPOT_CLIENT_ID: hubspotApp.clientId,
-    HUBSPOT_CLIENT_SECRET: hubspotApp.clientSecret,
+    HUBSPOT_CLIENT_ID: hubspotApp.id,
+    HUBSPOT_CLIENT_SECRET: hubspotApp.secret,
     SALESFORCE_LOGIN_URL: salesforce.url,
     SALESFORCE_SANDBOX_LOGIN_URL: sandbox.url,
-    SALESFORCE_CLIENT_ID: salesforceApp.clientId,
-    SALESFORCE_CLIENT_SECRET: salesforceApp.clientSecret,
+    SALESFORCE_CLIENT_ID: salesforceApp.id,
+    SALESFORCE_CLIENT_SECRET: salesforceApp.secret,
   });
+}
+
+/** The app that is ours; each simulator has its vendor's names for id and secret. */
+function firstApp(config: SimulatorConfig): { id: string; secret: string } {
+  const [app] = config.apps as Record<string, string>[];
+  const id = app?.clientId ?? app?.id;
+  const secret = app?.clientSecret ?? app?.secret;
+  if (!id || !secret) throw new Error('The simulator shows no app.');
+  return { id, secret };
 }
 
 function simulatorAt(url: string): Simulator {

@@ -62,16 +62,12 @@ export async function sendOnce<T>(
   onLimit: (calls: number) => void = () => undefined,
 ): Promise<Attempt<T>> {
   const { method, path, query, body, changes = false } = request;
-  const form = body instanceof URLSearchParams;
   try {
     const sent = client.apiRequest({
       method,
       path,
       ...(query ? { qs: query } : {}),
-      ...(body === undefined ? {} : { body: form ? body.toString() : body }),
-      ...(form
-        ? { defaultJson: false, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }
-        : {}),
+      ...contentOf(body),
     });
     const response = await unlessAborted(sent, signal);
     const text = await unlessAborted(response.text(), signal);
@@ -81,6 +77,14 @@ export async function sendOnce<T>(
   } catch (error) {
     return withoutAnswer(error, changes);
   }
+}
+
+/** HubSpot refuses a request that announces JSON and then sends nothing. */
+function contentOf(body: unknown) {
+  if (body === undefined) return { defaultJson: false };
+  if (!(body instanceof URLSearchParams)) return { body };
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  return { body: body.toString(), defaultJson: false, headers };
 }
 
 function read<T>(request: Request<T>, response: Response, text: string): Attempt<T> {

@@ -117,7 +117,7 @@ const listFields = z.object({
     .nullish()
     .transform((value) => value ?? null),
   deletedAt: optionalDate,
-  filterBranch: z.unknown(),
+  filterBranch: z.unknown().optional(),
   additionalProperties: z.record(text, z.string().nullable()).nullish(),
 });
 
