@@ -97,7 +97,7 @@ function EditorName({ name, rename }: EditorShellProps) {
           if (event.key === 'Enter') save(true);
           if (event.key === 'Escape') close(true);
         }}
-        className="h-9 w-[460px] min-w-0 max-w-full rounded-item border border-shell-line bg-shell-field px-2 text-h2 text-shell-text"
+        className="h-9 w-[460px] min-w-0 max-w-full rounded-item border border-shell-line bg-shell-field px-2 text-h2 focus-visible:outline-offset-0 text-shell-text"
       />
     );
   return (

@@ -99,7 +99,7 @@ function RailGroup({
       <RailItem label={group.label} isExpanded={isExpanded} isCurrent={isCurrent}>
         {group.icon}
       </RailItem>
-      <Popover placement="right top" className="w-60">
+      <Popover placement="right top" offset={14} className="w-60">
         <Dialog className="p-1.5 outline-none" aria-label={group.label}>
           <NavGroupLinks group={group} currentPath={currentPath} onGo={() => setOpen(false)} />
         </Dialog>

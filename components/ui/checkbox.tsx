@@ -27,12 +27,13 @@ export interface CheckboxProps
 
 /** A checkbox with its label at the right; 16 px in a target of at least 24. */
 export function Checkbox({ label, isLabelHidden, description, className, ...aria }: CheckboxProps) {
-  const descriptionId = useId();
+  const id = useId();
   return (
     <AriaCheckbox
       {...aria}
       aria-label={isLabelHidden ? label : undefined}
-      aria-describedby={description ? descriptionId : undefined}
+      aria-labelledby={isLabelHidden ? undefined : `${id}-label`}
+      aria-describedby={description ? `${id}-description` : undefined}
       className={clsx(
         'touch-target group relative flex min-h-6 items-start gap-2.5 data-disabled:text-text-disabled',
         isLabelHidden && 'w-6',
@@ -50,9 +51,11 @@ export function Checkbox({ label, isLabelHidden, description, className, ...aria
           </span>
           {!isLabelHidden && (
             <span className="min-w-0">
-              <span className={clsx('block', description ? 'font-medium' : 'font-light')}>{label}</span>
+              <span id={`${id}-label`} className={clsx('block', description ? 'font-medium' : 'font-light')}>
+                {label}
+              </span>
               {description && (
-                <span id={descriptionId} className="mt-0.5 block text-small text-text-subtle">
+                <span id={`${id}-description`} className="mt-0.5 block text-small text-text-subtle">
                   {description}
                 </span>
               )}

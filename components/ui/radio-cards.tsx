@@ -1,7 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { type FieldChrome, FieldFoot, FieldLabel } from './field.tsx';
 
@@ -51,9 +51,12 @@ export function RadioCards<K extends string>(props: RadioCardsProps<K>) {
 }
 
 function RadioCard({ option }: { option: RadioCardOption }) {
+  const id = useId();
   return (
     <Radio
       value={option.id}
+      aria-labelledby={`${id}-label`}
+      aria-describedby={option.description ? `${id}-description` : undefined}
       isDisabled={option.isDisabled}
       className="group/radio grid cursor-pointer grid-cols-[16px_minmax(0,1fr)] gap-3 rounded-card border border-line-card bg-surface px-3.5 py-3 transition-colors hover:border-line-control data-disabled:cursor-not-allowed data-selected:border-accent data-disabled:bg-surface-recessed data-selected:bg-accent-soft data-disabled:text-text-disabled data-selected:shadow-[inset_0_0_0_1px_var(--accent)] data-focus-visible:outline-2 data-focus-visible:outline-offset-2 data-focus-visible:outline-focus"
     >
@@ -62,9 +65,14 @@ function RadioCard({ option }: { option: RadioCardOption }) {
         className="mt-0.5 grid size-4 place-items-center rounded-full border-[1.5px] border-line-control bg-surface after:size-2 after:rounded-full group-data-selected/radio:border-accent group-data-disabled/radio:border-line-card group-data-selected/radio:after:bg-accent"
       />
       <span className="min-w-0">
-        <span className="block text-label">{option.label}</span>
+        <span id={`${id}-label`} className="block text-label">
+          {option.label}
+        </span>
         {option.description && (
-          <span className="block text-small text-text-subtle group-data-disabled/radio:text-text-disabled">
+          <span
+            id={`${id}-description`}
+            className="block text-small text-text-subtle group-data-disabled/radio:text-text-disabled"
+          >
             {option.description}
           </span>
         )}

@@ -6,7 +6,6 @@ import type { Ref } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select';
-import { Text } from 'react-aria-components/Text';
 import { controlClass, type FieldChrome, FieldFoot, FieldLabel } from './field.tsx';
 import { optionClass } from './option-style.ts';
 import { Popover } from './popover.tsx';
@@ -94,16 +93,12 @@ export function OptionList(props: { options?: readonly SelectOption[]; emptyText
         >
           {({ isSelected }) => (
             <>
-              <span className="min-w-0 flex-1">
-                <Text slot="label" className="block">
-                  {option.label}
-                </Text>
+              <div className="min-w-0 flex-1">
+                <div>{option.label}</div>
                 {option.description && (
-                  <Text slot="description" className="mt-px block text-tiny text-text-subtle">
-                    {option.description}
-                  </Text>
+                  <div className="mt-px text-tiny text-text-subtle">{option.description}</div>
                 )}
-              </span>
+              </div>
               {isSelected && <Check size={16} aria-hidden className="shrink-0 text-accent" />}
             </>
           )}

@@ -15,12 +15,13 @@ export interface SwitchProps
 
 /** On or off, at once: use it only where the change saves by itself. */
 export function Switch({ label, description, isLabelHidden, className, ...aria }: SwitchProps) {
-  const descriptionId = useId();
+  const id = useId();
   return (
     <AriaSwitch
       {...aria}
       aria-label={isLabelHidden ? label : undefined}
-      aria-describedby={description ? descriptionId : undefined}
+      aria-labelledby={isLabelHidden ? undefined : `${id}-label`}
+      aria-describedby={description ? `${id}-description` : undefined}
       className={clsx(
         'touch-target group relative flex min-h-6 items-start gap-3 data-disabled:text-text-disabled',
         className,
@@ -32,9 +33,11 @@ export function Switch({ label, description, isLabelHidden, className, ...aria }
       />
       {!isLabelHidden && (
         <span className="min-w-0">
-          <span className="block text-label">{label}</span>
+          <span id={`${id}-label`} className="block text-label">
+            {label}
+          </span>
           {description && (
-            <span id={descriptionId} className="mt-0.5 block text-small text-text-subtle">
+            <span id={`${id}-description`} className="mt-0.5 block text-small text-text-subtle">
               {description}
             </span>
           )}

@@ -106,7 +106,7 @@ const hideClass = (below: 'md' | 'lg' | undefined) =>
 const cellClass = <R,>(column: TableColumn<R>) =>
   clsx(
     hideClass(column.hideBelow),
-    column.isActions ? 'pr-2.5 pl-0 text-right' : 'px-4 max-md:px-3.5',
+    column.isActions ? 'pr-2.5 pl-0 text-right max-md:pr-1.5' : 'px-4 max-md:px-2 max-md:first:pl-3.5',
     column.align === 'end' ? 'text-right tabular-nums' : !column.isActions && 'text-left',
   );
 
