@@ -45,7 +45,7 @@ export interface Store {
 }
 
 const CHUNK = 4 * 1024 * 1024;
-const MIN_JOURNAL_BYTES_TO_COMPACT = 64 * 1024 * 1024;
+const MIN_JOURNAL_BYTES_TO_COMPACT = 256 * 1024 * 1024;
 
 /** Opens the state in `folder` (created if missing); without a folder it lives in memory alone. */
 export function openStore(folder?: string): Store {

@@ -1,3 +1,4 @@
+import type { Collection } from '#simulators/core/store.ts';
 import { type Account, accounts } from './account/accounts.ts';
 import { AssociationGraph } from './associations/graph.ts';
 import { ListEngine } from './lists/engine.ts';
@@ -14,6 +15,7 @@ export class Portal {
   readonly associations: AssociationGraph;
   readonly lists: ListEngine;
   readonly #stores = new Map<string, ObjectStore>();
+  readonly #collections = new Map<string, unknown>();
   readonly #listeners: ((event: RecordEvent) => void)[] = [];
 
   constructor(world: World, account: Account) {
@@ -28,8 +30,12 @@ export class Portal {
   }
 
   /** A journaled collection of this portal. */
-  collection<V>(name: string) {
-    return this.world.store.collection<V>(`${this.id}/${name}`);
+  collection<V>(name: string): Collection<V> {
+    const known = this.#collections.get(name);
+    if (known) return known as Collection<V>;
+    const opened = this.world.store.collection<V>(`${this.id}/${name}`);
+    this.#collections.set(name, opened);
+    return opened;
   }
 
   get types(): ObjectType[] {

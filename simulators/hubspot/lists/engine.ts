@@ -86,15 +86,18 @@ export class ListEngine {
     if (members.has(recordId)) return false;
     const now = this.portal.world.clock.now();
     members.set(recordId, now);
-    const first = this.portal.collection<number>(`former/${list.listId}`);
-    if (!first.has(recordId)) first.set(recordId, now);
     list.lastAddedAt = now;
     this.#changed(list, recordId, true);
     return true;
   }
 
   remove(list: ListState, recordId: string): boolean {
-    if (!this.members(list.listId).delete(recordId)) return false;
+    const members = this.members(list.listId);
+    const since = members.get(recordId);
+    if (since === undefined) return false;
+    members.delete(recordId);
+    const first = this.portal.collection<number>(`former/${list.listId}`);
+    if (!first.has(recordId)) first.set(recordId, since);
     list.lastRemovedAt = this.portal.world.clock.now();
     this.#changed(list, recordId, false);
     return true;

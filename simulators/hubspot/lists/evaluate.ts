@@ -20,23 +20,20 @@ export function matchesBranch(
   record: CrmRecord,
   branch: Branch,
 ): boolean {
-  const filters = () => branch.filters.map((filter) => () => matchesFilter(context, store, record, filter));
-  const branches = () => branch.filterBranches.map((each) => () => accepts(context, store, record, each));
-  const tests = [...filters(), ...branches()];
+  const filter = (each: Filter) => matchesFilter(context, store, record, each);
+  const nested = (each: Branch) => accepts(context, store, record, each);
+  const any = () => branch.filters.some(filter) || branch.filterBranches.some(nested);
+  const all = () => branch.filters.every(filter) && branch.filterBranches.every(nested);
   switch (branch.filterBranchType) {
-    case 'OR':
-      return tests.some((test) => test());
     case 'NOT_ALL':
-      return !tests.every((test) => test());
+      return !all();
     case 'NOT_ANY':
-      return !tests.some((test) => test());
+      return !any();
     case 'RESTRICTED':
       // What its filters say is hidden from API users; such a branch accepts nobody here.
       return false;
     default:
-      return branch.filterBranchOperator === 'OR'
-        ? tests.some((test) => test())
-        : tests.every((test) => test());
+      return branch.filterBranchOperator === 'OR' ? any() : all();
   }
 }
 
