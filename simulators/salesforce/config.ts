@@ -58,7 +58,7 @@ export interface SalesforceConfig {
   rules: Rules;
   /** Rights by the name of the profile; what is not named is allowed. */
   profiles: Record<string, ProfileRights>;
-  /** Further redirect addresses of both connected apps. */
+  /** Redirect addresses of both connected apps besides those given at the start. */
   redirectUris: string[];
   /** Log-in by user name and password, for tests alone. */
   passwordLogin: boolean;
@@ -75,7 +75,7 @@ export function standardDuplicateRules(): DuplicateRule[] {
   return [rule('Lead', ['Email', 'LastName']), rule('Contact', ['Email', 'LastName'])];
 }
 
-export function defaultConfig(redirectUris: string[]): SalesforceConfig {
+export function defaultConfig(): SalesforceConfig {
   return {
     dailyApiLimit: 100_000,
     commitDelayMs: 0,
@@ -83,7 +83,7 @@ export function defaultConfig(redirectUris: string[]): SalesforceConfig {
     bulkStepMs: 200,
     rules: { duplicate: standardDuplicateRules() },
     profiles: {},
-    redirectUris,
+    redirectUris: [],
     passwordLogin: false,
   };
 }

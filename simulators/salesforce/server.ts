@@ -68,7 +68,7 @@ function build(context: SimulatorContext<SalesforceConfig>, options: SalesforceO
   };
   if (org.table('Organization').size === 0) seed({ seed: options.seed ?? 'demo', records: options.records });
 
-  const redirectUris = () => context.config.current.redirectUris;
+  const redirectUris = () => [...(options.redirectUris ?? []), ...context.config.current.redirectUris];
   const routes = new Hono({ strict: false });
   const jobs = new Jobs(org, (userId) => accessOf(org, org.table('User').get(userId) ?? { Id: userId }));
   const api = { org, grants, usage, routes: apiRoutes({ usage, locators, jobs }) };
@@ -107,7 +107,12 @@ function build(context: SimulatorContext<SalesforceConfig>, options: SalesforceO
         };
       },
       describe: () => ({
-        apps: APPS.map((app) => ({ ...app, redirectUris: redirectUris() })),
+        apps: APPS.map(({ id, secret, ...app }) => ({
+          clientId: id,
+          clientSecret: secret,
+          ...app,
+          redirectUris: redirectUris(),
+        })),
         organizationId: org.orgId,
         isSandbox: sandbox,
         users: [...org.table('User').scan()].map((row) => ({
@@ -128,7 +133,7 @@ export function startSalesforce(options: SalesforceOptions): Promise<RunningSale
     port: options.port,
     hostname: options.hostname,
     folder: options.folder,
-    defaults: defaultConfig(options.redirectUris ?? []),
+    defaults: defaultConfig(),
     build: (context) => build(context, options),
   });
 }
