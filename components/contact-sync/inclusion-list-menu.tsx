@@ -4,11 +4,11 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode, Ref } from 'react';
 import { SelectPopover } from '#components/ui/select-popover.tsx';
 import type { PopoverOption, PopoverSection } from '#components/ui/select-popover-list.tsx';
-import { Tag } from '#components/ui/tag.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
 import type { SegmentOption } from '#lib/segments/schemas.ts';
 
 const allContacts = 'all';
+type Translator = ReturnType<typeof useTranslations<'settings.limit'>>;
 
 export interface InclusionListMenuProps {
   selectedId: string | null;
@@ -42,8 +42,7 @@ export function InclusionListMenu(props: InclusionListMenuProps) {
   const everyone: PopoverOption = {
     id: allContacts,
     label: t('all'),
-    name: `${t('all')}, ${t('allText')}`,
-    description: t('allText'),
+    details: [t('allText')],
   };
   const sections: PopoverSection[] = [
     { id: 'everyone', name: t('all'), options: searched === '' ? [everyone] : [] },
@@ -94,7 +93,7 @@ export function InclusionListMenu(props: InclusionListMenuProps) {
   );
 }
 
-/** How one segment reads, for the eye and for a screen reader. */
+/** How one segment reads. */
 function useSegmentOption(): (segment: SegmentOption) => PopoverOption {
   const t = useTranslations('settings.limit');
   const { ago } = useTimes();
@@ -107,24 +106,19 @@ function useSegmentOption(): (segment: SegmentOption) => PopoverOption {
           ...(segment.size === null ? [] : [t('size', { count: size })]),
           ...(segment.updatedAt ? [t('updated', { when: ago(segment.updatedAt) })] : []),
         ];
-    const tag = isProcessing ? t('processing') : segment.state === 'failed' ? t('failed') : null;
-    const isEmpty = segment.state === 'ready' && segment.size === 0;
     return {
       id: segment.listId,
       label: segment.name,
-      name: [segment.name, ...parts, ...(tag ? [tag] : [])].join(', '),
-      description: parts.join(' · '),
+      details: parts,
       isDisabled: segment.state === 'failed',
-      extra: isEmpty ? <Tag tone="caution">{t('zero')}</Tag> : <StateTag state={segment.state} word={tag} />,
+      ...(tagOf(segment, t) ?? {}),
     };
   };
 }
 
-function StateTag({ state, word }: { state: SegmentOption['state']; word: string | null }) {
-  if (word === null) return null;
-  return (
-    <Tag tone={state === 'failed' ? 'danger' : 'info'} isBusy={state === 'processing'}>
-      {word}
-    </Tag>
-  );
+function tagOf(segment: SegmentOption, t: Translator): Pick<PopoverOption, 'tag'> | null {
+  if (segment.state === 'processing') return { tag: { label: t('processing'), tone: 'info', isBusy: true } };
+  if (segment.state === 'failed') return { tag: { label: t('failed'), tone: 'danger' } };
+  if (segment.size === 0) return { tag: { label: t('zero'), tone: 'caution' } };
+  return null;
 }

@@ -15,6 +15,8 @@ const shared = globalThis as { segbridgeDb?: PrismaClient };
 export function db(): PrismaClient {
   shared.segbridgeDb ??= new PrismaClient({
     adapter: new PrismaPg({ connectionString: env().DATABASE_URL }),
+    // Other formats print whole arguments, with addresses and sealed tokens, into the log.
+    errorFormat: 'minimal',
   });
   return shared.segbridgeDb;
 }

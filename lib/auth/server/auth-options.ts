@@ -65,8 +65,8 @@ async function afterSignIn(userId: string, account: Account, identity: HubSpotId
 const logger: Partial<LoggerInstance> = {
   error: (code, metadata) => {
     const error = metadata instanceof Error ? metadata : 'error' in metadata ? metadata.error : undefined;
-    logBug(error instanceof Error ? error : new Error(String(code)), { code });
+    logBug(error instanceof Error ? error : new Error(String(code)), { event: code });
   },
-  warn: (code) => log.warn({ code }, 'next-auth'),
+  warn: (code) => log.warn({ event: code }, 'next-auth'),
   debug: () => undefined,
 };
