@@ -20,6 +20,7 @@ export function useTimes() {
       return now.getTime() - date.getTime() < day ? format.relativeTime(date, now) : short(date);
     },
     short: (iso: string): string => short(new Date(iso)),
-    exact: (iso: string): string => format.dateTime(new Date(iso), { dateStyle: 'long', timeStyle: 'medium' }),
+    exact: (iso: string): string =>
+      format.dateTime(new Date(iso), { dateStyle: 'long', timeStyle: 'medium' }),
   };
 }

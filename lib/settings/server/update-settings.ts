@@ -14,7 +14,7 @@ import { writeSetting } from './write-setting.ts';
  * else was first; the former value then holds. Choosing a segment syncs nothing.
  */
 export async function updateSettings(actor: Actor, patch: SettingsPatch): Promise<Result<SettingsView>> {
-  if (patch.key === 'inclusionListId' && patch.value !== null) {
+  if (patch.key === 'inclusionListId' && typeof patch.value === 'string') {
     const segment = await checkInclusionSegment(actor.workspaceId, patch.value);
     if (!segment.ok) return segment;
   }
