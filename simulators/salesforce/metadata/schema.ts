@@ -107,7 +107,10 @@ export function customField(input: CustomFieldInput): FieldDef {
     referenceTo: input.referenceTo ?? [],
     relationshipName:
       input.type === 'reference' ? (input.relationshipName ?? input.name.replace(/__c$/, '__r')) : null,
-    childRelationshipName: input.childRelationshipName ?? null,
+    childRelationshipName:
+      input.childRelationshipName === undefined
+        ? null
+        : `${input.childRelationshipName.replace(/__r$/, '')}__r`,
     defaultValue: input.defaultValue ?? base.defaultValue,
     defaultedOnCreate: base.defaultedOnCreate || input.defaultValue !== undefined,
     calculated,
