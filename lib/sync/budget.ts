@@ -1,0 +1,12 @@
+/** How far back Salesforce counts calls. */
+export const budgetWindowMs = 24 * 3_600_000;
+
+/** The calls that the sync may make in 24 hours: as allocated, else a fifth of what the org may make. */
+export function allocationOf(allocated: number | null, orgLimit: number | null): number | null {
+  return allocated ?? (orgLimit === null ? null : Math.floor(orgLimit / 5));
+}
+
+/** Without any known limit there is nothing to use up. */
+export function isUsedUp(used: number, allocation: number | null): boolean {
+  return allocation !== null && used >= allocation;
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+/** What a resync will probably do, from a sample of the segment. Numbers, not promises. */
+export const forecastSchema = z.strictObject({
+  contacts: z.int().min(0),
+  newRecords: z.int().min(0),
+  updates: z.int().min(0),
+  salesforceCalls: z.int().min(0),
+  /** What a new record would be. */
+  creates: z.enum(['lead', 'contact']),
+});
+export type Forecast = z.infer<typeof forecastSchema>;
+
+export const startRunSchema = z.strictObject({
+  kind: z.literal('resync'),
+  /** The forecast that the person saw and said yes to; it is kept with the run. */
+  forecast: forecastSchema.optional(),
+});
+
+export const runParamsSchema = z.strictObject({ id: z.uuid() });
+
+export const runStatuses = ['QUEUED', 'RUNNING', 'WAITING', 'STOPPING', 'STOPPED', 'DONE', 'FAILED'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+const active = new Set<RunStatus>(['QUEUED', 'RUNNING', 'WAITING', 'STOPPING']);
+export const activeRunStatuses: RunStatus[] = [...active];
+export const isActive = (run: { status: RunStatus }) => active.has(run.status);
+
+/** Why a run waits or has failed; the message `sync.reasons.{reason}` says it. */
+export const runReasons = [
+  'paused',
+  'budget_used_up',
+  'segment_processing',
+  'switch_waits',
+  'people_busy',
+  'unanswered_creation',
+  'record_locked',
+  'hubspot_unavailable',
+  'hubspot_rate_limited',
+  'hubspot_auth_lost',
+  'hubspot_refused',
+  'salesforce_unavailable',
+  'salesforce_rate_limited',
+  'salesforce_auth_lost',
+  'salesforce_refused',
+  'salesforce_not_connected',
+  'inclusion_segment_gone',
+  'other_org',
+  'unexpected',
+] as const;
+export type RunReason = (typeof runReasons)[number];
+
+export const runSchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(['RESYNC', 'POLL', 'IMPORT', 'RETRY']),
+  status: z.enum(runStatuses),
+  listId: z.string().nullable(),
+  segmentName: z.string().nullable(),
+  startedBy: z.string().nullable(),
+  settingsVersion: z.number(),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  total: z.number().nullable(),
+  processed: z.number(),
+  created: z.number(),
+  updated: z.number(),
+  unchanged: z.number(),
+  skipped: z.number(),
+  failed: z.number(),
+  forecast: forecastSchema.nullable(),
+  salesforceCalls: z.number(),
+  hubspotCalls: z.number(),
+  reason: z.enum(runReasons).nullable(),
+  reference: z.string().nullable(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+export const runListSchema = z.object({
+  /** Newest first; active ones before all others. */
+  runs: z.array(runSchema),
+  canStart: z.boolean(),
+});
+export type RunList = z.infer<typeof runListSchema>;
+
+/** Where a run goes on: after which member, and what the members left for later wait for. */
+export const runCursorSchema = z.object({
+  after: z.string().nullable(),
+  /** People that are left for the next pass, and when that may begin at the earliest. */
+  later: z.object({ reason: z.enum(runReasons), at: z.iso.datetime() }).nullable(),
+  /** How many times in a row a CRM gave no useful answer. */
+  troubles: z.int(),
+  /** How many times the members were gone through to the end, with people left. */
+  passes: z.int().default(0),
+});
+export type RunCursor = z.infer<typeof runCursorSchema>;
+export const startCursor: RunCursor = { after: null, later: null, troubles: 0, passes: 0 };
+
+export const resultNames = ['CREATED', 'UPDATED', 'UNCHANGED', 'SKIPPED', 'FAILED'] as const;
+export type ResultName = (typeof resultNames)[number];

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { db } from '#lib/core/db.ts';
+import { log } from '#lib/core/log.ts';
+import { deleteClaims, deleteClaimsOfWorkers, insertClaims, prolongClaims } from './claims-repository.ts';
+
+const renewEveryMs = 10_000;
+/** A claim lasts this long unless it is renewed: longer than any request to a CRM. */
+export const claimSeconds = 120;
+
+/** Names of the things a person consists of. Records and addresses are claimed per org, contacts per account. */
+export const claimKeys = {
+  run: (runId: string) => `run:${runId}`,
+  contact: (workspaceId: string, contactId: string) => `contact:${workspaceId}:${contactId}`,
+  record: (recordId: string) => `record:${recordId}`,
+  address: (address: string) => `address:${address}`,
+};
+
+export type Claims = {
+  /** Tries to claim all of them and answers those that are ours now. */
+  take(keys: readonly string[]): Promise<Set<string>>;
+  /** Gives back all but these. */
+  keepOnly(keys: readonly string[]): Promise<void>;
+  /** Aborted once the claims could not be renewed: whoever holds them must write nothing more. */
+  lost: AbortSignal;
+  /** Gives everything back and stops renewing. */
+  end(): Promise<void>;
+};
+
+/** Opens a holder of claims that renews what it holds every ten seconds, until `end`. */
+export function openClaims(orgId: string, workerId: string): Claims {
+  const holder = randomUUID();
+  const held = new Set<string>();
+  const lost = new AbortController();
+  let renewedAt = Date.now();
+  const timer = setInterval(() => {
+    prolongClaims(db(), holder, claimSeconds).then(
+      (renewed) => {
+        renewedAt = Date.now();
+        // The dead lose all they hold at once.
+        if (renewed === 0 && held.size > 0) lost.abort(new Error('Claims were freed while they were held.'));
+      },
+      (error: unknown) => {
+        log.warn({ err: error }, 'claims could not be renewed');
+        if (Date.now() - renewedAt > (claimSeconds * 1000) / 2) lost.abort(error);
+      },
+    );
+  }, renewEveryMs);
+  timer.unref();
+  return {
+    lost: lost.signal,
+    async take(keys) {
+      const sorted = [...new Set(keys)].sort();
+      const taken = new Set<string>();
+      for (let start = 0; start < sorted.length; start += 2_000) {
+        const part = sorted.slice(start, start + 2_000);
+        const rows = await insertClaims(db(), { orgId, holder, workerId, keys: part, seconds: claimSeconds });
+        for (const key of rows) taken.add(key);
+      }
+      for (const key of taken) held.add(key);
+      return taken;
+    },
+    async keepOnly(keys) {
+      const given = [...held].filter((key) => !keys.includes(key));
+      for (const key of given) held.delete(key);
+      await deleteClaims(db(), holder, given);
+    },
+    async end() {
+      clearInterval(timer);
+      held.clear();
+      await deleteClaims(db(), holder, null);
+    },
+  };
+}
+
+/** Frees what dead workers held. */
+export async function freeClaimsOf(workerIds: readonly string[]): Promise<void> {
+  if (workerIds.length > 0) await deleteClaimsOfWorkers(db(), [...workerIds]);
+}

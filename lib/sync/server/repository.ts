@@ -1,0 +1,219 @@
+import type { Db } from '#lib/core/db.ts';
+import type { Change } from '../change.ts';
+import {
+  activeRunStatuses,
+  type Forecast,
+  forecastSchema,
+  type ResultName,
+  type Run,
+  type RunCursor,
+  type RunReason,
+  type RunStatus,
+  runCursorSchema,
+  runReasons,
+  startCursor,
+} from '../schemas.ts';
+import type { RecordObject } from './links-repository.ts';
+
+export type RunRow = NonNullable<Awaited<ReturnType<typeof findRun>>>;
+
+/** Makes the starts of one workspace's runs wait for one another. */
+export async function lockRuns(tx: Db, workspaceId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR UPDATE`;
+}
+
+export function findActiveRun(db: Db, workspaceId: string) {
+  return db.run.findFirst({
+    where: { workspaceId, kind: { in: ['RESYNC', 'IMPORT'] }, status: { in: activeRunStatuses } },
+  });
+}
+
+export function insertRun(
+  tx: Db,
+  data: {
+    workspaceId: string;
+    orgId: string;
+    settingsVersion: number;
+    listId: string | null;
+    segmentName: string | null;
+    startedById: string;
+    startedBy: string;
+    createdAt: Date;
+    total: number | null;
+    forecast: Forecast | undefined;
+  },
+) {
+  const { forecast, ...rest } = data;
+  return tx.run.create({ data: { ...rest, kind: 'RESYNC', ...(forecast ? { forecast } : {}) } });
+}
+
+export function findRun(db: Db, id: string) {
+  return db.run.findUnique({ where: { id } });
+}
+
+export function findRunOf(db: Db, workspaceId: string, id: string) {
+  return db.run.findFirst({ where: { workspaceId, id } });
+}
+
+export function findRuns(db: Db, workspaceId: string, take: number) {
+  return db.run.findMany({ where: { workspaceId }, orderBy: { createdAt: 'desc' }, take });
+}
+
+/** Changes a run that is still active; false if it has ended meanwhile. */
+export async function changeRun(
+  db: Db,
+  id: string,
+  data: {
+    status?: RunStatus;
+    startedAt?: Date;
+    finishedAt?: Date;
+    reason?: RunReason | null;
+    reference?: string | null;
+    cursor?: RunCursor;
+    total?: number;
+    settingsVersion?: number;
+  },
+): Promise<boolean> {
+  const where = { id, status: { in: activeRunStatuses } };
+  return (await db.run.updateMany({ where, data })).count === 1;
+}
+
+/** From one status to another, if it still is in the first. */
+export async function moveRun(db: Db, id: string, from: RunStatus[], to: RunStatus): Promise<boolean> {
+  return (await db.run.updateMany({ where: { id, status: { in: from } }, data: { status: to } })).count === 1;
+}
+
+export async function statusOf(db: Db, id: string): Promise<RunStatus> {
+  return (await db.run.findUniqueOrThrow({ where: { id }, select: { status: true } })).status;
+}
+
+export type OutcomeRow = {
+  contactId: string;
+  recordId: string | null;
+  object: RecordObject | null;
+  name: string | null;
+  email: string | null;
+  direction: 'BOTH' | 'TO_SALESFORCE' | 'TO_HUBSPOT';
+  result: ResultName;
+  reason: string | null;
+  category: string | null;
+  code: string | null;
+  message: string | null;
+  changes: Change[];
+  warnings: string[];
+};
+
+/** Stores outcomes and adds them to the run's counts. A person who has one in this run keeps it. */
+export async function insertOutcomes(
+  tx: Db,
+  run: { id: string; workspaceId: string },
+  outcomes: OutcomeRow[],
+  at: Date,
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  const stored = await tx.outcome.createManyAndReturn({
+    data: outcomes.map((outcome) => ({
+      ...outcome,
+      runId: run.id,
+      workspaceId: run.workspaceId,
+      trigger: 'resync',
+      at,
+    })),
+    skipDuplicates: true,
+    select: { result: true },
+  });
+  const count = (result: ResultName) => stored.filter((row) => row.result === result).length;
+  await tx.run.update({
+    where: { id: run.id },
+    data: {
+      processed: { increment: stored.length },
+      created: { increment: count('CREATED') },
+      updated: { increment: count('UPDATED') },
+      unchanged: { increment: count('UNCHANGED') },
+      skipped: { increment: count('SKIPPED') },
+      failed: { increment: count('FAILED') },
+    },
+  });
+}
+
+export async function addCalls(
+  db: Db,
+  runId: string,
+  calls: { hubspot: number; salesforce: number },
+): Promise<void> {
+  await db.run.update({
+    where: { id: runId },
+    data: {
+      hubspotCalls: { increment: calls.hubspot },
+      salesforceCalls: { increment: calls.salesforce },
+    },
+  });
+}
+
+export async function findDoneContacts(db: Db, runId: string, contactIds: string[]): Promise<Set<string>> {
+  const rows = await db.outcome.findMany({
+    where: { runId, contactId: { in: contactIds } },
+    select: { contactId: true },
+  });
+  return new Set(rows.flatMap(({ contactId }) => (contactId === null ? [] : [contactId])));
+}
+
+export async function countCalls(db: Db, workspaceId: string, since: Date): Promise<number> {
+  const { _sum } = await db.apiUse.aggregate({
+    where: { workspaceId, crm: 'SALESFORCE', hour: { gt: since } },
+    _sum: { calls: true },
+  });
+  return _sum.calls ?? 0;
+}
+
+export function findWorkspace(db: Db, id: string) {
+  return db.workspace.findUniqueOrThrow({ where: { id } });
+}
+
+/** Active runs for which no job is left in the queue, such as after too many attempts. */
+export async function findRunsWithoutJob(db: Db): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT run.id FROM "Run" run
+    WHERE run.kind = 'RESYNC' AND run.status::text = ANY(${activeRunStatuses}::text[]) AND NOT EXISTS (
+      SELECT 1 FROM graphile_worker.jobs job
+      WHERE job.key = 'run:' || run.id
+        AND (job.locked_at IS NOT NULL OR job.attempts < job.max_attempts)
+    )`;
+  return rows.map(({ id }) => id);
+}
+
+export function cursorOf(run: { cursor: unknown }): RunCursor {
+  return run.cursor === null ? startCursor : runCursorSchema.parse(run.cursor);
+}
+
+/** A run as the API shows it. */
+export function viewOf(row: RunRow): Run {
+  const { workspaceId: _workspace, orgId: _org, startedById: _user, cursor: _cursor, ...rest } = row;
+  const forecast = forecastSchema.safeParse(row.forecast);
+  return {
+    ...rest,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    forecast: forecast.success ? forecast.data : null,
+    reason: runReasons.find((reason) => reason === row.reason) ?? null,
+  };
+}
+
+/** Salesforce as it is connected, for runs. */
+export function findSalesforceConnection(db: Db, workspaceId: string) {
+  return db.connection.findUnique({
+    where: { workspaceId_crm: { workspaceId, crm: 'SALESFORCE' } },
+    select: { status: true, accountId: true, userId: true, apiLimit: true },
+  });
+}
+
+/** All calls ever counted for a workspace. */
+export async function totalCalls(
+  db: Db,
+  workspaceId: string,
+): Promise<{ hubspot: number; salesforce: number }> {
+  const rows = await db.apiUse.groupBy({ by: ['crm'], where: { workspaceId }, _sum: { calls: true } });
+  const of = (crm: 'HUBSPOT' | 'SALESFORCE') => rows.find((row) => row.crm === crm)?._sum.calls ?? 0;
+  return { hubspot: of('HUBSPOT'), salesforce: of('SALESFORCE') };
+}
