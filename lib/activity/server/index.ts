@@ -1,1 +1,2 @@
+export { listAudit } from './list-audit.ts';
 export { type AuditEntry, recordAudit } from './record-audit.ts';
