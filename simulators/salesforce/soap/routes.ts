@@ -75,7 +75,8 @@ function recordValues(record: unknown): Record<string, unknown> {
 
 const merge: Call = (ctx, body) => {
   const result = each(
-    children(body, 'request'),
+    // The WSDL calls the element `request`; jsforce sends `mergeRequests`.
+    [...children(body, 'request'), ...children(body, 'mergeRequests')],
     (entry) => {
       const master = child(entry, 'masterRecord');
       const type =

@@ -13,6 +13,7 @@ const builder = new XMLBuilder({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   suppressEmptyNode: true,
+  suppressBooleanAttributes: false,
 });
 
 const isNode = (value: unknown): value is XmlNode =>
