@@ -6,6 +6,7 @@ import { countDefaultMappings, createDefaultMappings, lockWorkspace } from './re
  * be deleted, so a workspace that has any has them all.
  */
 export async function ensureDefaultMappings(tx: Db, workspaceId: string): Promise<void> {
+  if ((await countDefaultMappings(tx, workspaceId)) > 0) return;
   await lockWorkspace(tx, workspaceId);
   if ((await countDefaultMappings(tx, workspaceId)) > 0) return;
   await createDefaultMappings(tx, workspaceId);

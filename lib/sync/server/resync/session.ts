@@ -1,8 +1,8 @@
 import { hubspotFor, salesforceFor } from '#lib/connections/server/index.ts';
-import { db } from '#lib/core/db.ts';
+import { db, inTransaction } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotPort, SalesforceObject, SalesforcePort } from '#lib/crm/ports.ts';
-import { listMappings } from '#lib/mappings/server/index.ts';
+import { ensureDefaultMappings, listMappings } from '#lib/mappings/server/index.ts';
 import { type FieldTable, fieldTable } from '../../fields.ts';
 import { type OwnerBook, ownerBook } from '../../owners.ts';
 import type { Claims } from '../claims.ts';
@@ -49,6 +49,7 @@ export async function readDefinitions(
   if (!lead.ok) return fail(troubleOf('salesforce', lead.failure, troubles));
   if (!contact.ok) return fail(troubleOf('salesforce', contact.failure, troubles));
   if (!users.ok) return fail(troubleOf('salesforce', users.failure, troubles));
+  await inTransaction((tx) => ensureDefaultMappings(tx, workspaceId));
   const mappings = await listMappings(db(), workspaceId);
   const { timeZone } = await findWorkspace(db(), workspaceId);
   const tableOf = (object: SalesforceObject, fields: typeof lead.value) =>

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { hubspotFor } from '#lib/connections/server/index.ts';
+import { db } from '#lib/core/db.ts';
+import { updateSettings } from '#lib/settings/server/index.ts';
+import { connectHubSpot, connectSalesforce } from '#lib/testing/connections.ts';
+import { createWorkspace, moveClock, type TestWorkspace } from '#lib/testing/database.ts';
+import type { Simulators } from '#lib/testing/simulators.ts';
+import { isActive, type Run } from './schemas.ts';
+import { getRun, runResync, startResync } from './server/index.ts';
+
+export const salesReady = 'Sales-ready contacts, EMEA and US';
+
+/** A workspace of the demo account, connected to both simulators. */
+export async function connectedWorkspace(simulators: Simulators): Promise<TestWorkspace> {
+  const { accounts } = (await simulators.hubspot.config()) as unknown as {
+    accounts: { portalId: number; timeZone: string }[];
+  };
+  const workspace = await createWorkspace({
+    hubId: String(accounts[0]?.portalId),
+    timeZone: accounts[0]?.timeZone ?? 'UTC',
+  });
+  await connectHubSpot(workspace, simulators.hubspot);
+  await connectSalesforce(workspace);
+  return workspace;
+}
+
+export async function listIdOf(workspaceId: string, name: string): Promise<string> {
+  const hubspot = await hubspotFor(workspaceId);
+  if (!hubspot.ok) throw new Error(hubspot.failure.kind);
+  for await (const page of hubspot.value.lists()) {
+    if (!page.ok) throw new Error(page.failure.kind);
+    const list = page.value.find((each) => each.name === name);
+    if (list) return list.listId;
+  }
+  throw new Error(`There is no segment ${name}.`);
+}
+
+/** Chooses the inclusion segment. While the 60 seconds of the switch last, both gates hold. */
+export async function chooseSegment({ actor }: TestWorkspace, listId: string | null): Promise<void> {
+  const newest = await db().settingsVersion.findFirst({
+    where: { workspaceId: actor.workspaceId },
+    orderBy: { version: 'desc' },
+  });
+  const version = newest?.version ?? 0;
+  const changed = await updateSettings(actor, { key: 'inclusionListId', value: listId, version });
+  if (!changed.ok) throw new Error(changed.failure.code);
+}
+
+/** Runs a run's jobs in this process until it has ended; whenever it waits, all clocks move on. */
+export async function runToEnd(
+  workspace: TestWorkspace,
+  runId: string,
+  simulators: Simulators,
+): Promise<Run> {
+  for (let jobs = 0; jobs < 30; jobs += 1) {
+    await runResync(
+      { runId },
+      { workerId: randomUUID(), signal: new AbortController().signal, isLastAttempt: false },
+    );
+    const run = await getRun(workspace.actor, runId);
+    if (!run.ok) throw new Error(run.failure.code);
+    if (!isActive(run.value)) return run.value;
+    await moveClock(70_000, simulators);
+  }
+  throw new Error('The run does not come to an end.');
+}
+
+export async function resync(workspace: TestWorkspace, simulators: Simulators): Promise<Run> {
+  const started = await startResync(workspace.actor);
+  if (!started.ok) throw new Error(started.failure.code);
+  return runToEnd(workspace, started.value.id, simulators);
+}
