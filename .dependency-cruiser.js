@@ -39,11 +39,11 @@ const noArrowUp = levels.slice(0, -1).map((level, index) => ({
 const doorsOnly = features.map((feature) => ({
   name: `only-by-the-door-of-${feature}`,
   severity: 'error',
-  comment: 'Other features and pages use server/index.ts, schemas.ts or queries.ts.',
+  comment: 'Other features and pages use server/index.ts, schemas.ts, queries.ts or what is pure.',
   from: { path: '^(lib|app|worker|components)/', pathNot: `^lib/${feature}/|${tests}` },
   to: {
     path: `^lib/${feature}/`,
-    pathNot: `^lib/${feature}/(server/index|schemas|queries|actor|filter/[^/]+|evaluate/[^/]+|server/(route|require-actor))\\.tsx?$`,
+    pathNot: `^lib/${feature}/(server/index|schemas|queries|actor|rules|property-types|filter/[^/]+|evaluate/[^/]+|server/(route|require-actor))\\.tsx?$`,
   },
 }));
 

@@ -20,7 +20,7 @@ const checks: { name: string; command: string; args: string[] }[] = [
   {
     name: 'import rules',
     ...bin(
-      'dependency-cruiser/bin/dependency-cruise.mjs',
+      'dependency-cruiser/bin/dependency-cruiser.mjs',
       '--config',
       '.dependency-cruiser.js',
       ...['app', 'components', 'lib', 'worker', 'simulators', 'e2e', 'scripts', 'proxy.ts'],

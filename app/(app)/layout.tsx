@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { getAccount } from '#lib/auth/server/get-account.ts';
+import { getAccount } from '#lib/auth/server/index.ts';
 import { requireActor } from '#lib/auth/server/require-actor.ts';
 import { env } from '#lib/core/env.ts';
 import { Providers } from '../providers.tsx';

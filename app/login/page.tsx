@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
-import { getActor } from '#lib/auth/server/get-actor.ts';
+import { getActor } from '#lib/auth/server/index.ts';
 import { env } from '#lib/core/env.ts';
 import { ClientMessages } from '#lib/i18n/client-messages.tsx';
 import packageJson from '../../package.json' with { type: 'json' };

@@ -1,5 +1,7 @@
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import type { Env } from '#lib/core/env.ts';
+import type { CrmFailure, CrmResult } from '#lib/crm/failure.ts';
+import { createHubSpot } from '#lib/crm/hubspot/index.ts';
 import {
   exchangeCode,
   type HubSpotTokens,
@@ -8,8 +10,6 @@ import {
   readOwnerName,
   readUser,
 } from '#lib/crm/hubspot/oauth.ts';
-import { createHubSpot } from '#lib/crm/hubspot/index.ts';
-import type { CrmFailure, CrmResult } from '#lib/crm/failure.ts';
 import type { CrmAccess } from '#lib/crm/ports.ts';
 
 /** Who logged in, as HubSpot says; `id` is what next-auth knows the account by. */
@@ -38,7 +38,10 @@ export function hubspotProvider(env: Env): OAuthConfig<HubSpotIdentity> {
     clientSecret: app.clientSecret,
     client: { token_endpoint_auth_method: 'client_secret_post' },
     checks: ['state'],
-    authorization: { url: new URL('/oauth/authorize', app.appUrl).toString(), params: { scope: hubspotScopes.join(' ') } },
+    authorization: {
+      url: new URL('/oauth/authorize', app.appUrl).toString(),
+      params: { scope: hubspotScopes.join(' ') },
+    },
     token: {
       request: async ({ params, provider }) => {
         const redirectUri = provider.callbackUrl;
@@ -73,7 +76,8 @@ function tokenSetOf(tokens: HubSpotTokens) {
 async function identityOf(app: ReturnType<typeof appOf>, accessToken: string): Promise<HubSpotIdentity> {
   const access: CrmAccess = { token: async () => ({ ok: true, value: { accessToken, apiUrl: app.apiUrl } }) };
   const identity = valueOf(await introspect(app, accessToken));
-  if (!identity.hubId || !identity.userId || !identity.email) throw new Error('HubSpot did not say who logged in.');
+  if (!identity.hubId || !identity.userId || !identity.email)
+    throw new Error('HubSpot did not say who logged in.');
   const { hubId, userId, email } = identity;
   const [account, user, ownerName] = await Promise.all([
     createHubSpot(access).account(),
