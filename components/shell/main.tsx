@@ -2,17 +2,20 @@
 
 import { type ReactNode, useEffect, useRef } from 'react';
 
+/** Page shown before; each layout has a `Main` of its own, so this outlives them. Null on a full page load. */
+let formerPath: string | null = null;
+
 /**
  * The page's `main`, which scrolls inside the shell. When `path` changes it scrolls to the top and moves the
  * focus to the new page's `h1`, as soon as there is one.
  */
 export function Main({ path, children }: { path: string; children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
-  const shownPath = useRef(path);
   useEffect(() => {
+    const isFirst = formerPath === null || formerPath === path;
+    formerPath = path;
     const element = main.current;
-    if (!element || shownPath.current === path) return;
-    shownPath.current = path;
+    if (!element || isFirst) return;
     element.scrollTop = 0;
     if (focusHeading(element)) return;
     const observer = new MutationObserver(() => {

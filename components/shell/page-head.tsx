@@ -27,7 +27,7 @@ export function PageHead(props: PageHeadProps) {
   return (
     <div className="border-line border-b px-10 pt-5.5 max-md:px-4 max-md:pt-3">
       {back && (
-        <div className="flex min-h-5 items-center max-md:min-h-8">
+        <div className="flex min-h-5 items-center gap-2.5 max-md:min-h-8">
           <SettingsDrawerButton />
           <Link
             href={back.href}

@@ -43,9 +43,10 @@ export function MultiSelect<K extends string>(props: MultiSelectProps<K>) {
     <AriaComboBox
       selectionMode="multiple"
       value={[...value]}
-      onChange={(keys) =>
-        onChange(options.filter((option) => keys.includes(option.id)).map((option) => option.id))
-      }
+      onChange={(keys) => {
+        onChange(options.filter((option) => keys.includes(option.id)).map((option) => option.id));
+        setQuery('');
+      }}
       inputValue={query}
       onInputChange={setQuery}
       defaultFilter={contains}

@@ -2,7 +2,6 @@
 
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
-import { Fragment } from 'react';
 import { Collection } from 'react-aria-components/Collection';
 import { Header } from 'react-aria-components/Header';
 import { ListBox, ListBoxItem, ListBoxLoadMoreItem, ListBoxSection } from 'react-aria-components/ListBox';
@@ -128,8 +127,13 @@ function Option({ option, query }: { option: PopoverOption; query: string }) {
             <div className={clsx('truncate', isSelected ? 'font-medium' : 'font-normal')}>
               <MarkedText text={option.label} query={query} />
             </div>
-            {option.details && <Facts facts={option.details} />}
-          </div>
+            {/* Spaces keep the words apart for tools that read the text without its boxes. */}{' '}
+            {option.details && (
+              <div className="mt-px truncate text-tiny text-text-subtle tabular-nums">
+                {option.details.join(' · ')}
+              </div>
+            )}
+          </div>{' '}
           {option.tag && (
             <div>
               <Tag tone={option.tag.tone} isBusy={option.tag.isBusy}>
@@ -140,18 +144,5 @@ function Option({ option, query }: { option: PopoverOption; query: string }) {
         </>
       )}
     </ListBoxItem>
-  );
-}
-
-/** The dots are drawn, not written: the text stays the same as the spoken name. */
-function Facts({ facts }: { facts: readonly string[] }) {
-  return (
-    <div className="mt-px truncate text-tiny text-text-subtle tabular-nums">
-      {facts.map((fact) => (
-        <Fragment key={fact}>
-          <span className="not-first:before:content-['·_']">{fact}</span>{' '}
-        </Fragment>
-      ))}
-    </div>
   );
 }

@@ -35,7 +35,7 @@ export interface TableSelection<R> {
   onChange: (selected: ReadonlySet<string>) => void;
   allLabel: string;
   rowLabel: (row: R) => string;
-  /** Shown in a 48 px bar over the header while something is selected. */
+  /** Shown in a 48 px bar in place of the header while something is selected. */
   bulkBar?: ReactNode;
 }
 
@@ -65,7 +65,7 @@ export function Table<R>(props: TableProps<R>) {
   return (
     <div className="relative overflow-hidden rounded-card border border-line-card bg-surface">
       {isSelecting && selection.bulkBar && (
-        <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 border-line border-b bg-accent-soft px-4 py-2">
+        <div className="absolute top-0 right-0 left-11 z-1 flex h-12 items-center gap-4 overflow-x-auto border-line border-b bg-accent-soft px-4">
           {selection.bulkBar}
         </div>
       )}
@@ -86,7 +86,7 @@ export function Table<R>(props: TableProps<R>) {
               />
             ))}
           </colgroup>
-          <TableHead {...props} />
+          <TableHead {...props} isCovered={isSelecting && selection.bulkBar !== undefined} />
           <tbody>
             {rows.map((row) => (
               <TableRow key={props.rowKey(row)} row={row} {...props} />
@@ -110,12 +110,14 @@ const cellClass = <R,>(column: TableColumn<R>) =>
     column.align === 'end' ? 'text-right tabular-nums' : !column.isActions && 'text-left',
   );
 
-function TableHead<R>({ columns, rows, rowKey, selection, sort, onSort }: TableProps<R>) {
+function TableHead<R>(props: TableProps<R> & { isCovered: boolean }) {
+  const { columns, rows, rowKey, selection, sort, onSort, isCovered } = props;
+  const look = clsx(headClass, isCovered ? 'h-12 bg-accent-soft' : 'h-10 bg-surface-table');
   return (
     <thead>
       <tr>
         {selection && (
-          <th scope="col" className={clsx(headClass, 'pl-4')}>
+          <th scope="col" className={clsx(look, 'pl-4')}>
             <Checkbox
               label={selection.allLabel}
               isLabelHidden
@@ -135,12 +137,12 @@ function TableHead<R>({ columns, rows, rowKey, selection, sort, onSort }: TableP
               key={column.id}
               scope="col"
               aria-sort={column.isSortable ? (direction ?? 'none') : undefined}
-              className={clsx(headClass, cellClass(column))}
+              className={clsx(look, cellClass(column))}
             >
-              {column.isSortable && onSort ? (
+              {column.isSortable && onSort && !isCovered ? (
                 <SortButton column={column} direction={direction} onSort={onSort} />
               ) : (
-                <span className={clsx(column.isActions && 'sr-only')}>{column.header}</span>
+                <span className={clsx((column.isActions || isCovered) && 'sr-only')}>{column.header}</span>
               )}
             </th>
           );
@@ -151,7 +153,7 @@ function TableHead<R>({ columns, rows, rowKey, selection, sort, onSort }: TableP
 }
 
 const headClass =
-  'h-10 whitespace-nowrap border-line border-b bg-surface-table text-th text-text-subtle overflow-hidden text-ellipsis';
+  'whitespace-nowrap border-line border-b text-th text-text-subtle overflow-hidden text-ellipsis';
 
 function SortButton<R>(props: {
   column: TableColumn<R>;
