@@ -1,25 +1,39 @@
 import { randomUUID } from 'node:crypto';
+import { limitRoutes } from './account/limit-routes.ts';
 import { accountRoutes } from './account/routes.ts';
+import { labelRoutes } from './associations/label-routes.ts';
+import { associationRoutes } from './associations/routes.ts';
+import { associationV3Routes } from './associations/v3-routes.ts';
 import { ApiError, errorBody, invalid, missingScopes, resourceNotFound } from './http/errors.ts';
 import type { RateLimits } from './http/limits.ts';
 import { canonicalPath } from './http/paths.ts';
 import { type Answer, type Call, createRouter, type Route } from './http/router.ts';
+import { importRoutes } from './imports/routes.ts';
+import type { Journal } from './journal/journal.ts';
+import { journalRoutes } from './journal/routes.ts';
 import { listRoutes } from './lists/routes.ts';
 import type { OAuthContext } from './oauth/token-endpoint.ts';
+import type { Session } from './oauth/tokens.ts';
 import { objectRoutes } from './objects/routes.ts';
 import type { Portal } from './portal.ts';
 import { propertyRoutes } from './properties/routes.ts';
+import { schemaRoutes } from './schemas/routes.ts';
+import { webhookRoutes } from './webhooks/subscriptions.ts';
 
-const routes: readonly Route[] = [...accountRoutes, ...listRoutes, ...objectRoutes, ...propertyRoutes];
+const routes: readonly Route[] = [
+  ...[...accountRoutes, ...limitRoutes, ...listRoutes, ...objectRoutes, ...propertyRoutes, ...schemaRoutes],
+  ...[...associationRoutes, ...associationV3Routes, ...labelRoutes, ...importRoutes, ...webhookRoutes],
+];
 
 export interface ApiContext extends OAuthContext {
   portals: Map<number, Portal>;
   limits: RateLimits;
+  journal: Journal;
 }
 
 /** Answers API calls: token, scopes, limits, route, and errors in HubSpot's form. */
 export function createApi(context: ApiContext) {
-  const router = createRouter(routes);
+  const router = createRouter([...routes, ...journalRoutes(context.journal)]);
 
   return async (request: Request): Promise<Response> => {
     const correlationId = randomUUID();
@@ -30,17 +44,13 @@ export function createApi(context: ApiContext) {
       const match = router.find(request.method, path);
       if (!match) throw resourceNotFound();
       if (match === 'path') throw new ApiError(405, 'HTTP 405 Method Not Allowed');
-      const session = context.tokens.authorize(
-        request.headers.get('authorization') ?? undefined,
-        context.apps(),
-      );
-      const portal = context.portals.get(session.portalId);
-      if (!portal) throw resourceNotFound();
+      const session = authorize(context, request, url, match.route);
+      const portal = portalOf(context, session, match.route);
       headers = context.limits.count(
         session,
         path.endsWith('/search') && path.startsWith('/crm/v3/objects/'),
       );
-      const call = makeCall({ portal, session, path, version, params: match.params, url, request });
+      const call = makeCall(context, { portal, session, path, version, params: match.params, url, request });
       await checkScopes(call, match.route);
       return send(await run(call, match.route), correlationId, headers);
     } catch (error) {
@@ -49,15 +59,44 @@ export function createApi(context: ApiContext) {
   };
 }
 
-function makeCall(parts: {
-  portal: Portal;
-  session: Call['session'];
-  path: string;
-  version?: string;
-  params: Record<string, string>;
-  url: URL;
-  request: Request;
-}): Call {
+/** Developer routes also take the developer's key in the query, as the published client sends it. */
+function authorize(context: ApiContext, request: Request, url: URL, route: Route): Session {
+  const key = url.searchParams.get('hapikey');
+  const app =
+    route.developer && key !== null ? context.apps().find((each) => each.developerKey === key) : undefined;
+  if (!app)
+    return context.tokens.authorize(request.headers.get('authorization') ?? undefined, context.apps());
+  const grant = { clientId: app.clientId, appId: app.appId, portalId: 0, userId: 0, scopes: [...app.scopes] };
+  const expiresAt = Number.POSITIVE_INFINITY;
+  return {
+    ...grant,
+    expiresAt,
+    token: '',
+    source: { sourceType: 'INTEGRATION', sourceId: String(app.appId) },
+  };
+}
+
+/** A token of the app alone belongs to no account; its routes use one only for the numbers they hand out. */
+function portalOf(context: ApiContext, session: Session, route: Route): Portal {
+  const portal = context.portals.get(session.portalId);
+  if (portal) return portal;
+  const [first] = context.portals.values();
+  if (!route.developer || !first) throw missingScopes([]);
+  return first;
+}
+
+function makeCall(
+  context: ApiContext,
+  parts: {
+    portal: Portal;
+    session: Call['session'];
+    path: string;
+    version?: string;
+    params: Record<string, string>;
+    url: URL;
+    request: Request;
+  },
+): Call {
   const { url, request, ...rest } = parts;
   let parsed: Promise<unknown> | undefined;
   return {
@@ -65,6 +104,8 @@ function makeCall(parts: {
     request,
     method: request.method,
     query: url.searchParams,
+    uninstall: () => context.tokens.uninstall(parts.session.clientId, parts.portal.id),
+    portalById: (portalId) => context.portals.get(portalId),
     json<T>() {
       parsed ??= parseBody(request);
       return parsed as Promise<T>;

@@ -40,8 +40,8 @@ export function controlHooks(context: ApiContext, reset: (seed: Seed) => void): 
       return { ...context.tokens.issue({ ...grant, scopes }), ...owner };
     },
     describe: () => ({
-      apps: context.apps().map(({ appId, name, clientId, clientSecret, redirectUris }) => ({
-        ...{ appId, name, clientId, clientSecret, redirectUris },
+      apps: context.apps().map(({ appId, name, clientId, clientSecret, developerKey, redirectUris }) => ({
+        ...{ appId, name, clientId, clientSecret, developerKey, redirectUris },
       })),
       accounts: accounts.map(({ portalId, name, timeZone, members }) => ({
         portalId,

@@ -5,13 +5,16 @@ import { defaultConfig, type HubSpotConfig } from './config.ts';
 import { controlHooks } from './control.ts';
 import { seedWorld } from './demo/seed.ts';
 import { createRateLimits } from './http/limits.ts';
+import { resumeImports } from './imports/run.ts';
+import { Journal, journalFile } from './journal/journal.ts';
 import { dayStart } from './lists/zone.ts';
 import { appsOf } from './oauth/apps.ts';
 import { consent } from './oauth/consent.ts';
 import { oauthApi } from './oauth/token-endpoint.ts';
 import { createTokens } from './oauth/tokens.ts';
 import { recordPages } from './pages/pages.ts';
-import { openPortals } from './portal.ts';
+import { openPortals, type Portal } from './portal.ts';
+import { WebhookDelivery } from './webhooks/delivery.ts';
 import type { World } from './world.ts';
 
 export interface HubSpotOptions {
@@ -36,9 +39,20 @@ export function startHubSpot(options: HubSpotOptions): Promise<RunningSimulator<
     defaults: { ...defaultConfig, ...options.config },
     build(core) {
       const world: World = core;
+      const apps = () => appsOf(world, options.redirectUris ?? []);
+      const journal = new Journal(world);
+      const webhooks = new WebhookDelivery(world, apps);
+      const open = () => {
+        const portals = openPortals(world);
+        for (const portal of portals.values()) {
+          portal.onRecordEvent((event) => webhooks.recordChanged(portal, event));
+          portal.onRecordEvent((event) => journal.recordChanged(portal, event));
+          portal.lists.onMembershipChange((change) => journal.membershipChanged(portal, change));
+        }
+        return portals;
+      };
       const context: ApiContext = {
-        ...{ world, tokens: createTokens(world), apps: () => appsOf(world, options.redirectUris ?? []) },
-        portals: openPortals(world),
+        ...{ world, tokens: createTokens(world), apps, portals: open(), journal },
         limits: createRateLimits(world, (portalId) => {
           const zone = context.portals.get(portalId)?.account.timeZone ?? 'UTC';
           return dayStart(zone, world.clock.now());
@@ -50,11 +64,11 @@ export function startHubSpot(options: HubSpotOptions): Promise<RunningSimulator<
         core.store.collection<number>('clock').set('offset', core.clock.offset);
         core.clock.stop();
         context.limits.clear();
-        context.portals = openPortals(world);
+        context.portals = open();
         seedWorld(world, context.portals, seed);
       };
       const meta = core.store.collection<boolean>('meta');
-      if (meta.has('seeded')) for (const portal of context.portals.values()) portal.lists.resume();
+      if (meta.has('seeded')) for (const portal of context.portals.values()) resume(portal);
       else seedAnew({ seed: options.seed ?? 'demo', contacts: options.contacts });
       const api = createApi(context);
       return {
@@ -63,6 +77,11 @@ export function startHubSpot(options: HubSpotOptions): Promise<RunningSimulator<
       };
     },
   });
+}
+
+function resume(portal: Portal) {
+  portal.lists.resume();
+  resumeImports(portal);
 }
 
 async function respond(
@@ -74,6 +93,7 @@ async function respond(
   const page =
     (await consent(context, request, path)) ??
     (await oauthApi(context, request, path)) ??
-    (await recordPages(context, request, path));
+    (await recordPages(context, request, path)) ??
+    journalFile(context.journal, path);
   return page ?? api(request);
 }

@@ -14,6 +14,9 @@ export interface Call {
   params: Record<string, string>;
   query: URLSearchParams;
   request: Request;
+  /** Ends every token of the calling app in the account. */
+  uninstall(): void;
+  portalById(portalId: number): Portal | undefined;
   /** The body parsed as JSON; a 400 when it is none. */
   json<T = Record<string, unknown>>(): Promise<T>;
 }
@@ -33,6 +36,8 @@ export interface Route {
   path: string;
   scopes: Scopes;
   handler: Handler;
+  /** Belongs to the app, not to an account: also open to `client_credentials` tokens and developer keys. */
+  developer?: boolean;
 }
 
 interface Compiled extends Route {

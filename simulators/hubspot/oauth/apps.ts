@@ -6,6 +6,8 @@ export interface App {
   name: string;
   clientId: string;
   clientSecret: string;
+  /** Key for the developer APIs, sent as `?hapikey=` by the published client. */
+  developerKey: string;
   redirectUris: readonly string[];
   /** What the app is set up to ask for; an authorize address with anything else is refused. */
   scopes: readonly string[];
@@ -41,10 +43,12 @@ export function appsOf(world: World, redirectUris: readonly string[]): App[] {
   return [
     {
       ...{ appId: 16_111_050, name: 'Segbridge', clientId: 'segbridge-hubspot' },
+      developerKey: 'simulated-developer-key',
       ...{ clientSecret: 'simulated-hubspot-app-secret', redirectUris: addresses, scopes: allScopes },
     },
     {
       ...{ appId: 16_111_051, name: 'Another app', clientId: 'another-app' },
+      developerKey: 'simulated-other-developer-key',
       ...{ clientSecret: 'simulated-other-app-secret', redirectUris: addresses, scopes: allScopes },
     },
   ];

@@ -155,8 +155,9 @@ function tokenBody(
   if (version === 'v1' && refreshToken) return base;
   const owner = refreshToken ? { hub_id: grant.portalId, user_id: grant.userId } : {};
   // HubSpot's v1 client demands the field although this grant has no refresh token.
-  const v1 = version === 'v1' ? { refresh_token: '' } : {};
-  return { ...base, ...v1, ...owner, scopes: grant.scopes, token_use: 'access_token' };
+  const v1 = version === 'v1' && !refreshToken ? { refresh_token: '' } : {};
+  const token_use = refreshToken ? 'access_token' : 'client_credentials';
+  return { ...base, ...v1, ...owner, scopes: grant.scopes, token_use };
 }
 
 const SIGNED = (context: OAuthContext, grant: Grant, expiresAt: number) => ({

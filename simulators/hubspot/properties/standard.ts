@@ -249,7 +249,7 @@ const GENERAL: readonly Row[] = [
 
 /** The properties an object type has from the start, of a portal in which no other integration is installed. */
 export function standardProperties(typeId: string, objectLabel: string): Property[] {
-  const rows = rowsByType[typeId] ?? GENERAL;
+  const rows = rowsByType[typeId] ?? (typeId.startsWith('2-') ? OBJECT_INFO : GENERAL);
   return rows.map((row) => toProperty(row, `${objectLabel.toLowerCase()}information`));
 }
 
