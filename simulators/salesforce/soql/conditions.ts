@@ -2,27 +2,55 @@ import type { HavingClause, Condition as ParsedCondition, WhereClause } from '@j
 import type { ApiError } from '../errors.ts';
 import type { Comparison, Condition } from './ast.ts';
 
-type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | Comparison;
+type Sign = '(' | ')' | 'AND' | 'OR' | 'NOT' | 'CONDITION';
 
 interface Link {
-  left?: (ParsedCondition & { openParen?: number; closeParen?: number }) | { openParen?: number } | null;
-  operator?: string;
+  left?: ParsedCondition | { openParen?: number } | null;
   right?: Link;
 }
 
-/** Undoes the parser's right-linked list with bracket counts: the plain sequence that was written. */
-function flatten(clause: Link, convert: (condition: ParsedCondition) => Comparison): Token[] {
-  const tokens: Token[] = [];
+const CLAUSE_ENDS = new Set(['GROUP', 'ORDER', 'LIMIT', 'OFFSET', 'FOR', 'WITH', 'HAVING', 'UPDATE', 'ALL']);
+
+/** The comparisons of a clause in the order they were written: the parser links them to the right. */
+function comparisonsOf(clause: Link): ParsedCondition[] {
+  const found: ParsedCondition[] = [];
   for (let link: Link | undefined = clause; link !== undefined; link = link.right) {
-    const left: Record<string, unknown> = { ...link.left };
-    for (let i = 0; i < Number(left.openParen ?? 0); i++) tokens.push('(');
-    const isCondition = left.operator !== undefined;
-    if (isCondition) tokens.push(convert(link.left as ParsedCondition));
-    for (let i = 0; i < Number(left.closeParen ?? 0); i++) tokens.push(')');
-    if (link.operator === 'AND' || link.operator === 'OR' || link.operator === 'NOT')
-      tokens.push(link.operator);
+    if (link.left !== null && link.left !== undefined && 'operator' in link.left) found.push(link.left);
   }
-  return tokens;
+  return found;
+}
+
+/**
+ * Brackets and AND, OR, NOT of the clause that begins at this word. They are read from the text because the parser
+ * loses a NOT when several are nested.
+ */
+export function readStructure(words: string[], start: number): Sign[] {
+  const signs: Sign[] = [];
+  let depth = 0;
+  let next = start;
+  const skipCondition = () => {
+    let inner = 0;
+    for (; next < words.length; next++) {
+      const word = (words[next] ?? '').toUpperCase();
+      const ends = word === 'AND' || word === 'OR' || word === ')' || CLAUSE_ENDS.has(word);
+      if (inner === 0 && ends) return;
+      if (word === '(') inner++;
+      if (word === ')') inner--;
+    }
+  };
+  while (next < words.length) {
+    const word = (words[next] ?? '').toUpperCase();
+    if (CLAUSE_ENDS.has(word) || (word === ')' && depth === 0)) break;
+    if (word === 'AND' || word === 'OR' || word === 'NOT' || word === '(' || word === ')') {
+      depth += word === '(' ? 1 : word === ')' ? -1 : 0;
+      signs.push(word);
+      next++;
+    } else {
+      signs.push('CONDITION');
+      skipCondition();
+    }
+  }
+  return signs;
 }
 
 /**
@@ -31,29 +59,31 @@ function flatten(clause: Link, convert: (condition: ParsedCondition) => Comparis
  */
 export function buildConditions(
   clause: WhereClause | HavingClause,
+  signs: Sign[],
   convert: (condition: ParsedCondition) => Comparison,
-  mixed: (operator: string) => ApiError,
+  refuse: (operator: string) => ApiError,
 ): Condition {
-  const tokens = flatten(clause as Link, convert);
+  const comparisons = comparisonsOf(clause as Link).values();
   let next = 0;
 
   const primary = (): Condition => {
-    const token = tokens[next++];
-    if (token === 'NOT') return { kind: 'not', part: primary() };
-    if (token === '(') {
+    const sign = signs[next++];
+    if (sign === 'NOT') return { kind: 'not', part: primary() };
+    if (sign === '(') {
       const inner = sequence();
       next++;
       return inner;
     }
-    if (token === undefined || typeof token === 'string') throw mixed(String(token));
-    return token;
+    const comparison = sign === 'CONDITION' ? comparisons.next().value : undefined;
+    if (comparison === undefined) throw refuse(sign ?? '<EOF>');
+    return convert(comparison);
   };
   const sequence = (): Condition => {
     const parts = [primary()];
     let joined: 'AND' | 'OR' | null = null;
-    for (let token = tokens[next]; token === 'AND' || token === 'OR'; token = tokens[next]) {
-      if (joined !== null && joined !== token) throw mixed(token);
-      joined = token;
+    for (let sign = signs[next]; sign === 'AND' || sign === 'OR'; sign = signs[next]) {
+      if (joined !== null && joined !== sign) throw refuse(sign);
+      joined = sign;
       next++;
       parts.push(primary());
     }

@@ -1,15 +1,17 @@
 import {
   type FieldType,
   type FunctionExp,
+  type HavingClause,
   type OrderByClause,
   type Condition as ParsedCondition,
   parseQuery,
   type Query,
   type Subquery,
+  type WhereClause,
 } from '@jetstreamapp/soql-parser-js';
 import type { ApiError } from '../errors.ts';
-import type { Comparison, Literal, SelectItem, SelectQuery, Target } from './ast.ts';
-import { buildConditions } from './conditions.ts';
+import type { Comparison, Condition, Literal, SelectItem, SelectQuery, Target } from './ast.ts';
+import { buildConditions, readStructure } from './conditions.ts';
 import { malformed, malformedAt, placeOf, words } from './errors.ts';
 
 const MAX_LENGTH = 100_000;
@@ -69,9 +71,23 @@ export function parseSoql(soql: string): SelectQuery {
 
 class Converter {
   readonly #soql: string;
+  readonly #words: string[];
+  /** Where the WHERE and HAVING clauses begin that have not been converted yet, in the order of the text. */
+  readonly #clauses: number[];
 
   constructor(soql: string) {
     this.#soql = soql;
+    this.#words = words(soql).map((word) => word.text);
+    this.#clauses = this.#words.flatMap((word, index) => (/^(where|having)$/i.test(word) ? [index + 1] : []));
+  }
+
+  #conditions(clause: WhereClause | HavingClause, own: (string | null)[]): Condition {
+    const signs = readStructure(this.#words, this.#clauses.shift() ?? this.#words.length);
+    const refuse = (sign: string) => {
+      const at = words(this.#soql).findLast((word) => word.text.toUpperCase() === sign)?.at ?? 0;
+      return malformedAt(this.#soql, at, `unexpected token: '${sign.toLowerCase()}'`);
+    };
+    return buildConditions(clause, signs, (condition) => this.#comparison(condition, own), refuse);
   }
 
   query(parsed: Query | Subquery, object: string): SelectQuery {
@@ -84,19 +100,14 @@ class Converter {
       first?.kind === 'function' &&
       first.target.fn === 'COUNT' &&
       first.target.path.length === 0;
-    const convert = (condition: ParsedCondition) => this.#comparison(condition, own);
-    const mixed = (operator: string) => {
-      const at = words(this.#soql).findLast((word) => word.text.toUpperCase() === operator)?.at ?? 0;
-      return malformedAt(this.#soql, at, `unexpected token: '${operator.toLowerCase()}'`);
-    };
     return {
       object,
       items,
-      where: parsed.where === undefined ? null : buildConditions(parsed.where, convert, mixed),
+      where: parsed.where === undefined ? null : this.#conditions(parsed.where, own),
       groupBy: list(parsed.groupBy).map((clause) =>
         'fn' in clause ? this.#fn(clause.fn, own) : target(clause.field, own),
       ),
-      having: parsed.having === undefined ? null : buildConditions(parsed.having, convert, mixed),
+      having: parsed.having === undefined ? null : this.#conditions(parsed.having, own),
       orderBy: list<OrderByClause>(parsed.orderBy).map((clause) => ({
         target: 'fn' in clause ? this.#fn(clause.fn, own) : target(clause.field, own),
         descending: clause.order === 'DESC',
