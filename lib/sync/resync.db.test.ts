@@ -21,12 +21,27 @@ describe('resync of the demo segment', () => {
     console.log(await db().outcome.groupBy({ by: ['result', 'reason', 'code', 'direction'], _count: true }));
     const hs = (await current.hubspot.requests()).counts;
     console.log(hs);
-    const failing = await db().outcome.findMany({ where: { changes: { string_contains: 'failure' } }, take: 3 });
-    console.log(JSON.stringify((await db().outcome.findMany({ where: { result: 'UPDATED' }, take: 2 })), null, 1), failing);
+    const failing = await db().outcome.findMany({
+      where: { changes: { string_contains: 'failure' } },
+      take: 3,
+    });
+    console.log(
+      JSON.stringify(await db().outcome.findMany({ where: { result: 'UPDATED' }, take: 2 }), null, 1),
+      failing,
+    );
     const again = await resync(workspace, current);
     console.log(again);
     console.log((await current.salesforce.requests()).writes, (await current.hubspot.requests()).writes);
-    console.log(JSON.stringify((await db().outcome.findMany({ where: { runId: again.id, result: { in: ['UPDATED', 'FAILED'] } }, take: 3 })), null, 1));
+    console.log(
+      JSON.stringify(
+        await db().outcome.findMany({
+          where: { runId: again.id, result: { in: ['UPDATED', 'FAILED'] } },
+          take: 3,
+        }),
+        null,
+        1,
+      ),
+    );
     expect(run.status).toBe('DONE');
   });
 });

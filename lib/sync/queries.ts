@@ -1,0 +1,78 @@
+import { mutationOptions, queryOptions } from '@tanstack/react-query';
+import { apiGet, apiSend } from '#lib/core/api-client.ts';
+import {
+  type Forecast,
+  forecastSchema,
+  isActive,
+  type RunList,
+  runListSchema,
+  runSchema,
+} from './schemas.ts';
+
+/** Keys of everything about runs: what a start or a stop makes stale. */
+export const runKeys = {
+  all: ['runs'] as const,
+  list: ['runs', 'list'] as const,
+  one: (id: string) => ['runs', 'one', id] as const,
+  forecast: ['runs', 'forecast'] as const,
+};
+
+const progressMs = 1_000;
+const idleMs = 15_000;
+
+/** The workspace's latest runs, active ones first; asked every second while one is under way. */
+export function runsQuery() {
+  return queryOptions({
+    queryKey: runKeys.list,
+    queryFn: ({ signal }) => apiGet('/api/runs', runListSchema, signal),
+    refetchInterval: ({ state }) => (state.data?.runs.some(isActive) ? progressMs : idleMs),
+  });
+}
+
+/** The run under way with its progress, or null: `runsQuery` seen through `select`. */
+export function activeRunQuery() {
+  return queryOptions({
+    ...runsQuery(),
+    select: ({ runs }: RunList) => runs.find(isActive) ?? null,
+  });
+}
+
+export function runQuery(id: string) {
+  return queryOptions({
+    queryKey: runKeys.one(id),
+    queryFn: ({ signal }) => apiGet(`/api/runs/${id}`, runSchema, signal),
+    refetchInterval: ({ state }) => (state.data && isActive(state.data) ? progressMs : false),
+  });
+}
+
+/** What a resync would do now. It reads a sample in both CRMs, so ask only when a person wants to know. */
+export function forecastQuery() {
+  return queryOptions({
+    queryKey: runKeys.forecast,
+    queryFn: ({ signal }) => apiGet('/api/runs/forecast', forecastSchema, signal),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+}
+
+/** Starts a resync; give the forecast that the person said yes to. */
+export function startResyncMutation() {
+  return mutationOptions({
+    mutationKey: ['runs', 'start'],
+    mutationFn: (forecast?: Forecast) =>
+      apiSend('POST', '/api/runs', { kind: 'resync', ...(forecast ? { forecast } : {}) }, runSchema),
+    onSettled: (_run, _error, _forecast, _result, { client }) =>
+      client.invalidateQueries({ queryKey: runKeys.list }),
+  });
+}
+
+/** Stops a run after the batch at hand. */
+export function stopRunMutation() {
+  return mutationOptions({
+    mutationKey: ['runs', 'stop'],
+    mutationFn: (id: string) => apiSend('POST', `/api/runs/${id}/stop`, undefined, runSchema),
+    onSettled: (_run, _error, _id, _result, { client }) =>
+      client.invalidateQueries({ queryKey: runKeys.list }),
+  });
+}
