@@ -41,7 +41,8 @@ export function answerFailure(status: number, body: unknown, changes: boolean): 
     .min(1)
     .safeParse(Array.isArray(body) ? body : [body]);
   const known = parsed.success && parsed.data.every(({ code }) => code in salesforceErrors);
-  if (known || (status < 500 && status !== 420 && status !== 429 && status !== 406 && parsed.success)) {
+  const isError = parsed.success && parsed.data.every(({ code }) => !code.startsWith('ERROR_HTTP_'));
+  if (known || (status < 500 && status !== 420 && status !== 429 && status !== 406 && isError)) {
     const failure = salesforceFailure(parsed.data);
     // A server error in JSON still does not say how far it came.
     return failure.kind === 'unavailable' && status >= 500 ? { ...failure, maybeDone: changes } : failure;
