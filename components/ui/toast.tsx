@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
 import { Text } from 'react-aria-components/Text';
 import {
   UNSTABLE_Toast as AriaToast,
@@ -38,13 +39,19 @@ export function closeToast(key: string): void {
   queue.close(key);
 }
 
+const subscribe = (listener: () => void) => queue.subscribe(listener);
+const isShowing = () => queue.visibleToasts.length > 0;
+
 /** The one place where toasts appear, at most three, newest at the bottom. F6 leads here. */
 export function ToastRegion({ label, closeLabel }: { label: string; closeLabel: string }) {
+  const hasToasts = useSyncExternalStore(subscribe, isShowing, () => false);
+  // Mounted with its first toast: an empty region would not be found by F6 later.
+  if (!hasToasts) return null;
   return (
     <AriaToastRegion
       queue={queue}
       aria-label={label}
-      className="group/toasts fixed right-6 bottom-6 z-40 w-[380px] outline-none max-md:inset-x-3 max-md:bottom-3 max-md:w-auto *:flex! *:flex-col-reverse *:gap-3"
+      className="group/toasts fixed right-6 bottom-6 z-40 w-[380px] rounded-card max-md:inset-x-3 max-md:bottom-3 max-md:w-auto *:flex! *:flex-col-reverse *:gap-3"
     >
       {({ toast }) => <Toast toast={toast} closeLabel={closeLabel} />}
     </AriaToastRegion>
