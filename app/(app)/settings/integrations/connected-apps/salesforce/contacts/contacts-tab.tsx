@@ -12,9 +12,11 @@ import { ResyncButton } from './resync-button.tsx';
 import { useResync } from './use-resync.ts';
 
 /** Contact sync rules: the page this product exists for. */
-export function ContactsTab({ userName, canSync }: { userName: string; canSync: boolean }) {
+export function ContactsTab({ userName, isConnected }: { userName: string; isConnected: boolean }) {
   const { data: view } = useSuspenseQuery(settingsQuery());
-  const resync = useResync(canSync && view.canEdit);
+  const resync = useResync(isConnected);
+  const isEveryone = view.values.inclusionListId === null;
+  const contacts = (isEveryone ? view.contactCount : view.segment?.size) ?? 0;
   return (
     <PageBody
       aside={
@@ -27,7 +29,9 @@ export function ContactsTab({ userName, canSync }: { userName: string; canSync: 
       <LimitCard
         view={view}
         onResync={resync.ask}
-        resync={<ResyncButton resync={resync} isEveryone={view.values.inclusionListId === null} />}
+        resync={
+          <ResyncButton resync={resync} isEveryone={isEveryone} canStart={view.canEdit} contacts={contacts} />
+        }
       />
       <CreatingCard view={view} />
       <DeletingCard view={view} />
