@@ -181,6 +181,8 @@ export const filterPartsSchema = z.object({
   /** Names of all lists, so that a filter on one can be read; deleted ones are marked. */
   segments: z.array(z.object({ listId: z.string(), name: z.string(), isDeleted: z.boolean() })),
   timeZone: z.string(),
+  /** The segment that limits what syncs now. */
+  inclusionListId: z.string().nullable(),
 });
 export type FilterParts = z.infer<typeof filterPartsSchema>;
 

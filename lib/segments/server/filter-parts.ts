@@ -7,6 +7,7 @@ import type { FilterParts } from '../schemas.ts';
 import { openHubSpot } from './load-list.ts';
 import { refreshOnOpening } from './refresh-on-opening.ts';
 import { findWorkspace, listSegments } from './repository.ts';
+import { segmentUses } from './segment-uses.ts';
 
 /** Everything that filters are made of: contact properties, owners, segments, and the account's time zone. */
 export async function filterParts(actor: Actor): Promise<Result<FilterParts>> {
@@ -21,9 +22,10 @@ export async function filterParts(actor: Actor): Promise<Result<FilterParts>> {
   if (!properties.ok) return fail(crmFailureToFailure('HUBSPOT', properties.failure));
   if (!owners.ok) return fail(crmFailureToFailure('HUBSPOT', owners.failure));
   if (!refreshed.ok) return refreshed;
-  const [rows, workspace] = await Promise.all([
+  const [rows, workspace, uses] = await Promise.all([
     listSegments(db(), workspaceId),
     findWorkspace(db(), workspaceId),
+    segmentUses(workspaceId),
   ]);
   return ok({
     properties: properties.value
@@ -32,5 +34,6 @@ export async function filterParts(actor: Actor): Promise<Result<FilterParts>> {
     owners: owners.value.map(({ id, name, active }) => ({ id, name, active })),
     segments: rows.map((row) => ({ listId: row.listId, name: row.name, isDeleted: row.deletedAt !== null })),
     timeZone: workspace.timeZone,
+    inclusionListId: uses.selected.inclusion ?? null,
   });
 }

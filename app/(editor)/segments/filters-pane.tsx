@@ -1,0 +1,164 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Fragment, type ReactNode } from 'react';
+import { ExcludeCard } from '#components/segments/exclude-card.tsx';
+import { FilterForm } from '#components/segments/filter-form.tsx';
+import { FilterGroup, Or } from '#components/segments/filter-group.tsx';
+import { FilterRow } from '#components/segments/filter-row.tsx';
+import type { useFilterWords } from '#components/segments/use-filter-words.ts';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { showToast } from '#components/ui/toast.tsx';
+import { describeItem } from '#lib/segments/filter/describe.ts';
+import * as edit from '#lib/segments/filter/edit.ts';
+import { conditionOf, type EditorGroup, type EditorItem } from '#lib/segments/filter/editor-model.ts';
+import type { FilterParts } from '#lib/segments/schemas.ts';
+import { problemOf } from './problem-of.ts';
+import { type Filters, newId } from './use-filters.ts';
+import type { OpenFilter } from './use-open-filter.ts';
+
+export interface FiltersPaneProps {
+  filters: Filters;
+  parts: FilterParts;
+  words: ReturnType<typeof useFilterWords>;
+  open: OpenFilter;
+  onClearAll: () => void;
+  /** Above the groups, such as the news of a draft. */
+  notice: ReactNode;
+}
+
+/** The left pane: groups of filters, and whom to leave out. */
+export function FiltersPane({ filters, parts, words, open, onClearAll, notice }: FiltersPaneProps) {
+  const t = useTranslations('segments.editor');
+  const { model, change } = filters;
+  return (
+    <>
+      <div className="px-6 pt-5 max-md:px-4">
+        <div className="flex items-center justify-between">
+          <h2 className="text-h2">{t('filters')}</h2>
+          {edit.countVisible(model) > 0 && (
+            <Button variant="link" onPress={onClearAll} className="text-small">
+              {t('clearAll')}
+            </Button>
+          )}
+        </div>
+        <p className="mt-1 text-text-subtle">{t.rich('rule', { b: (text) => <b>{text}</b> })}</p>
+      </div>
+      <div className="min-h-0 flex-1 overflow-auto px-6 pt-4 pb-6 max-md:px-4">
+        {notice}
+        {filters.isOpaque ? (
+          <Alert tone="info" title={t('opaqueTitle')}>
+            {t('opaqueText')}
+          </Alert>
+        ) : (
+          <>
+            {model.groups.map((group, index) => (
+              <Fragment key={group.id}>
+                {index > 0 && <Or />}
+                <Group group={group} number={index + 1} {...{ filters, parts, words, open }} />
+              </Fragment>
+            ))}
+            <Button
+              isFullWidth
+              className="mt-3"
+              icon={<Plus size={16} aria-hidden />}
+              onPress={() => change((now) => edit.addGroup(now, newId))}
+            >
+              {t('addGroup')}
+            </Button>
+            <ExcludeCard
+              excluded={edit.exclusions(model)}
+              segments={parts.segments}
+              onChange={(listIds) => change((now) => edit.setExclusions(now, listIds, newId))}
+            />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+type GroupProps = Pick<FiltersPaneProps, 'filters' | 'parts' | 'words' | 'open'> & {
+  group: EditorGroup;
+  number: number;
+};
+
+function Group({ group, number, filters, parts, words, open }: GroupProps) {
+  const t = useTranslations('segments.editor');
+  const common = useTranslations('common');
+  const deleted = (title: string) =>
+    showToast({ tone: 'info', title, actions: [{ label: common('undo'), onPress: filters.undo }] });
+  const isAdding = open.at?.groupId === group.id && open.at.itemId === null;
+  return (
+    <FilterGroup
+      number={number}
+      onAdd={(button) => open.pick(group.id, button)}
+      onDuplicate={() => filters.change((now) => edit.duplicateGroup(now, group.id, newId))}
+      onDelete={() => {
+        filters.change((now) => edit.deleteGroup(now, group.id));
+        deleted(t('groupDeleted'));
+      }}
+    >
+      {edit.visibleItems(group).map((item) =>
+        open.at?.itemId === item.id ? (
+          <OpenForm key={item.id} {...{ parts, words, open }} />
+        ) : (
+          <Row
+            key={item.id}
+            {...{ item, parts, words }}
+            onEdit={() => open.edit(group.id, item)}
+            onDuplicate={() => filters.change((now) => edit.duplicateFilter(now, group.id, item.id, newId))}
+            onDelete={() => {
+              filters.change((now) => edit.deleteFilter(now, group.id, item.id));
+              deleted(t('filterDeleted'));
+            }}
+          />
+        ),
+      )}
+      {isAdding && <OpenForm key="new" {...{ parts, words, open }} />}
+    </FilterGroup>
+  );
+}
+
+type RowProps = {
+  item: EditorItem;
+  parts: FilterParts;
+  words: FiltersPaneProps['words'];
+  onEdit: () => void;
+  onDuplicate: () => void;
+  onDelete: () => void;
+};
+
+function Row({ item, parts, words, onEdit, ...actions }: RowProps) {
+  const t = useTranslations('segments.editor');
+  const phrases = describeItem(item);
+  const problem = problemOf(item, parts);
+  const canEdit = conditionOf(item) !== null && problem !== 'missingProperty';
+  return (
+    <FilterRow
+      id={item.id}
+      phrases={phrases}
+      words={phrases.map(words.words)}
+      {...actions}
+      {...(canEdit ? { onEdit } : {})}
+      {...(problem ? { problem: t(problem) } : {})}
+    />
+  );
+}
+
+function OpenForm({ parts, words, open }: Pick<FiltersPaneProps, 'parts' | 'words' | 'open'>) {
+  if (!open.at) return null;
+  const { condition } = open.at;
+  return (
+    <FilterForm
+      condition={condition}
+      property={condition.property === null ? null : (words.properties.get(condition.property) ?? null)}
+      parts={parts}
+      operatorWord={words.operatorWord}
+      onApply={open.apply}
+      onCancel={open.cancel}
+    />
+  );
+}

@@ -1,0 +1,71 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { ReviewPanel, type ReviewValues } from '#components/segments/review-panel.tsx';
+import type { FilterBranch } from '#lib/segments/filter/model.ts';
+import type { FilterParts, SegmentDetail } from '#lib/segments/schemas.ts';
+import { useSave } from './use-save.tsx';
+
+export interface ReviewStepProps {
+  isOpen: boolean;
+  onClose: () => void;
+  detail: SegmentDetail | null;
+  parts: FilterParts;
+  isForSalesforce: boolean;
+  name: string;
+  onName: (name: string) => void;
+  filterBranch: FilterBranch;
+  filters: number;
+  groups: number;
+  estimate: number | null;
+  onSaved: () => void;
+  onLoadNewer: (newer: SegmentDetail) => void;
+}
+
+/** *Review and save*: what is asked last, and the saving itself. */
+export function ReviewStep(props: ReviewStepProps) {
+  const { isOpen, onClose, detail, parts, isForSalesforce, name, onName, estimate } = props;
+  const [rest, setRest] = useState<Omit<ReviewValues, 'name'>>({
+    description: detail?.segment.description ?? '',
+    kind: 'active',
+    useAsInclusionList: false,
+  });
+  const saving = useSave({
+    detail,
+    isForSalesforce,
+    estimate,
+    onSaved: props.onSaved,
+    onLoadNewer: props.onLoadNewer,
+  });
+  const { clearNameError } = saving;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another name is a new try.
+  useEffect(() => clearNameError(), [name]);
+  const values = { ...rest, name };
+  const current = parts.inclusionListId;
+  const isInUse = detail !== null && detail.segment.listId === current;
+  const replaces = parts.segments.find(({ listId }) => listId === current)?.name ?? null;
+  return (
+    <ReviewPanel
+      isOpen={isOpen}
+      onClose={onClose}
+      values={values}
+      onChange={({ name: next, ...others }) => {
+        if (next !== name) onName(next);
+        setRest(others);
+      }}
+      onSave={() => saving.save({ values, filterBranch: props.filterBranch })}
+      isSaving={saving.isSaving}
+      filters={props.filters}
+      groups={props.groups}
+      estimate={estimate}
+      inclusionList={isInUse ? null : { replaces }}
+      failure={saving.failure}
+      {...(detail
+        ? { typeLocked: 'saved' as const }
+        : isForSalesforce
+          ? { typeLocked: 'salesforce' as const }
+          : {})}
+      {...(saving.nameError !== null ? { nameError: saving.nameError } : {})}
+    />
+  );
+}

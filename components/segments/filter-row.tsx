@@ -1,0 +1,144 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { CircleAlert, Copy, Pencil, Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import type { Phrase } from '#lib/segments/filter/describe.ts';
+import { FilterIcon } from './filter-icon.tsx';
+import type { FilterWords } from './use-filter-words.ts';
+
+const shownChips = 5;
+
+export interface FilterRowProps {
+  phrases: readonly Phrase[];
+  words: readonly FilterWords[];
+  /** Leave out for a filter that cannot be edited here: it is then said so. */
+  onEdit?: () => void;
+  onDuplicate?: () => void;
+  onDelete?: () => void;
+  /** Why the filter cannot be saved as it is. */
+  problem?: string;
+  /** Id of the row's element, by which a sentence elsewhere leads here. */
+  id: string;
+}
+
+/** One filter as a sentence; a click edits it, and its buttons show on hover and focus. */
+export function FilterRow(props: FilterRowProps) {
+  const { phrases, words, onEdit, problem, id } = props;
+  const t = useTranslations('segments.editor');
+  const sentence = words.map((each) => each.sentence).join(', ');
+  return (
+    <li
+      id={id}
+      tabIndex={-1}
+      aria-label={sentence}
+      className={clsx(
+        'group/filter relative rounded-item px-3 pt-2.5 pb-[11px] outline-none transition-colors focus-visible:outline-2 focus-visible:outline-focus',
+        problem
+          ? 'bg-danger-soft'
+          : 'bg-surface-recessed hover:bg-surface-hover focus-within:bg-surface-hover',
+      )}
+    >
+      <div className="grid grid-cols-[20px_minmax(0,1fr)] gap-2.5">
+        <FilterIcon phrase={phrases[0]} />
+        <div className="min-w-0">
+          {words.map((each) => (
+            <Sentence
+              key={each.sentence}
+              words={each}
+              hasBlank={phrases.some(({ includeBlank }) => includeBlank)}
+            />
+          ))}
+          {!onEdit && !problem && (
+            <p className="mt-1 text-small text-text-subtle">{`${t('keptTag')}. ${t('keptText')}`}</p>
+          )}
+          {problem && (
+            <p className="mt-1 flex items-start gap-1.5 text-small text-danger">
+              <CircleAlert size={16} aria-hidden className="mt-px shrink-0" />
+              {problem}
+            </p>
+          )}
+        </div>
+      </div>
+      {onEdit && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-hidden
+          onClick={onEdit}
+          className="absolute inset-0 rounded-item"
+        />
+      )}
+      <RowButtons {...props} />
+    </li>
+  );
+}
+
+function Sentence({ words, hasBlank }: { words: FilterWords; hasBlank: boolean }) {
+  const t = useTranslations('segments.editor');
+  const hidden = words.values.length - shownChips;
+  return (
+    <p className="leading-[26px] break-words">
+      {words.owner && <span className="text-text-subtle">{words.owner}: </span>}
+      <b>{words.subject}</b> <span className="px-[3px] text-text-subtle">{words.operator}</span>
+      {words.values.length > 0 && (
+        <span className="flex flex-wrap gap-1">
+          {words.values.slice(0, shownChips).map((value, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: values may repeat and never move.
+            <Chip key={index} text={value} />
+          ))}
+          {hidden > 0 && (
+            <span className="text-small leading-[22px] text-text-subtle">{t('more', { count: hidden })}</span>
+          )}
+        </span>
+      )}
+      {hasBlank && <span className="text-small text-text-subtle">{t('blankToo')}</span>}
+    </p>
+  );
+}
+
+function Chip({ text }: { text: string }) {
+  return (
+    <span className="inline-flex h-[22px] max-w-full items-center rounded-control border border-line-card bg-surface px-2 text-small leading-5">
+      <span className="truncate">{text}</span>
+    </span>
+  );
+}
+
+function RowButtons({ onEdit, onDuplicate, onDelete, words }: FilterRowProps) {
+  const t = useTranslations('segments.editor');
+  const name = words[0]?.subject ?? '';
+  if (!onEdit && !onDuplicate && !onDelete) return null;
+  return (
+    <div className="absolute top-1.5 right-1.5 flex rounded-item bg-surface-hover opacity-0 transition-opacity group-focus-within/filter:opacity-100 group-hover/filter:opacity-100 max-md:opacity-100">
+      {onEdit && (
+        <IconButton
+          size="small"
+          label={`${t('edit')}: ${name}`}
+          icon={<Pencil size={15} aria-hidden />}
+          onPress={onEdit}
+          hasTooltip={false}
+        />
+      )}
+      {onDuplicate && (
+        <IconButton
+          size="small"
+          label={`${t('duplicateFilter')}: ${name}`}
+          icon={<Copy size={15} aria-hidden />}
+          onPress={onDuplicate}
+          hasTooltip={false}
+        />
+      )}
+      {onDelete && (
+        <IconButton
+          size="small"
+          label={`${t('deleteFilter')}: ${name}`}
+          icon={<Trash2 size={15} aria-hidden />}
+          onPress={onDelete}
+          hasTooltip={false}
+        />
+      )}
+    </div>
+  );
+}
