@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { apiGet } from '#lib/core/api-client.ts';
-import { type AuditQuery, auditPageSchema } from './schemas.ts';
+import { type AuditQuery, auditPageSchema, type OutcomeQuery, outcomePageSchema } from './schemas.ts';
 
 /** Key of everything about the App log. */
 export const auditKey = ['audit'] as const;
@@ -15,5 +15,27 @@ export function auditQuery(query: AuditQuery) {
     queryKey: [...auditKey, query],
     queryFn: ({ signal }) => apiGet(`/api/audit?${params}`, auditPageSchema, signal),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Key of everything about Sync activity. */
+export const outcomesKey = ['activity'] as const;
+
+const liveMs = 3_000;
+
+/**
+ * One page of Sync activity. While `isLive`, it is asked again every few seconds; with a fixed `until` only
+ * the number of newer rows changes. The former page stays while the next one comes.
+ */
+export function outcomesQuery(query: OutcomeQuery, isLive: boolean) {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') params.set(key, String(value));
+  }
+  return queryOptions({
+    queryKey: [...outcomesKey, query],
+    queryFn: ({ signal }) => apiGet(`/api/activity?${params}`, outcomePageSchema, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: isLive ? liveMs : false,
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Change, changeSchema } from './change.ts';
 
 // ------------------------------------------------------------------ the App log
 
@@ -45,3 +46,70 @@ export const auditPageSchema = z.object({
   segments: z.record(z.string(), z.string()),
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;
+
+// ------------------------------------------------------------------ Sync activity
+
+export type { Change };
+
+/** What a person sees of an outcome at first. *Synced*: created, updated or unchanged; *error*: anything failed. */
+export const outcomeStatuses = ['synced', 'skipped', 'error'] as const;
+export type OutcomeStatus = (typeof outcomeStatuses)[number];
+
+export const outcomePeriods = ['hour', 'day', 'week', 'month', 'all'] as const;
+export type OutcomePeriod = (typeof outcomePeriods)[number];
+
+export const outcomeTriggers = ['resync'] as const;
+
+export const outcomesPageSize = 25;
+
+export const outcomeQuerySchema = z.strictObject({
+  /** Anywhere in the name or the e-mail address, without case. */
+  search: z.string().trim().max(200).default(''),
+  status: z.enum(outcomeStatuses).optional(),
+  direction: z.enum(['to_salesforce', 'to_hubspot']).optional(),
+  trigger: z.enum(outcomeTriggers).optional(),
+  period: z.enum(outcomePeriods).default('day'),
+  run: z.uuid().optional(),
+  /** Up to when: pages of one list stay as they are while new rows come. Now, if left out. */
+  until: z.iso.datetime().optional(),
+  /** From 1. */
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+export type OutcomeQuery = z.output<typeof outcomeQuerySchema>;
+
+export const outcomeSchema = z.object({
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  runId: z.uuid(),
+  contactId: z.string().nullable(),
+  recordId: z.string().nullable(),
+  object: z.enum(['lead', 'contact']).nullable(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  direction: z.enum(['BOTH', 'TO_SALESFORCE', 'TO_HUBSPOT']),
+  status: z.enum(outcomeStatuses),
+  result: z.enum(['CREATED', 'UPDATED', 'UNCHANGED', 'SKIPPED', 'FAILED']),
+  reason: z.string().nullable(),
+  category: z.string().nullable(),
+  code: z.string().nullable(),
+  /** The vendor's own words. */
+  message: z.string().nullable(),
+  changes: z.array(changeSchema),
+  warnings: z.array(z.string()),
+  trigger: z.string(),
+  settingsVersion: z.number(),
+  hubspotUrl: z.string().nullable(),
+  salesforceUrl: z.string().nullable(),
+});
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+export const outcomePageSchema = z.object({
+  /** Newest first. */
+  outcomes: z.array(outcomeSchema),
+  /** On all pages. */
+  total: z.number(),
+  until: z.iso.datetime(),
+  /** How many have come since `until`. */
+  newer: z.number(),
+});
+export type OutcomePage = z.infer<typeof outcomePageSchema>;

@@ -1,2 +1,3 @@
 export { listAudit } from './list-audit.ts';
 export { type AuditEntry, recordAudit } from './record-audit.ts';
+export { searchOutcomes } from './search-outcomes.ts';

@@ -1,0 +1,100 @@
+import type { Db } from '#lib/core/db.ts';
+import type { OutcomeQuery, OutcomeStatus } from '../schemas.ts';
+import { outcomesPageSize } from '../schemas.ts';
+
+export type OutcomeRow = Awaited<ReturnType<typeof findOutcomes>>['rows'][number];
+
+type Range = { from: Date | null; until: Date };
+
+/** One page of a list, and how many rows it has in all. */
+export async function findOutcomes(db: Db, workspaceId: string, query: OutcomeQuery, range: Range) {
+  const ids = query.search === '' ? null : await findByText(db, workspaceId, query.search, range);
+  const where = {
+    ...conditions(workspaceId, query),
+    at: { lte: range.until, ...(range.from ? { gte: range.from } : {}) },
+    ...(ids ? { id: { in: ids } } : {}),
+  };
+  const [rows, total] = await Promise.all([
+    db.outcome.findMany({
+      where,
+      orderBy: [{ at: 'desc' }, { id: 'asc' }],
+      skip: (query.page - 1) * outcomesPageSize,
+      take: outcomesPageSize,
+      include: { run: { select: { settingsVersion: true } } },
+    }),
+    db.outcome.count({ where }),
+  ]);
+  return { rows, total };
+}
+
+/** How many rows of the list have come since. */
+export async function countNewer(
+  db: Db,
+  workspaceId: string,
+  query: OutcomeQuery,
+  until: Date,
+): Promise<number> {
+  const at = { gt: until };
+  if (query.search === '') {
+    return db.outcome.count({ where: { ...conditions(workspaceId, query), at } });
+  }
+  const ids = await findByText(db, workspaceId, query.search, { from: until, until: null });
+  return db.outcome.count({ where: { ...conditions(workspaceId, query), at, id: { in: ids } } });
+}
+
+function conditions(workspaceId: string, { status, direction, trigger, run }: OutcomeQuery) {
+  return {
+    workspaceId,
+    ...(status ? statusCondition(status) : {}),
+    ...(direction ? { direction: { in: directionsOf(direction) } } : {}),
+    ...(trigger ? { trigger } : {}),
+    ...(run ? { runId: run } : {}),
+  };
+}
+
+const synced = ['CREATED' as const, 'UPDATED' as const, 'UNCHANGED' as const];
+
+/** A person of whom any field failed is an error, whatever else was written. */
+function statusCondition(status: OutcomeStatus) {
+  if (status === 'skipped') return { result: 'SKIPPED' as const };
+  if (status === 'synced') return { result: { in: synced }, code: null };
+  return { OR: [{ result: 'FAILED' as const }, { result: { in: synced }, code: { not: null } }] };
+}
+
+function directionsOf(direction: 'to_salesforce' | 'to_hubspot') {
+  return direction === 'to_salesforce'
+    ? (['TO_SALESFORCE', 'BOTH'] as const).slice()
+    : (['TO_HUBSPOT', 'BOTH'] as const).slice();
+}
+
+const mostFound = 10_000;
+
+/** Ids of the newest rows whose name or address contains the text, without case. */
+async function findByText(
+  db: Db,
+  workspaceId: string,
+  text: string,
+  range: { from: Date | null; until: Date | null },
+): Promise<string[]> {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Outcome"
+    WHERE "workspaceId" = ${workspaceId}::uuid
+      AND (${range.from}::timestamptz IS NULL OR at >= ${range.from})
+      AND (${range.until}::timestamptz IS NULL OR at <= ${range.until})
+      AND (name ILIKE ${pattern} OR email ILIKE ${pattern})
+    ORDER BY at DESC LIMIT ${mostFound}::int`;
+  return rows.map(({ id }) => id);
+}
+
+/** Where records of this workspace are looked at. */
+export async function findAddresses(db: Db, workspaceId: string) {
+  const [workspace, salesforce] = await Promise.all([
+    db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { hubId: true, uiDomain: true } }),
+    db.connection.findUnique({
+      where: { workspaceId_crm: { workspaceId, crm: 'SALESFORCE' } },
+      select: { apiUrl: true },
+    }),
+  ]);
+  return { ...workspace, salesforceUrl: salesforce?.apiUrl ?? null };
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Actor } from '#lib/auth/actor.ts';
+import { now } from '#lib/core/clock.ts';
+import { db } from '#lib/core/db.ts';
+import { env } from '#lib/core/env.ts';
+import { ok, type Result } from '#lib/core/result.ts';
+import { changeSchema } from '../change.ts';
+import { periodMs, statusOf } from '../rules.ts';
+import type { Outcome, OutcomePage, OutcomeQuery } from '../schemas.ts';
+import { countNewer, findAddresses, findOutcomes, type OutcomeRow } from './outcome-repository.ts';
+
+/** Sync activity: what became of whom, newest first, page by page, with filters and search. */
+export async function searchOutcomes(
+  actor: Pick<Actor, 'workspaceId'>,
+  query: OutcomeQuery,
+): Promise<Result<OutcomePage>> {
+  const { workspaceId } = actor;
+  const until = query.until ? new Date(query.until) : await now();
+  const length = periodMs[query.period];
+  const from = length === null ? null : new Date(until.getTime() - length);
+  const [{ rows, total }, newer, addresses] = await Promise.all([
+    findOutcomes(db(), workspaceId, query, { from, until }),
+    query.until ? countNewer(db(), workspaceId, query, until) : 0,
+    findAddresses(db(), workspaceId),
+  ]);
+  const outcomes = rows.map((row) => viewOf(row, addresses));
+  return ok({ outcomes, total, until: until.toISOString(), newer });
+}
+
+type Addresses = Awaited<ReturnType<typeof findAddresses>>;
+
+function viewOf(row: OutcomeRow, addresses: Addresses): Outcome {
+  const { workspaceId: _workspace, run, object, ...rest } = row;
+  return {
+    ...rest,
+    at: row.at.toISOString(),
+    object: object === null ? null : object === 'LEAD' ? 'lead' : 'contact',
+    status: statusOf(row),
+    changes: z.array(changeSchema).parse(row.changes),
+    settingsVersion: run.settingsVersion,
+    hubspotUrl: hubspotUrl(row.contactId, addresses),
+    salesforceUrl: salesforceUrl(row, addresses),
+  };
+}
+
+function hubspotUrl(contactId: string | null, { hubId, uiDomain }: Addresses): string | null {
+  if (!contactId) return null;
+  const host = env().CRM_MODE === 'simulated' ? env().HUBSPOT_APP_URL : `https://${uiDomain}`;
+  return `${host}/contacts/${hubId}/record/0-1/${encodeURIComponent(contactId)}`;
+}
+
+function salesforceUrl(row: OutcomeRow, { salesforceUrl: host }: Addresses): string | null {
+  if (!host || !row.recordId) return null;
+  const id = encodeURIComponent(row.recordId);
+  if (env().CRM_MODE === 'simulated') return `${host}/records/${id}`;
+  return `${host}/lightning/r/${row.object === 'LEAD' ? 'Lead' : 'Contact'}/${id}/view`;
+}
