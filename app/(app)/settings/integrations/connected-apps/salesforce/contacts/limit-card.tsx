@@ -11,8 +11,8 @@ import { Card } from '#components/ui/card.tsx';
 import { SaveStatus } from '#components/ui/save-status.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
 import type { SettingsView } from '#lib/settings/schemas.ts';
+import { useSegmentOptions } from '../../../../shared/use-segment-options.ts';
 import { useInclusionList } from './use-inclusion-list.ts';
-import { useSegmentOptions } from './use-segment-options.ts';
 
 const newSegment = '/segments/new?object=contact&for=salesforce';
 

@@ -8,7 +8,7 @@ import { ApiError } from '#lib/core/api-client.ts';
 import { segmentKeys } from '#lib/segments/queries.ts';
 import { settingsQuery } from '#lib/settings/queries.ts';
 import type { SettingsView } from '#lib/settings/schemas.ts';
-import { useSaveSetting } from './use-save-setting.ts';
+import { useSaveSetting } from '../../../../shared/use-save-setting.ts';
 import { useUndo } from './use-undo.ts';
 
 type Choice = { listId: string | null; name: string };

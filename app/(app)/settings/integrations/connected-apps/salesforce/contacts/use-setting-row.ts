@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { showToast } from '#components/ui/toast.tsx';
 import { settingsQuery } from '#lib/settings/queries.ts';
 import type { SettingsValues, SettingsView } from '#lib/settings/schemas.ts';
-import { useSaveSetting } from './use-save-setting.ts';
+import { useSaveSetting } from '../../../../shared/use-save-setting.ts';
 
 type RowKey = 'salesforceChanges' | 'hubspotCreates' | 'salesforceDeletes';
 

@@ -1,0 +1,22 @@
+import type { App } from '#lib/connections/schemas.ts';
+
+/** How each app is drawn: two letters on a neutral tint, never its logo. */
+export const appTiles: Record<App, { letters: string; tint: 1 | 2 }> = {
+  hubspot: { letters: 'HS', tint: 2 },
+  salesforce: { letters: 'SF', tint: 1 },
+};
+
+const root = '/settings/integrations';
+export const connectedAppsPath = `${root}/connected-apps`;
+
+/** Where an app's settings are. */
+export const settingsPaths: Record<App, string> = {
+  hubspot: `${connectedAppsPath}/hubspot`,
+  salesforce: `${connectedAppsPath}/salesforce/contacts`,
+};
+
+/** Where an app is connected. */
+export const wizardPaths: Record<App, string> = {
+  hubspot: `${root}/connect/hubspot`,
+  salesforce: `${root}/connect/salesforce`,
+};

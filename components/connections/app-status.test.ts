@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectionView } from '#lib/connections/schemas.ts';
+import { appRows, causesOf } from './app-status.ts';
+
+const connection = (change: Partial<ConnectionView>): ConnectionView => ({
+  app: 'salesforce',
+  status: 'connected',
+  accountId: '00D000000000001EAA',
+  accountName: 'Northwind',
+  username: 'integration@northwind.example',
+  sandbox: false,
+  loginUrl: 'https://login.salesforce.com',
+  connectedBy: 'Maya Lindqvist',
+  connectedAt: '2026-08-04T09:18:00.000Z',
+  expiredAt: null,
+  disconnectedAt: null,
+  api: null,
+  ...change,
+});
+const hubspot = connection({ app: 'hubspot' });
+
+const statuses = (connections: ConnectionView[], isPaused = false) =>
+  appRows(connections, isPaused).map(({ app, status }) => `${app} ${status}`);
+
+describe('appRows', () => {
+  it('shows Salesforce also before it was ever connected', () => {
+    expect(statuses([hubspot])).toEqual(['hubspot connected', 'salesforce notConnected']);
+  });
+
+  it('says of Salesforce alone that syncing is paused, and only while its log-in works', () => {
+    expect(statuses([connection({}), hubspot], true)).toEqual(['hubspot connected', 'salesforce paused']);
+    expect(statuses([hubspot, connection({ status: 'expired' })], true)).toContain('salesforce expired');
+  });
+});
+
+describe('causesOf', () => {
+  it('is empty while everything works, also before Salesforce is connected', () => {
+    expect(causesOf(appRows([hubspot], false))).toEqual([]);
+    expect(causesOf(appRows([hubspot, connection({})], true))).toEqual([]);
+  });
+
+  it('tells since when a log-in is expired or ended', () => {
+    const expired = connection({ status: 'expired', expiredAt: '2026-11-12T12:10:00.000Z' });
+    const ended = connection({
+      app: 'hubspot',
+      status: 'disconnected',
+      disconnectedAt: '2026-11-12T13:00:00.000Z',
+    });
+    expect(causesOf(appRows([ended, expired], false))).toEqual([
+      { app: 'hubspot', kind: 'disconnected', since: '2026-11-12T13:00:00.000Z' },
+      { app: 'salesforce', kind: 'expired', since: '2026-11-12T12:10:00.000Z' },
+    ]);
+  });
+});

@@ -1,0 +1,125 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import { z } from 'zod';
+import type { AuditEntryView } from '#lib/activity/schemas.ts';
+
+/** An audit entry in words. With `to`, something went from `from` to it; without, `from` is all there is. */
+export type AuditWords = { activity: string; from: string | null; to: string | null };
+
+const accountSchema = z.object({
+  account: z.string().optional(),
+  username: z.string().optional(),
+  sandbox: z.boolean().optional(),
+});
+const endedSchema = z.object({ erased: z.boolean() });
+const segmentSchema = z.object({ name: z.string() });
+const runSchema = z.object({ segment: z.string().nullish() });
+
+/** Says what was done, and what it was before. Actions that this version does not know stay general. */
+export function useAuditWords(segments: Record<string, string>): (entry: AuditEntryView) => AuditWords {
+  const t = useTranslations('connections.activity');
+  const settingWords = useSettingWords(segments);
+  const accountWords = useAccountWords();
+  const plain = (activity: string, from: string | null = null): AuditWords => ({ activity, from, to: null });
+  const nameOf = (value: unknown) => segmentSchema.safeParse(value).data?.name ?? null;
+
+  return (entry) => {
+    const { action, oldValue, newValue } = entry;
+    if (action.startsWith('settings.')) return settingWords(entry) ?? plain(t('other'));
+    if (action.startsWith('connection.')) return accountWords(entry) ?? plain(t('other'));
+    switch (action) {
+      case 'segment.created':
+        return plain(t('segmentCreated'), nameOf(newValue));
+      case 'segment.renamed':
+        return { activity: t('segmentRenamed'), from: textOf(oldValue), to: textOf(newValue) };
+      case 'segment.filtersChanged':
+        return plain(t('segmentFilters'));
+      case 'segment.restored':
+        return plain(t('segmentRestored'), nameOf(newValue));
+      case 'segment.deleted':
+        return plain(t('segmentDeleted'), nameOf(oldValue));
+      case 'run.resync_started':
+        return plain(t('resyncStarted'), runSchema.safeParse(newValue).data?.segment ?? null);
+      case 'run.stopped':
+        return plain(t('runStopped'));
+      default:
+        return plain(t('other'));
+    }
+  };
+}
+
+function useAccountWords(): (entry: AuditEntryView) => AuditWords | null {
+  const t = useTranslations('connections');
+  const who = (value: unknown, app: AuditEntryView['app']): string | null => {
+    const { account, username, sandbox } = accountSchema.safeParse(value).data ?? {};
+    if (app === 'hubspot') return account ? t('account', { id: account }) : null;
+    const kind = sandbox === undefined ? null : sandbox ? t('sandbox') : t('production');
+    return [username, kind].filter(Boolean).join(', ') || null;
+  };
+  return ({ action, app, oldValue, newValue }) => {
+    const name = app === null ? '' : t(app);
+    switch (action) {
+      case 'connection.connected':
+        return { activity: t('activity.connected'), from: who(newValue, app), to: null };
+      case 'connection.reconnected':
+        return { activity: t('activity.reconnected'), from: who(newValue, app), to: null };
+      case 'connection.disconnected': {
+        const isErased = endedSchema.safeParse(newValue).data?.erased ?? false;
+        const from = isErased ? t('activity.erased') : who(oldValue, app);
+        return { activity: t('activity.disconnected'), from, to: null };
+      }
+      case 'connection.expired':
+        return { activity: t('activity.expired'), from: t('activity.newLogin', { app: name }), to: null };
+      default:
+        return null;
+    }
+  };
+}
+
+function useSettingWords(segments: Record<string, string>): (entry: AuditEntryView) => AuditWords | null {
+  const t = useTranslations('connections.activity');
+  const settings = useTranslations('settings');
+  const format = useFormatter();
+  const segment = (value: unknown): string => {
+    if (typeof value !== 'string') return settings('limit.all');
+    return segments[value] ?? t('segmentId', { id: value });
+  };
+  const amount = (value: unknown) => (typeof value === 'number' ? format.number(value) : t('standard'));
+  const created = (value: unknown) =>
+    value === 'lead' ? settings('creating.createLead') : settings('creating.createContact');
+  const changed = (value: unknown) =>
+    value === 'do_nothing' ? settings('creating.doNothing') : settings('creating.createContact');
+  const deleted = (value: unknown) =>
+    value === 'do_nothing' ? settings('deleting.doNothing') : settings('deleting.deleteContact');
+
+  return ({ action, oldValue, newValue }) => {
+    const fromTo = (activity: string, say: (value: unknown) => string): AuditWords => ({
+      activity,
+      from: say(oldValue),
+      to: say(newValue),
+    });
+    switch (action) {
+      case 'settings.inclusionListId':
+        return fromTo(t('inclusionList'), segment);
+      case 'settings.undo':
+        return fromTo(t('undone'), segment);
+      case 'settings.salesforceChanges':
+        return fromTo(t('salesforceChanges'), changed);
+      case 'settings.hubspotCreates':
+        return fromTo(t('hubspotCreates'), created);
+      case 'settings.salesforceDeletes':
+        return fromTo(t('salesforceDeletes'), deleted);
+      case 'settings.apiAllocation':
+        return fromTo(t('allocated'), amount);
+      case 'settings.paused':
+        return { activity: newValue === true ? t('paused') : t('resumed'), from: null, to: null };
+      default:
+        return null;
+    }
+  };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
