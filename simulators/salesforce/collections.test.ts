@@ -76,6 +76,7 @@ describe('sObject Collections', () => {
       'Record rolled back because not all records were valid and the request was using AllOrNone header',
     );
     expect(await count()).toBe(2);
+    expect((await t.control('GET', 'requests')).writes).toEqual({ created: 2, changed: 0, deleted: 0 });
   });
 
   it('updates, retrieves with null for missing ones, and deletes', async () => {

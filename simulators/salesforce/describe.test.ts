@@ -105,6 +105,15 @@ describe('describe', () => {
     );
   });
 
+  it('answers 304 until metadata or rights change', async () => {
+    const first = await t.call('GET', 'sobjects/Lead/describe');
+    const known = { 'if-modified-since': first.headers.get('last-modified') ?? '' };
+    expect((await t.call('GET', 'sobjects/Lead/describe', undefined, known)).status).toBe(304);
+    await t.control('POST', 'clock', { advanceMs: 2000 });
+    await t.control('POST', 'schema', { fields: [{ object: 'Lead', name: 'New__c', type: 'string' }] });
+    expect((await t.call('GET', 'sobjects/Lead/describe', undefined, known)).status).toBe(200);
+  });
+
   it('answers 404 for an unknown object', async () => {
     const answer = await t.call('GET', 'sobjects/Nothing/describe');
     expect([answer.status, answer.text]).toEqual([

@@ -65,6 +65,7 @@ function build(context: SimulatorContext<SalesforceConfig>, options: SalesforceO
   const seed = (wanted: Seed) => {
     const records = wanted.records ?? wanted.contacts ?? (wanted.seed === 'demo' ? defaultRecords : 0);
     seedOrg(org, { seed: wanted.seed, sandbox, records });
+    org.touchDescribe();
   };
   if (org.table('Organization').size === 0) seed({ seed: options.seed ?? 'demo', records: options.records });
 
@@ -122,6 +123,7 @@ function build(context: SimulatorContext<SalesforceConfig>, options: SalesforceO
         })),
       }),
       schema: (change) => changeSchema(org, change),
+      configured: () => org.touchDescribe(),
     },
   };
 }

@@ -91,7 +91,7 @@ export function convertLead(ctx: WriteContext, request: ConvertRequest): Convert
     const result = { leadId: lead.Id, accountId, contactId, opportunityId };
     closeLead(ctx, lead, String(status.MasterLabel), result);
     moveChildren(ctx, lead, result);
-    org.log.wrote('changed');
+    org.wrote('changed');
     return result;
   });
 }
@@ -143,7 +143,7 @@ function contactFor(
     if ((next[name] ?? null) === null || overwrite) next[name] = value as SObject[string];
   }
   ctx.org.put('Contact', next);
-  ctx.org.log.wrote('changed');
+  ctx.org.wrote('changed');
   return contact.Id;
 }
 

@@ -40,7 +40,7 @@ export function mergeRecords(
     const updatedRelatedIds = losers.flatMap((loser) => moveChildren(ctx, info, loser, winner.Id));
     for (const loser of losers) {
       bury(ctx, info, loser, { MasterRecordId: winner.Id });
-      ctx.org.log.wrote('deleted');
+      ctx.org.wrote('deleted');
     }
     const inner = { ...ctx, options: { ...ctx.options, allowSave: true } };
     updateRecord(inner, info, winner.Id, { values, source: 'text' });

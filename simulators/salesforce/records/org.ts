@@ -39,6 +39,8 @@ export class Org {
   readonly #schemaChanges: Collection<SchemaChange>;
   readonly #bin: Collection<{ object: string; at: number }>;
   #undo: (() => void)[] | null = null;
+  /** Written records of the open transaction: counted once it is committed. */
+  #written: ('created' | 'changed' | 'deleted')[] = [];
   #nextPurge = 0;
 
   constructor(parts: OrgParts) {
@@ -117,20 +119,29 @@ export class Org {
   transaction<T>(work: () => T): T {
     const outer = this.#undo;
     const undo: (() => void)[] = [];
+    const counted = this.#written.length;
     this.#undo = undo;
     return this.store.batch(() => {
       try {
         const result = work();
-        outer?.push(...undo);
+        if (outer === null) this.#countWritten();
+        else outer.push(...undo);
         return result;
       } catch (error) {
         this.#undo = null;
+        this.#written.length = counted;
         for (const step of undo.reverse()) step();
         throw error;
       } finally {
         this.#undo = outer;
       }
     });
+  }
+
+  /** Counts a written record, unless the transaction is rolled back. */
+  wrote(kind: 'created' | 'changed' | 'deleted'): void {
+    this.#written.push(kind);
+    if (this.#undo === null) this.#countWritten();
   }
 
   /** Lets transactions that have ended become visible and empties what is too long in the bin. */
@@ -158,8 +169,19 @@ export class Org {
     return oldest;
   }
 
+  /** When metadata last changed, in milliseconds; describe answers 304 to who knows it. */
+  get describedAt(): number {
+    return this.store.collection<number>('describedAt').get('at') ?? 0;
+  }
+
+  /** Metadata or rights have changed now. */
+  touchDescribe(): void {
+    this.store.collection<number>('describedAt').set('at', this.clock.now());
+  }
+
   changeSchema(change: SchemaChange): void {
     applyChange(this.schema, change);
+    this.touchDescribe();
     this.#schemaChanges.set(String(this.#schemaChanges.size).padStart(6, '0'), change);
     for (const table of this.#tables.values()) table.clearIndexes();
   }
@@ -168,6 +190,11 @@ export class Org {
   forget(): void {
     this.#tables.clear();
     this.schema = this.#loadSchema();
+  }
+
+  #countWritten(): void {
+    for (const kind of this.#written) this.log.wrote(kind);
+    this.#written = [];
   }
 
   #loadSchema(): Schema {

@@ -26,7 +26,7 @@ export function deleteRecord(ctx: WriteContext, info: ObjectInfo, id: string): v
   ctx.org.transaction(() => {
     checkLocks(ctx, row);
     bury(ctx, info, row, {});
-    ctx.org.log.wrote('deleted');
+    ctx.org.wrote('deleted');
   });
 }
 
@@ -93,6 +93,6 @@ export function undeleteRecord(ctx: WriteContext, info: ObjectInfo, id: string):
       () => void log.delete(row.Id),
       () => entry !== undefined && log.set(row.Id, entry),
     );
-    ctx.org.log.wrote('changed');
+    ctx.org.wrote('changed');
   });
 }

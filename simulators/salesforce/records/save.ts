@@ -37,7 +37,7 @@ export function createRecord(ctx: WriteContext, info: ObjectInfo, input: Input):
   }
   return ctx.org.transaction(() => {
     const save = store(ctx, info, null, row, changes);
-    ctx.org.log.wrote('created');
+    ctx.org.wrote('created');
     if (info.def.name === 'Campaign') addMemberStatuses(ctx, save.row);
     return save.row;
   });
@@ -53,7 +53,7 @@ export function updateRecord(ctx: WriteContext, info: ObjectInfo, id: string, in
   const changes = readInput(ctx, info, { ...input, values }, 'update');
   return ctx.org.transaction(() => {
     const save = store(ctx, info, before, { ...before }, changes);
-    ctx.org.log.wrote('changed');
+    ctx.org.wrote('changed');
     return save.row;
   });
 }

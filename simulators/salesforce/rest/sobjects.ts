@@ -32,7 +32,11 @@ const basicInfo: Handler = (request, { object = '' }) => {
 
 const describe: Handler = (request, { object = '' }) => {
   const info = objectOf(request, object);
-  return { status: 200, body: describeObject(request.access, info, request.base) };
+  const since = Date.parse(request.header('if-modified-since') ?? '');
+  const at = Math.floor(request.org.describedAt / 1000) * 1000;
+  const headers = { 'last-modified': new Date(at).toUTCString() };
+  if (at <= since) return { status: 304, headers };
+  return { status: 200, headers, body: describeObject(request.access, info, request.base) };
 };
 
 const create: Handler = (request, { object = '' }) => {

@@ -67,7 +67,8 @@ function addField(
 ): void {
   const resolved = resolveTarget(scope, info, item.target);
   if (item.kind === 'function') {
-    const name = item.alias ?? (item.target.fn === 'TOLABEL' ? resolved.def.name : 'expr0');
+    const unnamed = [...root.values.keys()].filter((key) => /^expr\d+$/.test(key)).length;
+    const name = item.alias ?? (item.target.fn === 'TOLABEL' ? resolved.def.name : `expr${unnamed}`);
     root.values.set(name, resolved.read);
     return;
   }
