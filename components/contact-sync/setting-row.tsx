@@ -23,26 +23,28 @@ export function SettingRow<K extends string>(props: SettingRowProps<K>) {
   const common = useTranslations('common');
   const labelId = useId();
   return (
-    <div className="grid items-start gap-x-6 gap-y-2 border-line border-t py-4 first-of-type:mt-5 md:grid-cols-[minmax(0,1fr)_minmax(0,300px)]">
+    <div className="grid items-start gap-x-6 gap-y-2 border-line border-t py-4 md:grid-cols-[minmax(0,1fr)_minmax(0,300px)]">
       <div className="min-w-0">
-        <div className="flex flex-wrap items-center gap-x-2.5">
-          <span id={labelId} className="text-label">
-            {label}
-          </span>
-          <SaveStatus state={saveState} savingLabel={common('saving')} savedLabel={common('saved')} />
-        </div>
+        <span id={labelId} className="text-label">
+          {label}
+        </span>
         {help && <p className="mt-0.5 text-small text-text-subtle">{help}</p>}
       </div>
-      <Select
-        label={label}
-        labelledBy={labelId}
-        options={options}
-        value={value}
-        onChange={onChange}
-        isBusy={saveState === 'saving'}
-        isDisabled={isDisabled}
-        {...(error ? { error } : {})}
-      />
+      <div className="relative min-w-0">
+        <Select
+          label={label}
+          labelledBy={labelId}
+          options={options}
+          value={value}
+          onChange={onChange}
+          isBusy={saveState === 'saving'}
+          isDisabled={isDisabled}
+          {...(error ? { error } : {})}
+        />
+        <div className="absolute top-full pt-px">
+          <SaveStatus state={saveState} savingLabel={common('saving')} savedLabel={common('saved')} />
+        </div>
+      </div>
     </div>
   );
 }

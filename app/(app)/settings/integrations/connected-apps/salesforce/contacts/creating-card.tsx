@@ -15,24 +15,26 @@ export function CreatingCard({ view }: { view: SettingsView }) {
   const canCreate = view.values.salesforceChanges === 'create_or_update';
   return (
     <Card title={t('title')} description={t('text')}>
-      <SettingRow
-        label={t('fromSalesforce')}
-        help={t('inHubspot')}
-        options={[
-          { id: 'create_or_update', label: t('createContact') },
-          { id: 'do_nothing', label: t('doNothing') },
-        ]}
-        {...fromSalesforce}
-      />
-      <SettingRow
-        label={t('fromHubspot')}
-        help={t('inSalesforce')}
-        options={[
-          { id: 'contact', label: t('createContact') },
-          { id: 'lead', label: t('createLead') },
-        ]}
-        {...fromHubspot}
-      />
+      <div className="mt-5">
+        <SettingRow
+          label={t('fromSalesforce')}
+          help={t('inHubspot')}
+          options={[
+            { id: 'create_or_update', label: t('createContact') },
+            { id: 'do_nothing', label: t('doNothing') },
+          ]}
+          {...fromSalesforce}
+        />
+        <SettingRow
+          label={t('fromHubspot')}
+          help={t('inSalesforce')}
+          options={[
+            { id: 'contact', label: t('createContact') },
+            { id: 'lead', label: t('createLead') },
+          ]}
+          {...fromHubspot}
+        />
+      </div>
       {canCreate && view.values.inclusionListId !== null && <Alert tone="caution">{t('exception')}</Alert>}
     </Card>
   );

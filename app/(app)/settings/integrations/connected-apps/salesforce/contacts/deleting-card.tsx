@@ -17,15 +17,17 @@ export function DeletingCard({ view }: { view: SettingsView }) {
   const [isAsking, setAsking] = useState(false);
   return (
     <Card title={t('title')}>
-      <SettingRow
-        label={t('label')}
-        options={[
-          { id: 'do_nothing', label: t('doNothing') },
-          { id: 'delete_contact', label: t('deleteContact') },
-        ]}
-        {...row}
-        onChange={(value) => (value === 'delete_contact' ? setAsking(true) : onChange(value))}
-      />
+      <div className="mt-5">
+        <SettingRow
+          label={t('label')}
+          options={[
+            { id: 'do_nothing', label: t('doNothing') },
+            { id: 'delete_contact', label: t('deleteContact') },
+          ]}
+          {...row}
+          onChange={(value) => (value === 'delete_contact' ? setAsking(true) : onChange(value))}
+        />
+      </div>
       {view.values.salesforceDeletes === 'delete_contact' && (
         <div className="mb-4">
           <Alert tone="caution">{t('caution')}</Alert>
