@@ -6,7 +6,7 @@ import type { App } from './schemas.ts';
 export type Crm = 'HUBSPOT' | 'SALESFORCE';
 
 /** An access token is renewed this long before it ends, so that none ends on its way. */
-export const renewEarlyMs = 60_000;
+const renewEarlyMs = 60_000;
 /** How long one worker may take for a renewal; longer than the token call's own time limit. */
 export const leaseMs = 40_000;
 /** A consent is good for this long. */

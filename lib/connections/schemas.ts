@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const appSchema = z.enum(['hubspot', 'salesforce']);
+const appSchema = z.enum(['hubspot', 'salesforce']);
 export type App = z.infer<typeof appSchema>;
 
 export const appParamsSchema = z.strictObject({ app: appSchema });
@@ -36,7 +36,7 @@ export type DisconnectRequest = z.output<typeof disconnectBodySchema>;
 const time = z.iso.datetime();
 
 /** One connection, as Connected Apps shows it. It holds no secret. */
-export const connectionViewSchema = z.object({
+const connectionViewSchema = z.object({
   app: appSchema,
   status: z.enum(['connected', 'expired', 'disconnected']),
   /** Hub id, or Salesforce's organisation id of 18 characters. */

@@ -7,7 +7,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { freePort } from '../../scripts/launch/postgres.ts';
 
 /** As the simulators' `POST /__control/faults` takes it. */
-export type Fault = {
+type Fault = {
   method?: string;
   /** A prefix of the path, or a pattern for the whole path in which `*` stands for any text. */
   path: string;
@@ -20,7 +20,7 @@ export type Fault = {
   times?: number;
 };
 
-export type RequestReport = {
+type RequestReport = {
   total: number;
   /** By `METHOD /path` with ids collapsed to `{id}`. */
   counts: Record<string, number>;
@@ -28,9 +28,9 @@ export type RequestReport = {
   requests: { at: string; method: string; path: string; query: string; status: number; durationMs: number }[];
 };
 
-export type Seed = { seed?: 'demo' | 'empty'; contacts?: number; segments?: number; records?: number };
+type Seed = { seed?: 'demo' | 'empty'; contacts?: number; segments?: number; records?: number };
 /** The settings, and what the simulator shows beside them: apps, accounts, users. */
-export type SimulatorConfig = Record<string, unknown>;
+type SimulatorConfig = Record<string, unknown>;
 
 /** One simulator, steered over HTTP alone. */
 export type Simulator = {
@@ -61,7 +61,7 @@ const entry = fileURLToPath(new URL('../../simulators/main.ts', import.meta.url)
  * Starts both simulators on free ports with state of their own, and points the environment of this
  * process at them. Call it before anything reads `env()`; `stop()` ends them and drops their state.
  */
-export async function startSimulators(): Promise<Simulators> {
+async function startSimulators(): Promise<Simulators> {
   const folder = mkdtempSync(join(tmpdir(), 'segbridge-simulators-'));
   const ports = [await freePort(), await freePort(), await freePort()] as const;
   const child = fork(entry, [], {

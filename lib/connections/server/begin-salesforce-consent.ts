@@ -11,7 +11,7 @@ import { salesforceApp } from './apps.ts';
 import { insertConsent } from './repository.ts';
 
 /** What the person's consent was asked with; sealed at rest. */
-export type ConsentSecret = { verifier: string; otherOrg: boolean };
+type ConsentSecret = { verifier: string; otherOrg: boolean };
 
 /**
  * Begins a log-in at Salesforce and answers the address to go to. The consent is bound to this session,

@@ -36,7 +36,7 @@ type Org = {
   usage: { used: number; max: number } | null;
 };
 
-export type CompletedConsent = { reconnected: boolean; orgId: string; orgName: string; sandbox: boolean };
+type CompletedConsent = { reconnected: boolean; orgId: string; orgName: string; sandbox: boolean };
 
 /**
  * Ends a log-in at Salesforce: checks that this session began it, trades the code, looks at the org and the

@@ -6,7 +6,7 @@ import { env } from '#lib/core/env.ts';
 import { loginReplaces } from '../rules.ts';
 import { findConnection, lockConnections, putConnection } from './repository.ts';
 
-export type HubSpotLogin = {
+type HubSpotLogin = {
   workspaceId: string;
   /** Our user, who logged in. */
   userId: string;

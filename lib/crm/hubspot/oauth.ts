@@ -43,19 +43,6 @@ export type HubSpotIdentity = {
 
 export type HubSpotUser = { id: string; email: string; superAdmin: boolean; roleIds: string[] };
 
-/** Where a person allows the app. The client's own helper would ignore the configured host. */
-export function authorizeUrl(
-  app: Pick<HubSpotApp, 'clientId' | 'appUrl'>,
-  request: { redirectUri: string; state: string; scopes?: string[] },
-): string {
-  const url = new URL('/oauth/authorize', app.appUrl);
-  url.searchParams.set('client_id', app.clientId);
-  url.searchParams.set('redirect_uri', request.redirectUri);
-  url.searchParams.set('scope', (request.scopes ?? hubspotScopes).join(' '));
-  url.searchParams.set('state', request.state);
-  return url.toString();
-}
-
 /** Trades the code of the consent for tokens. A used or wrong code is `rejected`. */
 export async function exchangeCode(
   app: HubSpotApp,

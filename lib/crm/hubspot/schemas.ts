@@ -9,7 +9,7 @@ const scalar = z
   .nullable()
   .transform((value) => (value === null ? null : String(value)));
 
-export const contact = z.object({
+const contact = z.object({
   id: z.coerce.string(),
   properties: z.record(text, scalar).default({}),
   updatedAt: date,
@@ -122,12 +122,10 @@ const listFields = z.object({
 });
 
 /** A search result has no `size`; there it is one of the additional properties. */
-export const list = listFields.transform(
-  ({ listVersion, size, additionalProperties, filterBranch, ...rest }) => ({
-    filterBranch,
-    list: { ...rest, version: listVersion, size: size ?? sizeOf(additionalProperties?.hs_list_size) },
-  }),
-);
+const list = listFields.transform(({ listVersion, size, additionalProperties, filterBranch, ...rest }) => ({
+  filterBranch,
+  list: { ...rest, version: listVersion, size: size ?? sizeOf(additionalProperties?.hs_list_size) },
+}));
 
 function sizeOf(value: string | null | undefined): number | null {
   return value === null || value === undefined || value === '' ? null : Number(value);
@@ -163,4 +161,3 @@ export const membershipBatch = z.object({
 });
 
 export type ContactAnswer = z.infer<typeof contact>;
-export type InputError = z.infer<typeof inputError>;

@@ -4,7 +4,6 @@ import { orgCalls } from './org.ts';
 import { readingCalls } from './reading.ts';
 import { writingCalls } from './writing.ts';
 
-export { toId18 } from './ids.ts';
 export * from './oauth.ts';
 
 /** Salesforce as the app needs it, over jsforce. */

@@ -28,7 +28,7 @@ export type SalesforceIdentity = {
   email: string;
 };
 
-export const salesforceScopes = ['api', 'refresh_token', 'id'];
+const salesforceScopes = ['api', 'refresh_token', 'id'];
 const tokenTimeoutMs = 30_000;
 
 /** A verifier of 43 characters and its S256 challenge; jsforce's own is longer than the standard allows. */

@@ -107,7 +107,7 @@ export function pageOf<T>(row: z.ZodType<T>) {
 }
 
 /** All rows of a query, page by page. */
-export async function query<T>(send: Send, soql: string, row: z.ZodType<T>): Promise<CrmResult<T[]>> {
+async function query<T>(send: Send, soql: string, row: z.ZodType<T>): Promise<CrmResult<T[]>> {
   return followPages(send, `/query?q=${encodeURIComponent(soql)}`, row);
 }
 

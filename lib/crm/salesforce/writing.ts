@@ -3,7 +3,7 @@ import { chunk, writePieces } from '../batches.ts';
 import { isRetried } from '../errors.ts';
 import type { CrmResult } from '../failure.ts';
 import { pause } from '../pause.ts';
-import type { SalesforceField, SalesforceObject, SalesforcePort, Values } from '../ports.ts';
+import type { NewRecord, RecordChange, SalesforceField, SalesforceObject, SalesforcePort } from '../ports.ts';
 import { recordError, salesforceFailure } from './failure.ts';
 import type { Send } from './http.ts';
 import { toId18 } from './ids.ts';
@@ -26,7 +26,7 @@ type SaveResult = z.infer<typeof saveResults>[number];
 /** Duplicate rules that only warn are passed; one that blocks still blocks. */
 const duplicateRule = { 'Sforce-Duplicate-Rule-Header': 'allowSave=true' };
 
-type Write = { id?: string; object: SalesforceObject; values: Values };
+type Write = NewRecord | RecordChange;
 type Job = { method: 'POST' | 'PATCH'; headers: Record<string, string> };
 
 export function writingCalls(
@@ -80,8 +80,9 @@ async function save(tools: Tools, job: Job, writes: Write[]): Promise<CrmResult<
   return { ok: true, value: outcomes };
 }
 
-function toBody({ id, object, values }: Write, fields: SalesforceField[]): object {
-  return { attributes: { type: object }, ...(id === undefined ? {} : { id }), ...toJson(values, fields) };
+function toBody(write: Write, fields: SalesforceField[]): object {
+  const id = 'id' in write ? { id: write.id } : {};
+  return { attributes: { type: write.object }, ...id, ...toJson(write.values, fields) };
 }
 
 /**
