@@ -39,3 +39,10 @@ export function outcomesQuery(query: OutcomeQuery, isLive: boolean) {
     refetchInterval: isLive ? liveMs : false,
   });
 }
+
+/** Where the whole list, not only a page of it, is had as CSV. */
+export function exportHref(filters: Partial<OutcomeQuery>): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(filters)) if (value) params.set(key, String(value));
+  return `/api/activity/export?${params}`;
+}

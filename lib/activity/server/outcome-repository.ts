@@ -27,6 +27,30 @@ export async function findOutcomes(db: Db, workspaceId: string, query: OutcomeQu
   return { rows, total };
 }
 
+/** The whole list, newest first, in pieces. */
+export async function* eachOutcomes(
+  db: Db,
+  workspaceId: string,
+  query: OutcomeQuery,
+  range: Range,
+  most: number,
+) {
+  const ids = query.search === '' ? null : await findByText(db, workspaceId, query.search, range);
+  const where = {
+    ...conditions(workspaceId, query),
+    at: { lte: range.until, ...(range.from ? { gte: range.from } : {}) },
+    ...(ids ? { id: { in: ids } } : {}),
+  };
+  for (let skip = 0; skip < most; skip += pieceSize) {
+    const take = Math.min(pieceSize, most - skip);
+    const rows = await db.outcome.findMany({ where, orderBy: [{ at: 'desc' }, { id: 'asc' }], skip, take });
+    if (rows.length > 0) yield rows;
+    if (rows.length < take) return;
+  }
+}
+
+const pieceSize = 1_000;
+
 /** How many rows of the list have come since. */
 export async function countNewer(
   db: Db,

@@ -1,0 +1,125 @@
+'use client';
+
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Avatar } from '#components/ui/avatar.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { StatusDot } from '#components/ui/status-dot.tsx';
+import { Table, type TableColumn } from '#components/ui/table.tsx';
+import type { Outcome } from '#lib/activity/schemas.ts';
+import { Flow } from './flow.tsx';
+import { OutcomeDetail } from './outcome-detail.tsx';
+import { useActivityWords } from './use-activity-words.ts';
+
+export interface OutcomeTableProps {
+  outcomes: readonly Outcome[];
+  /** Ids of the rows that are open. */
+  open: ReadonlySet<string>;
+  onToggle: (id: string) => void;
+  /** All rows are of the last 24 hours: the time alone is enough. */
+  isRecent: boolean;
+  empty: ReactNode;
+  foot?: ReactNode;
+}
+
+/** What became of whom, newest first; a row opens in place, under itself. */
+export function OutcomeTable({ outcomes, open, onToggle, isRecent, empty, foot }: OutcomeTableProps) {
+  const t = useTranslations('activity');
+  const words = useActivityWords();
+  const column = (id: 'time' | 'direction' | 'change' | 'trigger', width: string) => ({
+    id,
+    header: t(`columns.${id}`),
+    width,
+    hideBelow: 'md' as const,
+  });
+  const columns: TableColumn<Outcome>[] = [
+    {
+      id: 'details',
+      header: t('columns.details'),
+      width: '48px',
+      isActions: true,
+      cell: (row) => {
+        const isOpen = open.has(row.id);
+        const Chevron = isOpen ? ChevronDown : ChevronRight;
+        return (
+          <IconButton
+            size="small"
+            hasTooltip={false}
+            aria-expanded={isOpen}
+            label={t('details.open', { name: words.nameOf(row), time: words.time(row, isRecent) })}
+            icon={<Chevron size={16} aria-hidden />}
+            onPress={() => onToggle(row.id)}
+          />
+        );
+      },
+    },
+    {
+      ...column('time', isRecent ? '104px' : '150px'),
+      cell: (row) => (
+        <time dateTime={row.at} className="text-text-subtle tabular-nums">
+          {words.time(row, isRecent)}
+        </time>
+      ),
+    },
+    {
+      id: 'record',
+      header: t('columns.record'),
+      isRowHeader: true,
+      cell: (row) => <Record outcome={row} isRecent={isRecent} />,
+    },
+    { ...column('direction', '206px'), cell: (row) => <Flow direction={row.direction} /> },
+    { ...column('change', '172px'), cell: (row) => words.change(row) },
+    { ...column('trigger', '112px'), cell: () => t('trigger.resync') },
+    {
+      id: 'status',
+      header: t('columns.status'),
+      width: '238px',
+      cell: (row) => <Status outcome={row} />,
+      isWrapped: true,
+    },
+  ];
+  return (
+    <Table
+      caption={t('caption')}
+      columns={columns}
+      rows={outcomes}
+      rowKey={({ id }) => id}
+      detail={(row) => (open.has(row.id) ? <OutcomeDetail outcome={row} /> : null)}
+      isTall
+      empty={empty}
+      foot={foot}
+    />
+  );
+}
+
+function Record({ outcome, isRecent }: { outcome: Outcome; isRecent: boolean }) {
+  const words = useActivityWords();
+  const name = words.nameOf(outcome);
+  return (
+    <span className="flex min-w-0 items-center gap-2.5">
+      <span className="max-md:hidden">
+        <Avatar name={name} />
+      </span>
+      <span className="min-w-0">
+        <span className="block truncate font-medium">{name}</span>
+        <span className="block truncate text-small text-text-subtle max-md:hidden">{outcome.email}</span>
+        <span className="block truncate text-small text-text-subtle tabular-nums md:hidden">
+          {words.time(outcome, isRecent)} · {words.change(outcome)}
+        </span>
+      </span>
+    </span>
+  );
+}
+
+function Status({ outcome }: { outcome: Outcome }) {
+  const t = useTranslations('activity');
+  const reason = useActivityWords().reason(outcome);
+  const tones = { synced: 'positive', skipped: 'hollow', error: 'danger' } as const;
+  return (
+    <>
+      <StatusDot tone={tones[outcome.status]} label={t(`status.${outcome.status}`)} />
+      {reason && <span className="block pl-4 text-small text-text-subtle">{reason}</span>}
+    </>
+  );
+}
