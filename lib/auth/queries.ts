@@ -1,10 +1,21 @@
 import { z } from 'zod';
+import { reconnectCookie } from './schemas.ts';
 
 const csrfSchema = z.object({ csrfToken: z.string() });
 const urlSchema = z.object({ url: z.url() });
 
-/** Where to send the browser so that a person can log in with HubSpot; back to `callbackUrl` afterwards. */
-export async function startSignIn(callbackUrl: string): Promise<string> {
+/**
+ * Where to send the browser so that a person can log in with HubSpot; back to `callbackUrl` afterwards.
+ * `reconnect`: an admin's log-in also renews the workspace's connection.
+ */
+export async function startSignIn(
+  callbackUrl: string,
+  options: { reconnect?: boolean } = {},
+): Promise<string> {
+  if (options.reconnect) {
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
+    document.cookie = `${reconnectCookie}=1; path=/api/auth; max-age=600; samesite=lax`;
+  }
   return (await post('/api/auth/signin/hubspot', { callbackUrl })).url;
 }
 

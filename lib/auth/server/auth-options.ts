@@ -9,8 +9,17 @@ import { findUser, updateUser } from './repository.ts';
 
 const thirtyDays = 30 * 24 * 60 * 60;
 
-/** next-auth's options for one request. `isCallback`: HubSpot's answer is being handled. */
-export function authOptions(isCallback: boolean): AuthOptions {
+/**
+ * next-auth's options for one request. `isCallback`: HubSpot's answer is being handled. `reconnect`: the
+ * person asked to connect HubSpot anew.
+ */
+export function authOptions({
+  isCallback,
+  reconnect,
+}: {
+  isCallback: boolean;
+  reconnect: boolean;
+}): AuthOptions {
   const settings = env();
   return {
     secret: settings.AUTH_SECRET,
@@ -25,7 +34,7 @@ export function authOptions(isCallback: boolean): AuthOptions {
     events: {
       signIn: async ({ user, account, profile }) => {
         if (!account) return;
-        await afterSignIn(user.id, account, profile as unknown as HubSpotIdentity);
+        await afterSignIn(user.id, account, profile as unknown as HubSpotIdentity, reconnect);
       },
     },
     logger,
@@ -39,11 +48,16 @@ function isAllowed(providerAccountId: string | undefined): boolean {
 }
 
 /** Brings the role up to date, and keeps the tokens if the workspace has no working connection yet. */
-async function afterSignIn(userId: string, account: Account, identity: HubSpotIdentity): Promise<void> {
+async function afterSignIn(
+  userId: string,
+  account: Account,
+  identity: HubSpotIdentity,
+  reconnect: boolean,
+): Promise<void> {
   const user = await findUser(db(), userId);
   if (!user) throw new Error('The user who just logged in does not exist.');
   const role = identity.superAdmin === true ? { role: 'ADMIN' as const } : {};
-  await updateUser(db(), userId, { name: identity.name, ...role });
+  const updated = await updateUser(db(), userId, { name: identity.name, ...role });
   await saveHubSpotConnection({
     workspaceId: user.workspaceId,
     userId,
@@ -58,6 +72,7 @@ async function afterSignIn(userId: string, account: Account, identity: HubSpotId
       expiresAt: new Date((account.expires_at ?? 0) * 1000),
       scopes: (account.scope ?? '').split(' ').filter(Boolean),
     },
+    reconnect: reconnect && updated.role === 'ADMIN',
   });
 }
 

@@ -46,7 +46,7 @@ export function hubspotProvider(env: Env): OAuthConfig<HubSpotIdentity> {
       request: async ({ params, provider }) => {
         const redirectUri = provider.callbackUrl;
         const tokens = await exchangeCode(app, { code: String(params.code ?? ''), redirectUri });
-        return { tokens: tokenSetOf(valueOf(tokens)) };
+        return { tokens: tokenSetOf(orThrow(tokens)) };
       },
     },
     userinfo: { request: async ({ tokens }) => identityOf(app, tokens.access_token ?? '') },
@@ -75,7 +75,7 @@ function tokenSetOf(tokens: HubSpotTokens) {
 
 async function identityOf(app: ReturnType<typeof appOf>, accessToken: string): Promise<HubSpotIdentity> {
   const access: CrmAccess = { token: async () => ({ ok: true, value: { accessToken, apiUrl: app.apiUrl } }) };
-  const identity = valueOf(await introspect(app, accessToken));
+  const identity = orThrow(await introspect(app, accessToken));
   if (!identity.hubId || !identity.userId || !identity.email)
     throw new Error('HubSpot did not say who logged in.');
   const { hubId, userId, email } = identity;
@@ -84,7 +84,7 @@ async function identityOf(app: ReturnType<typeof appOf>, accessToken: string): P
     readUser(access, userId),
     readOwnerName(access, email),
   ]);
-  const { timeZone, uiDomain } = valueOf(account);
+  const { timeZone, uiDomain } = orThrow(account);
   return {
     id: `${hubId}:${userId}`,
     hubId,
@@ -99,7 +99,7 @@ async function identityOf(app: ReturnType<typeof appOf>, accessToken: string): P
 }
 
 /** A failed log-in ends at the log-in page; next-auth wants it thrown. */
-function valueOf<T>(result: CrmResult<T>): T {
+function orThrow<T>(result: CrmResult<T>): T {
   if (result.ok) return result.value;
   throw new Error(`HubSpot: ${describe(result.failure)}`);
 }

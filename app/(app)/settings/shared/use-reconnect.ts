@@ -23,7 +23,7 @@ export function useReconnect() {
   async function openHubspot(returnTo: string): Promise<void> {
     setOpening('hubspot');
     try {
-      window.location.assign(await startSignIn(returnTo));
+      window.location.assign(await startSignIn(returnTo, { reconnect: true }));
     } catch {
       setOpening(null);
       showToast({ tone: 'danger', title: t('unreachable') });

@@ -1,4 +1,5 @@
 import NextAuth from 'next-auth';
+import { reconnectCookie } from '#lib/auth/schemas.ts';
 import { authOptions } from '#lib/auth/server/auth-options.ts';
 import { env } from '#lib/core/env.ts';
 
@@ -11,7 +12,8 @@ async function handle(request: Request, context: Context): Promise<Response> {
   // A person who clicks "Cancel" is no error of the log-in.
   if (isCallback && error === 'access_denied')
     return Response.redirect(`${env().APP_URL}/login?error=denied`, 302);
-  return NextAuth(authOptions(isCallback))(request, context);
+  const reconnect = (request.headers.get('cookie') ?? '').includes(`${reconnectCookie}=1`);
+  return NextAuth(authOptions({ isCallback, reconnect }))(request, context);
 }
 
 export { handle as GET, handle as POST };
