@@ -114,6 +114,12 @@ describe('rows', () => {
     expect((await refused('SELECT FIELDS(ALL) FROM Contact')).errorCode).toBe('MALFORMED_QUERY');
   });
 
+  it('reads different fields by the kind of a polymorphic parent', async () => {
+    await conn.sobject('Task').create({ Subject: 'Call', WhatId: holm });
+    const [row] = await query('SELECT TYPEOF What WHEN Account THEN Industry ELSE Name END FROM Task');
+    expect(row?.What).toMatchObject({ attributes: { type: 'Account' }, Industry: 'Energy' });
+  });
+
   it('follows formulas over a parent', async () => {
     expect(await names("WHERE Sector__c = 'energy' ORDER BY LastName")).toEqual(['Adams', "O'Neil"]);
   });
@@ -195,7 +201,7 @@ describe('refused queries', () => {
   it.each([
     ['invalid', "unexpected token: 'invalid'"],
     ['SELECT Id FROM Contact WHERE Title == 1', "unexpected token: '='"],
-    ["SELECT Id FROM Contact WHERE Title = 'a' OR Title = 'b' AND Title = 'c'", "unexpected token: 'and'"],
+    ["SELECT Id FROM Contact WHERE Title = 'a' OR Title = 'b' AND Title = 'c'", "unexpected token: 'AND'"],
     ['SELECT Id me FROM Contact', "unexpected token: 'me'"],
     ['SELECT Id FROM Contact LIMIT abc', "unexpected token: 'abc'"],
     ['SELECT Id, FROM Contact', "unexpected token: 'FROM'"],

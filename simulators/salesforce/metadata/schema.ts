@@ -147,16 +147,11 @@ function customObject(input: CustomObjectInput, keyPrefix: string): ObjectDef {
 /** All objects of an org. Names are looked up without regard to case; answers use the described spelling. */
 export class Schema {
   readonly #objects = new Map<string, ObjectInfo>();
-  #version = 0;
+  readonly #prefixes = new Map<string, ObjectInfo>();
 
   constructor(defs: ObjectDef[] = standardObjects()) {
     for (const def of defs) this.#register(def);
     this.#link();
-  }
-
-  /** Grows with every change, so that caches know when they are stale. */
-  get version(): number {
-    return this.#version;
   }
 
   find(name: string): ObjectInfo | null {
@@ -170,9 +165,7 @@ export class Schema {
   }
 
   byPrefix(id: string): ObjectInfo | null {
-    const prefix = id.slice(0, 3);
-    for (const info of this.#objects.values()) if (info.def.keyPrefix === prefix) return info;
-    return null;
+    return this.#prefixes.get(id.slice(0, 3)) ?? null;
   }
 
   all(): ObjectInfo[] {
@@ -226,11 +219,12 @@ export class Schema {
       if (entry.relationshipName !== null) byRelationship.set(entry.relationshipName.toLowerCase(), entry);
     }
     const nameField = def.fields.find((entry) => entry.nameField) ?? null;
-    this.#objects.set(def.name.toLowerCase(), { def, byName, byRelationship, children: [], nameField });
+    const info = { def, byName, byRelationship, children: [], nameField };
+    this.#objects.set(def.name.toLowerCase(), info);
+    this.#prefixes.set(def.keyPrefix, info);
   }
 
   #link(): void {
-    this.#version++;
     for (const info of this.#objects.values()) info.children = [];
     for (const child of this.all()) {
       for (const entry of child.def.fields) {

@@ -3,7 +3,7 @@ import type { Config } from '../../core/config.ts';
 import type { RequestLog } from '../../core/request-log.ts';
 import type { Collection, Store } from '../../core/store.ts';
 import type { SalesforceConfig } from '../config.ts';
-import { makeId, toId18 } from '../ids.ts';
+import { makeId } from '../ids.ts';
 import { type CustomFieldInput, type CustomObjectInput, Schema } from '../metadata/schema.ts';
 import type { FieldDef, SObject } from '../metadata/types.ts';
 import { stampToMs } from './dates.ts';
@@ -63,12 +63,11 @@ export class Org {
     return table;
   }
 
-  /** The committed row behind an id of any object, deleted ones included. */
+  /** The committed row behind a stored id (18 characters) of any object, deleted ones included. */
   byId(id: string): { object: string; row: SObject } | null {
-    const id18 = toId18(id);
-    const info = id18 === null ? null : this.schema.byPrefix(id18);
-    if (id18 === null || info === null) return null;
-    const row = this.table(info.def.name).visible(id18);
+    const info = this.schema.byPrefix(id);
+    if (info === null) return null;
+    const row = this.table(info.def.name).visible(id);
     return row === undefined ? null : { object: info.def.name, row };
   }
 

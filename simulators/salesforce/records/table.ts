@@ -88,6 +88,11 @@ export class Table {
     return this.#index(field).get(key) ?? [];
   }
 
+  /** Rows (deleted ones among them) whose stored value is this one. */
+  rowsOf(field: string, value: FieldValue): SObject[] {
+    return [...this.idsBy(field, value)].flatMap((id) => this.#rows.get(id) ?? []);
+  }
+
   /** Rows (deleted ones left out) whose stored value is this one, ignoring case, as their writer sees them. */
   rowsBy(field: string, value: FieldValue): SObject[] {
     const found: SObject[] = [];

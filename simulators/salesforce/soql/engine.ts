@@ -2,11 +2,12 @@ import { apiError } from '../errors.ts';
 import { toId18 } from '../ids.ts';
 import type { ObjectInfo } from '../metadata/schema.ts';
 import type { SObject } from '../metadata/types.ts';
+import type { ReadValue } from '../records/read.ts';
 import { aggregateRows, isAggregated } from './aggregate.ts';
 import type { Comparison, Condition, SelectQuery } from './ast.ts';
 import { malformed, noSuchChildRelation, noSuchType, operatorRefused } from './errors.ts';
 import { unescapeText } from './literals.ts';
-import { compileOrder } from './order.ts';
+import { compileOrder, type Order } from './order.ts';
 import { parseSoql } from './parse.ts';
 import { type QueryScope, resolvePath } from './resolve.ts';
 import { compileSelect, type Project } from './select.ts';
@@ -78,19 +79,45 @@ export function matching(
   const run = (comparison: Comparison) => semiJoin(scope, comparison, includeDeleted);
   const holds = query.where === null ? null : compileCondition(scope, info, query.where, run);
   const order = compileOrder(scope, info, query.orderBy);
-  const enough = query.limit === null || order !== null ? Infinity : query.offset + query.limit;
+  const wanted = query.limit === null ? Infinity : query.offset + query.limit;
+  const rows = filter(
+    candidates,
+    (row) => (includeDeleted || row.IsDeleted !== true) && (holds?.(row) ?? true),
+  );
+  const found = order === null ? take(rows, wanted) : smallest(rows, wanted, order);
+  return query.offset === 0 ? found : found.slice(query.offset);
+}
+
+function* filter(rows: Iterable<SObject>, holds: (row: SObject) => boolean): Generator<SObject> {
+  for (const row of rows) if (holds(row)) yield row;
+}
+
+function take(rows: Iterable<SObject>, wanted: number): SObject[] {
   const found: SObject[] = [];
-  if (enough > 0) {
-    for (const row of candidates) {
-      if (row.IsDeleted === true && !includeDeleted) continue;
-      if (holds !== null && !holds(row)) continue;
-      found.push(row);
-      if (found.length >= enough) break;
+  if (wanted === 0) return found;
+  for (const row of rows) {
+    found.push(row);
+    if (found.length >= wanted) break;
+  }
+  return found;
+}
+
+/** The first rows in this order, without sorting all of them when only some are wanted. */
+function smallest(rows: Iterable<SObject>, wanted: number, order: Order): SObject[] {
+  let found: { row: SObject; keys: ReadValue[] }[] = [];
+  let last: ReadValue[] | undefined;
+  const sort = () => found.sort((a, b) => order.compare(a.keys, b.keys));
+  for (const row of rows) {
+    const keys = order.keys(row);
+    if (last !== undefined && order.compare(keys, last) >= 0) continue;
+    found.push({ row, keys });
+    if (found.length >= 2 * wanted + 100) {
+      found = sort().slice(0, wanted);
+      last = found.at(-1)?.keys;
     }
   }
-  if (order !== null) found.sort(order);
-  if (query.offset === 0 && query.limit === null) return found;
-  return found.slice(query.offset, query.limit === null ? undefined : query.offset + query.limit);
+  const sorted = sort();
+  return (sorted.length > wanted ? sorted.slice(0, wanted) : sorted).map((each) => each.row);
 }
 
 /** Rows that can meet the condition at all: by id or by an index where an AND part allows it. */
@@ -173,12 +200,11 @@ function compileChildren(
   });
   const read = (row: SObject) => {
     const table = scope.org.table(info.def.name);
-    const rows: SObject[] = [];
-    for (const id of table.idsBy(relation.field.name, row.Id)) {
-      const child = table.visible(id);
-      if (child !== undefined && child[relation.field.name] === row.Id) rows.push(child);
-    }
-    const found = matching(scope, info, query, includeDeleted, rows);
+    const isChild = (child: SObject) => child[relation.field.name] === row.Id;
+    // Indexes know the newest values; while a transaction is open, others still see older ones.
+    const open = scope.org.oldestOpenTransaction(info.def.name) !== null;
+    const rows = open ? table.scan() : table.rowsOf(relation.field.name, row.Id);
+    const found = matching(scope, info, query, includeDeleted, filter(rows, isChild));
     if (found.length === 0) return null;
     return { totalSize: found.length, done: true, records: found.map(project) };
   };

@@ -84,8 +84,8 @@ class Converter {
   #conditions(clause: WhereClause | HavingClause, own: (string | null)[]): Condition {
     const signs = readStructure(this.#words, this.#clauses.shift() ?? this.#words.length);
     const refuse = (sign: string) => {
-      const at = words(this.#soql).findLast((word) => word.text.toUpperCase() === sign)?.at ?? 0;
-      return malformedAt(this.#soql, at, `unexpected token: '${sign.toLowerCase()}'`);
+      const word = words(this.#soql).findLast((each) => each.text.toUpperCase() === sign);
+      return malformedAt(this.#soql, word?.at ?? 0, `unexpected token: '${word?.text ?? sign}'`);
     };
     return buildConditions(clause, signs, (condition) => this.#comparison(condition, own), refuse);
   }
