@@ -28,7 +28,7 @@ export function Pagination(props: PaginationProps) {
   return (
     <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-3 gap-y-1 py-1.5 pr-2.5 pl-4 text-small text-text-subtle tabular-nums">
       <span role="status">{summary}</span>
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         {pageSize && (
           <FilterSelect
             label={pageSize.label}
