@@ -1,6 +1,6 @@
 import type { ProfileRights } from './metadata/access.ts';
 
-export interface ValidationRule {
+interface ValidationRule {
   name: string;
   object: string;
   /** A SOQL condition; a record that meets it is refused. */
@@ -32,13 +32,13 @@ export interface AssignmentRule {
 }
 
 /** A row held by somebody else: writes to it, or to records under it, fail with UNABLE_TO_LOCK_ROW. */
-export interface RowLock {
+interface RowLock {
   id: string;
   /** How many writes it refuses; all of them when absent. */
   times?: number;
 }
 
-export interface Rules {
+interface Rules {
   validation?: ValidationRule[];
   duplicate?: DuplicateRule[];
   assignment?: AssignmentRule[];
@@ -65,7 +65,7 @@ export interface SalesforceConfig {
 }
 
 /** The matching rules a new org has: allow, but warn, so that the API refuses without `allowSave=true`. */
-export function standardDuplicateRules(): DuplicateRule[] {
+function standardDuplicateRules(): DuplicateRule[] {
   const rule = (object: string, matchOn: string[]): DuplicateRule => ({
     name: `Standard_${object}_Duplicate_Rule`,
     object,

@@ -44,7 +44,7 @@ function toResponse(response: ApiResponse, usage: Usage | null): Response {
 const refusal = (error: ApiError): ApiResponse => ({ status: error.status, body: errorBody(error) });
 
 /** The access token of a request, or null. */
-export function tokenOf(request: Request): string | null {
+function tokenOf(request: Request): string | null {
   const match = /^(?:Bearer|OAuth) +(\S+)$/i.exec(request.headers.get('authorization') ?? '');
   return match?.[1] ?? null;
 }

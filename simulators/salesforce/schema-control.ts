@@ -3,7 +3,7 @@ import type { FieldDef } from './metadata/types.ts';
 import type { Org } from './records/org.ts';
 
 /** Body of `POST /__control/schema`. */
-export interface SchemaRequest {
+interface SchemaRequest {
   objects?: CustomObjectInput[];
   fields?: CustomFieldInput[];
   /** Changes of described keys of existing fields: `{"object","field","changes":{…}}`. */

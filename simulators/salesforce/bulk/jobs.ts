@@ -5,7 +5,7 @@ import type { Access } from '../metadata/access.ts';
 import { systemStamp } from '../records/dates.ts';
 import type { Org } from '../records/org.ts';
 
-export type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
+type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
 export type Delimiter = 'COMMA' | 'TAB' | 'PIPE' | 'SEMICOLON' | 'CARET' | 'BACKQUOTE';
 
 export const DELIMITERS: Record<Delimiter, string> = {

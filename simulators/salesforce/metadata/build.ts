@@ -1,4 +1,4 @@
-import type { FieldDef, FieldType, FieldValue, ObjectDef, PicklistValue } from './types.ts';
+import type { FieldDef, FieldType, ObjectDef, PicklistValue } from './types.ts';
 
 type Extra = Partial<FieldDef>;
 
@@ -207,7 +207,3 @@ export function object(
     ...extra,
   };
 }
-
-/** True for a value that is stored as "nothing". */
-export const isEmpty = (value: FieldValue | undefined): value is null | undefined | '' =>
-  value === null || value === undefined || value === '';

@@ -41,7 +41,7 @@ export function isAggregatable(def: FieldDef): boolean {
 }
 
 /** Metadata of one field in the vendor's key order. */
-export function describeField(access: Access, info: ObjectInfo, def: FieldDef): Record<string, unknown> {
+function describeField(access: Access, info: ObjectInfo, def: FieldDef): Record<string, unknown> {
   const isText = SOAP_TYPES[def.type] === 'xsd:string';
   const isBoolean = def.type === 'boolean';
   const polymorphic = def.referenceTo.length > 1;

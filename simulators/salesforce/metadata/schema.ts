@@ -63,7 +63,7 @@ export interface CustomObjectInput {
   fields?: Omit<CustomFieldInput, 'object'>[];
 }
 
-export function standardObjects(): ObjectDef[] {
+function standardObjects(): ObjectDef[] {
   return [
     accountObject(),
     campaignObject(),
@@ -87,7 +87,7 @@ export function standardObjects(): ObjectDef[] {
 const DEFAULT_LENGTH: Partial<Record<FieldType, number>> = { email: 80, phone: 40, textarea: 32768 };
 
 /** Turns the control route's short form of a custom field into its metadata. */
-export function customField(input: CustomFieldInput): FieldDef {
+function customField(input: CustomFieldInput): FieldDef {
   const long = input.type === 'textarea' && (input.length ?? 32768) > 255;
   const calculated = input.formula !== undefined;
   const base = field(input.name, input.type, { custom: true });

@@ -25,9 +25,6 @@ export interface PicklistValue {
   isDefault: boolean;
 }
 
-/** A parent's values read along a reference: `Account.Industry` as a formula. */
-export type FormulaPath = string;
-
 export interface FieldDef {
   name: string;
   label: string;
@@ -42,7 +39,8 @@ export interface FieldDef {
   defaultedOnCreate: boolean;
   defaultValue: string | number | boolean | null;
   calculated: boolean;
-  formula: FormulaPath | null;
+  /** A parent's value read along a reference: `Account.Industry`. */
+  formula: string | null;
   autoNumber: boolean;
   externalId: boolean;
   idLookup: boolean;
@@ -65,7 +63,7 @@ export interface FieldDef {
   compoundFieldName: string | null;
   extraTypeInfo: string | null;
   inlineHelpText: string | null;
-  /** Required by the object although describe cannot say so (a master-detail or a rule of the platform). */
+  /** Kept by the platform: never asked of who creates the record. */
   system: boolean;
 }
 

@@ -59,7 +59,7 @@ function mayWrite(
   return operation === 'create' ? ctx.access.createable(info, def) : ctx.access.updateable(info, def);
 }
 
-export function notWritable(names: string[]): ApiError {
+function notWritable(names: string[]): ApiError {
   const text =
     `Unable to create/update fields: ${names.join(', ')}. Please check the security settings of this field ` +
     'and verify that it is read/write for your profile or permission set.';

@@ -23,7 +23,7 @@ export type SchemaChange =
   | { kind: 'remove'; object: string; field: string };
 
 /** How long a deleted record stays in the bin. */
-export const BIN_DAYS = 15;
+const BIN_DAYS = 15;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** One org: its schema and its records, with transactions that can be rolled back. */

@@ -58,7 +58,7 @@ function created(request: ApiRequest, info: ObjectInfo, values: Record<string, u
 }
 
 /** The id in a path, checked for its form and its object. */
-export function pathId(info: ObjectInfo, id: string): string {
+function pathId(info: ObjectInfo, id: string): string {
   const id18 = toId18(id);
   if (id18 === null) throw malformedId(id);
   if (id18.slice(0, 3) !== info.def.keyPrefix) {

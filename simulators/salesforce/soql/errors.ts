@@ -24,7 +24,7 @@ export function placeOf(soql: string, name: string): number {
 }
 
 /** The message with the query, a caret under the place and the position, as the query endpoint words it. */
-export function withCaret(soql: string, at: number, message: string): string {
+function withCaret(soql: string, at: number, message: string): string {
   const before = soql.slice(0, at);
   const row = before.split('\n').length;
   const column = at - (before.lastIndexOf('\n') + 1);
