@@ -77,7 +77,8 @@ export function FilterGroup({ number, children, onAdd, onDuplicate, onDelete }: 
   );
 }
 
-function And() {
+/** Between two filters of a group. */
+export function And() {
   const t = useTranslations('segments.editor');
   return (
     <li className="relative flex h-7 items-center before:absolute before:inset-y-0 before:left-[21px] before:w-px before:bg-line-card">

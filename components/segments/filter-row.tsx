@@ -19,13 +19,15 @@ export interface FilterRowProps {
   onDelete?: () => void;
   /** Why the filter cannot be saved as it is. */
   problem?: string;
+  /** Only to be read, on a page where nothing is edited. */
+  isToRead?: boolean;
   /** Id of the row's element, by which a sentence elsewhere leads here. */
   id: string;
 }
 
 /** One filter as a sentence; a click edits it, and its buttons show on hover and focus. */
 export function FilterRow(props: FilterRowProps) {
-  const { phrases, words, onEdit, problem, id } = props;
+  const { phrases, words, onEdit, problem, id, isToRead } = props;
   const t = useTranslations('segments.editor');
   const sentence = words.map((each) => each.sentence).join(', ');
   return (
@@ -50,7 +52,7 @@ export function FilterRow(props: FilterRowProps) {
               hasBlank={phrases.some(({ includeBlank }) => includeBlank)}
             />
           ))}
-          {!onEdit && !problem && (
+          {!onEdit && !problem && !isToRead && (
             <p className="mt-1 text-small text-text-subtle">{`${t('keptTag')}. ${t('keptText')}`}</p>
           )}
           {problem && (

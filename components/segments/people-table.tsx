@@ -33,20 +33,20 @@ export function PeopleTable({ caption, people, optionLabel, empty, foot, hrefOf 
     {
       id: 'name',
       header: t('name'),
-      width: '24%',
+      width: '22%',
       isRowHeader: true,
       cell: (person) => <PersonName person={person} hrefOf={hrefOf} />,
     },
     {
       id: 'email',
       header: t('email'),
-      width: '28%',
+      width: '27%',
       cell: ({ email }) => <span className="text-text-subtle">{email ?? '–'}</span>,
     },
     {
       id: 'lifecycle',
       header: t('lifecycle'),
-      width: '19%',
+      width: '21%',
       hideBelow: 'md',
       cell: ({ lifecycleStage }) =>
         lifecycleStage === null ? (
@@ -60,7 +60,7 @@ export function PeopleTable({ caption, people, optionLabel, empty, foot, hrefOf 
     {
       id: 'country',
       header: t('country'),
-      width: '16%',
+      width: '17%',
       hideBelow: 'md',
       cell: ({ country }) => (country === null ? '–' : optionLabel('country', country)),
     },

@@ -1,0 +1,104 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { PeopleTable } from '#components/segments/people-table.tsx';
+import { useFilterWords } from '#components/segments/use-filter-words.ts';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Pagination } from '#components/ui/pagination.tsx';
+import { SearchField } from '#components/ui/search-field.tsx';
+import { SkeletonTable } from '#components/ui/skeleton.tsx';
+import { membersQuery } from '#lib/segments/queries.ts';
+import type { FilterParts, Segment } from '#lib/segments/schemas.ts';
+
+const rows = 25;
+const searchAfterMs = 250;
+
+/** Who is in the segment, 25 a page; the next 250 are asked for when their turn comes. */
+export function MembersTab({ segment, parts }: { segment: Segment; parts: FilterParts | undefined }) {
+  const t = useTranslations('segments');
+  const common = useTranslations('common');
+  const { optionLabel } = useFilterWords(parts);
+  const [typed, setTyped] = useState('');
+  const [q, setQ] = useState('');
+  const [page, setPage] = useState(1);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setQ(typed.trim());
+      setPage(1);
+    }, searchAfterMs);
+    return () => clearTimeout(timer);
+  }, [typed]);
+
+  const members = useInfiniteQuery(membersQuery(segment.listId, q));
+  const { refetch, hasNextPage, isFetching, fetchNextPage } = members;
+  // New members show as HubSpot finds them.
+  const found = segment.size;
+  useEffect(() => {
+    if (found !== null) void refetch();
+  }, [found, refetch]);
+  const people = members.data?.pages.flatMap((each) => each.people) ?? [];
+  const isMissing = page * rows > people.length && hasNextPage;
+  useEffect(() => {
+    if (isMissing && !isFetching) void fetchNextPage();
+  }, [isMissing, isFetching, fetchNextPage]);
+
+  const total = q === '' && hasNextPage ? Math.max(segment.size ?? 0, people.length) : people.length;
+  const from = (page - 1) * rows;
+  const shown = people.slice(from, from + rows);
+  return (
+    <>
+      <SearchField
+        label={t('page.searchPeople')}
+        clearLabel={common('clearSearch')}
+        value={typed}
+        onChange={setTyped}
+        className="w-[280px] max-md:w-full"
+      />
+      {members.isError && (
+        <Alert
+          tone="danger"
+          role="alert"
+          title={t('errors.load')}
+          actions={
+            <Button size="medium" onPress={() => void refetch()}>
+              {common('tryAgain')}
+            </Button>
+          }
+        >
+          {members.error.message}
+        </Alert>
+      )}
+      {members.isPending || (isMissing && shown.length === 0) ? (
+        <SkeletonTable label={common('loading')} rows={10} columns={5} />
+      ) : (
+        <PeopleTable
+          caption={t('people.caption')}
+          people={shown}
+          optionLabel={optionLabel}
+          empty={
+            <p className="px-4 py-6 text-text-subtle">
+              {q === '' ? t('page.noMembers') : t('page.noMembersFound', { query: q })}
+            </p>
+          }
+          foot={
+            shown.length > 0 && (
+              <Pagination
+                label={t('index.pages')}
+                summary={t('index.showing', { from: from + 1, to: from + shown.length, total })}
+                page={page}
+                pageCount={Math.max(1, Math.ceil(total / rows))}
+                onPage={setPage}
+                previousLabel={t('index.previous')}
+                nextLabel={t('index.next')}
+                pageLabel={(number) => t('index.page', { page: number })}
+              />
+            )
+          }
+        />
+      )}
+    </>
+  );
+}
