@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useCallback, useMemo } from 'react';
 import type { CommandGroup, CommandSearchProps } from '#components/shell/command-search.tsx';
 import { searchSegmentNames } from '#lib/segments/queries.ts';
 
@@ -9,34 +10,27 @@ import { searchSegmentNames } from '#lib/segments/queries.ts';
 export function useGlobalSearch(): CommandSearchProps {
   const t = useTranslations('shell');
   const router = useRouter();
-  const pages = [
-    { id: 'apps', label: t('connectedApps'), href: '/settings/integrations/connected-apps' },
-    {
-      id: 'salesforce',
-      label: t('salesforceContacts'),
-      href: '/settings/integrations/connected-apps/salesforce/contacts',
+  const pages = useMemo(() => pagesOf(t), [t]);
+  const onSearch = useCallback(
+    async (query: string, signal: AbortSignal): Promise<CommandGroup[]> => {
+      const wanted = query.toLocaleLowerCase();
+      const settings = pages.filter((page) => page.label.toLocaleLowerCase().includes(wanted));
+      const segments = await searchSegmentNames(query, signal);
+      return [
+        { id: 'settings', title: t('searchSettingsGroup'), items: settings },
+        {
+          id: 'segments',
+          title: t('searchSegmentsGroup'),
+          items: segments.slice(0, 8).map((segment) => ({
+            id: `segment-${segment.listId}`,
+            label: segment.name,
+            href: `/segments/${segment.listId}`,
+          })),
+        },
+      ].filter((group) => group.items.length > 0);
     },
-    { id: 'segments', label: t('segments'), href: '/segments' },
-    { id: 'activity', label: t('syncActivity'), href: '/sync-activity' },
-  ];
-
-  async function onSearch(query: string, signal: AbortSignal): Promise<CommandGroup[]> {
-    const wanted = query.toLocaleLowerCase();
-    const settings = pages.filter((page) => page.label.toLocaleLowerCase().includes(wanted));
-    const segments = await searchSegmentNames(query, signal);
-    return [
-      { id: 'settings', title: t('searchSettingsGroup'), items: settings },
-      {
-        id: 'segments',
-        title: t('searchSegmentsGroup'),
-        items: segments.slice(0, 8).map((segment) => ({
-          id: `segment-${segment.listId}`,
-          label: segment.name,
-          href: `/segments/${segment.listId}`,
-        })),
-      },
-    ].filter((group) => group.items.length > 0);
-  }
+    [pages, t],
+  );
 
   return {
     label: t('search'),
@@ -48,4 +42,19 @@ export function useGlobalSearch(): CommandSearchProps {
     onSearch,
     onGo: (href) => router.push(href),
   };
+}
+
+type Translator = ReturnType<typeof useTranslations<'shell'>>;
+
+function pagesOf(t: Translator) {
+  return [
+    { id: 'apps', label: t('connectedApps'), href: '/settings/integrations/connected-apps' },
+    {
+      id: 'salesforce',
+      label: t('salesforceContacts'),
+      href: '/settings/integrations/connected-apps/salesforce/contacts',
+    },
+    { id: 'segments', label: t('segments'), href: '/segments' },
+    { id: 'activity', label: t('syncActivity'), href: '/sync-activity' },
+  ];
 }
