@@ -328,6 +328,18 @@ describe('refused records', () => {
     );
   });
 
+  it('refuses to empty the owner', async () => {
+    const id = await create('Lead', lead({}));
+    const answer = await t.call('PATCH', `sobjects/Lead/${id}`, { OwnerId: null });
+    expect(answer.json).toEqual([
+      {
+        message: 'Owner ID: owner cannot be blank',
+        errorCode: 'INVALID_CROSS_REFERENCE_KEY',
+        fields: ['OwnerId'],
+      },
+    ]);
+  });
+
   it('answers for ids of nothing, of other objects and in the bin', async () => {
     const id = await create('Contact', contact());
     const malformed = await t.call('GET', `sobjects/Contact/${id.slice(0, 16)}`);

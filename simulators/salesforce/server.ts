@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Seed } from '../core/control.ts';
+import type { ControlHooks, Seed } from '../core/control.ts';
 import {
   createSimulator,
   type RunningSimulator,
@@ -43,6 +43,15 @@ export type RunningSalesforce = RunningSimulator<SalesforceConfig>;
 const PRODUCTION_RECORDS = 900;
 const SANDBOX_RECORDS = 120;
 
+interface OrgParts {
+  org: Org;
+  grants: Grants;
+  locators: Locators;
+  sandbox: boolean;
+  seed(wanted: Seed): void;
+  redirectUris(): string[];
+}
+
 function findUser(org: Org, wanted: string | number | undefined): SObject {
   const users = [...org.table('User').scan()];
   const id = toId18(String(wanted ?? ''));
@@ -53,14 +62,63 @@ function findUser(org: Org, wanted: string | number | undefined): SObject {
   return user;
 }
 
+/** What `/__control` may do to an org. */
+function controlHooks(context: SimulatorContext<SalesforceConfig>, parts: OrgParts): ControlHooks {
+  const { org, grants, seed, redirectUris } = parts;
+  return {
+    reset(wanted) {
+      const { offset } = context.clock;
+      context.store.clear();
+      context.store.collection<number>('clock').set('offset', offset);
+      context.config.reset();
+      org.forget();
+      parts.locators.clear();
+      seed(wanted);
+    },
+    tokens({ account, user, app }) {
+      if (account !== undefined && toId18(String(account)) !== org.orgId) {
+        throw new Error(`There is no org "${String(account)}" here.`);
+      }
+      const connected = app === undefined ? APPS[0] : grants.app(app);
+      if (connected === undefined || connected === null) throw new Error(`There is no app "${String(app)}".`);
+      const found = findUser(org, user);
+      const { accessToken, refreshToken } = grants.grant(connected, found.Id, 'api refresh_token id');
+      return {
+        accessToken,
+        refreshToken: refreshToken ?? '',
+        instanceUrl: context.url(),
+        organizationId: org.orgId,
+        userId: found.Id,
+      };
+    },
+    describe: () => ({
+      apps: APPS.map(({ id, secret, ...app }) => ({
+        clientId: id,
+        clientSecret: secret,
+        ...app,
+        redirectUris: redirectUris(),
+      })),
+      organizationId: org.orgId,
+      isSandbox: parts.sandbox,
+      users: [...org.table('User').scan()].map((row) => ({
+        id: row.Id,
+        username: row.Username,
+        active: row.IsActive === true,
+      })),
+    }),
+    schema: (change) => changeSchema(org, change),
+    configured: () => org.touchDescribe(),
+  };
+}
+
 function build(context: SimulatorContext<SalesforceConfig>, options: SalesforceOptions): SimulatorParts {
-  const { store } = context;
   const sandbox = options.sandbox === true;
   const defaultRecords = options.records ?? (sandbox ? SANDBOX_RECORDS : PRODUCTION_RECORDS);
   const org = new Org(context);
   const grants = new Grants(org);
   const usage = new Usage(org);
   const locators = new Locators();
+  const jobs = new Jobs(org, (userId) => accessOf(org, org.table('User').get(userId) ?? { Id: userId }));
 
   const seed = (wanted: Seed) => {
     const records = wanted.records ?? wanted.contacts ?? (wanted.seed === 'demo' ? defaultRecords : 0);
@@ -71,60 +129,14 @@ function build(context: SimulatorContext<SalesforceConfig>, options: SalesforceO
 
   const redirectUris = () => [...(options.redirectUris ?? []), ...context.config.current.redirectUris];
   const routes = new Hono({ strict: false });
-  const jobs = new Jobs(org, (userId) => accessOf(org, org.table('User').get(userId) ?? { Id: userId }));
   const api = { org, grants, usage, routes: apiRoutes({ usage, locators, jobs }) };
   routes.route('/', dataRoutes(api));
   routes.route('/', soapRoutes(api));
   routes.route('/', oauthRoutes({ org, grants, redirectUris }));
   routes.route('/', recordPages(org));
-
   return {
     routes: { fetch: (request) => routes.fetch(request) },
-    control: {
-      reset(wanted) {
-        const offset = context.clock.offset;
-        store.clear();
-        store.collection<number>('clock').set('offset', offset);
-        context.config.reset();
-        org.forget();
-        locators.clear();
-        seed(wanted);
-      },
-      tokens({ account, user, app }) {
-        if (account !== undefined && toId18(String(account)) !== org.orgId) {
-          throw new Error(`There is no org "${String(account)}" here.`);
-        }
-        const connected = app === undefined ? APPS[0] : grants.app(app);
-        if (connected === undefined || connected === null)
-          throw new Error(`There is no app "${String(app)}".`);
-        const found = findUser(org, user);
-        const { accessToken, refreshToken } = grants.grant(connected, found.Id, 'api refresh_token id');
-        return {
-          accessToken,
-          refreshToken: refreshToken ?? '',
-          instanceUrl: context.url(),
-          organizationId: org.orgId,
-          userId: found.Id,
-        };
-      },
-      describe: () => ({
-        apps: APPS.map(({ id, secret, ...app }) => ({
-          clientId: id,
-          clientSecret: secret,
-          ...app,
-          redirectUris: redirectUris(),
-        })),
-        organizationId: org.orgId,
-        isSandbox: sandbox,
-        users: [...org.table('User').scan()].map((row) => ({
-          id: row.Id,
-          username: row.Username,
-          active: row.IsActive === true,
-        })),
-      }),
-      schema: (change) => changeSchema(org, change),
-      configured: () => org.touchDescribe(),
-    },
+    control: controlHooks(context, { org, grants, locators, sandbox, seed, redirectUris }),
   };
 }
 

@@ -118,6 +118,9 @@ export class Grants {
         .digest('base64url');
       if (digest !== entry.challenge) throw new OAuthError('invalid_grant', 'invalid code verifier');
     }
+    if (this.#org.table('User').get(entry.userId)?.IsActive !== true) {
+      throw new OAuthError('invalid_grant', 'inactive user');
+    }
     return this.#org.store.batch(() => this.grant(app, entry.userId, entry.scope));
   }
 

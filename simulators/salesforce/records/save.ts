@@ -98,8 +98,8 @@ function store(
 
 function assignOwner(ctx: WriteContext, save: Save, changes: Changes): void {
   if (save.before !== null) {
-    if (changes.has('OwnerId') && save.row.OwnerId === undefined) save.row.OwnerId = save.before.OwnerId;
-    return;
+    if (!changes.has('OwnerId') || save.row.OwnerId !== undefined) return;
+    throw recordError('INVALID_CROSS_REFERENCE_KEY', 'Owner ID: owner cannot be blank', ['OwnerId']);
   }
   if (!save.info.byName.has('ownerid')) return;
   save.row.OwnerId ??= ctx.userId;
