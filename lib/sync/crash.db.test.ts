@@ -1,0 +1,153 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { salesforceFor } from '#lib/connections/server/index.ts';
+import { db } from '#lib/core/db.ts';
+import { moveClock, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
+import { testSimulators } from '#lib/testing/simulators.ts';
+import { getRun, startResync } from './server/index.ts';
+import { chooseSegment, connectedWorkspace, listIdOf, salesReady } from './testing.ts';
+
+testDatabase();
+const simulators = testSimulators();
+const entry = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
+const workers: ChildProcess[] = [];
+let workspace: TestWorkspace;
+
+/** A worker process of its own, as it runs in production but for the time after which it counts as dead. */
+async function startWorker(): Promise<ChildProcess> {
+  const worker = fork(entry, [], {
+    env: { ...process.env, WORKER_DEAD_SECONDS: '3' },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  workers.push(worker);
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve());
+    worker.once('exit', (code) => reject(new Error(`The worker ended (${code}).`)));
+  });
+  return worker;
+}
+
+async function kill(worker: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.kill(signal);
+  await exited;
+}
+
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 50_000, interval: 100 });
+
+async function runOf(id: string) {
+  const run = await getRun(workspace.actor, id);
+  if (!run.ok) throw new Error(run.failure.code);
+  return run.value;
+}
+
+async function start(): Promise<string> {
+  const started = await startResync(workspace.actor);
+  if (!started.ok) throw new Error(started.failure.code);
+  return started.value.id;
+}
+
+/** How often each address that was to be created is in Salesforce now. */
+async function copies(runId: string): Promise<number[]> {
+  const created = await db().outcome.findMany({ where: { runId, result: 'CREATED' } });
+  const salesforce = await salesforceFor(workspace.workspaceId);
+  if (!salesforce.ok) throw new Error(salesforce.failure.kind);
+  const found = await salesforce.value.findByEmail(
+    created.map(({ email }) => email ?? ''),
+    { Lead: [], Contact: [] },
+  );
+  if (!found.ok) throw new Error(found.failure.kind);
+  return found.value.map((records) => records.length);
+}
+
+async function expectComplete(runId: string): Promise<void> {
+  const run = await runOf(runId);
+  expect(run).toMatchObject({ status: 'DONE', processed: 500, created: 380, skipped: 12, failed: 8 });
+  const counts = await copies(runId);
+  expect(counts).toHaveLength(380);
+  expect(new Set(counts)).toEqual(new Set([1]));
+  expect((await simulators.current.salesforce.requests()).writes.created).toBe(380);
+  expect(await db().intent.count({ where: { state: 'OPEN' } })).toBe(0);
+  expect(await db().claim.count()).toBe(0);
+}
+
+beforeEach(async () => {
+  await simulators.current.reset();
+  workspace = await connectedWorkspace(simulators.current);
+  await chooseSegment(workspace, await listIdOf(workspace.workspaceId, salesReady));
+});
+
+afterEach(async () => {
+  const living = workers
+    .splice(0)
+    .filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+  await Promise.all(living.map((worker) => kill(worker, 'SIGKILL')));
+  await simulators.current.salesforce.faults([]);
+  await db().workspace.deleteMany();
+  await db().claim.deleteMany();
+  await db().$executeRaw`DELETE FROM graphile_worker._private_jobs`;
+});
+
+describe('a worker that is killed in the middle of a resync', () => {
+  it('is followed by another that finds what it did and finishes', async () => {
+    const { salesforce } = simulators.current;
+    // The records of the first batch exist; reading them back hangs.
+    await salesforce.faults([
+      { method: 'POST', path: '/services/data/v66.0/composite/sobjects/Lead', delayMs: 20_000, times: 1 },
+    ]);
+    const worker = await startWorker();
+    const runId = await start();
+    await until(async () => expect(await db().link.count()).toBeGreaterThan(0));
+    await kill(worker, 'SIGKILL');
+    expect((await runOf(runId)).status).toBe('RUNNING');
+    await startWorker();
+    await until(async () => expect((await runOf(runId)).status).toBe('DONE'));
+    await expectComplete(runId);
+  });
+
+  it('creates nobody twice, though its last request is carried out after its death', async () => {
+    const { salesforce } = simulators.current;
+    await salesforce.faults([
+      { method: 'POST', path: '/services/data/v66.0/composite/sobjects', delayMs: 3_000, times: 1 },
+    ]);
+    const worker = await startWorker();
+    const runId = await start();
+    await until(async () => expect(await db().intent.count()).toBeGreaterThan(0));
+    await kill(worker, 'SIGKILL');
+    const sent = await db().intent.count();
+    expect((await salesforce.requests()).writes.created).toBe(0);
+    await startWorker();
+    await until(async () =>
+      expect(await runOf(runId)).toMatchObject({ status: 'WAITING', reason: 'unanswered_creation' }),
+    );
+    expect((await runOf(runId)).processed).toBe(500 - sent);
+    await moveClock(70_000, simulators.current);
+    await db().$executeRaw`UPDATE graphile_worker._private_jobs SET run_at = now()`;
+    await until(async () => expect((await runOf(runId)).status).toBe('DONE'));
+    await expectComplete(runId);
+  });
+});
+
+describe('a worker that is asked to end', () => {
+  it('finishes its batch; another goes on from there at once', async () => {
+    const { salesforce } = simulators.current;
+    await salesforce.faults([
+      { method: 'POST', path: '/services/data/v66.0/composite/sobjects', delayMs: 2_000, times: 1 },
+    ]);
+    const worker = await startWorker();
+    const runId = await start();
+    await until(async () => expect(await db().intent.count()).toBeGreaterThan(0));
+    await kill(worker, 'SIGTERM');
+    const left = await runOf(runId);
+    expect(left.status).toBe('WAITING');
+    expect(left.processed).toBeGreaterThan(200);
+    expect(left.processed).toBeLessThan(500);
+    expect(await db().intent.count({ where: { state: 'OPEN' } })).toBe(0);
+    expect(await db().worker.count()).toBe(0);
+    await startWorker();
+    await until(async () => expect((await runOf(runId)).status).toBe('DONE'));
+    await expectComplete(runId);
+  });
+});
