@@ -174,6 +174,24 @@ describe('aggregates', () => {
     ]);
   });
 
+  it('groups by parts of dates and by parents', async () => {
+    expect(
+      await query(
+        'SELECT CALENDAR_YEAR(Birthdate) y, COUNT(Id) FROM Contact GROUP BY CALENDAR_YEAR(Birthdate) ORDER BY COUNT(Id)',
+      ),
+    ).toMatchObject([
+      { y: 1990, expr0: 1 },
+      { y: null, expr0: 3 },
+    ]);
+    const parents = await query(
+      'SELECT Account.Name who, COUNT(Id) n FROM Contact GROUP BY Account.Name ORDER BY Account.Name',
+    );
+    expect(parents).toMatchObject([
+      { who: null, n: 2 },
+      { who: 'Holm', n: 2 },
+    ]);
+  });
+
   it('answers one row without groups', async () => {
     expect(await query('SELECT COUNT_DISTINCT(AccountId), SUM(Score__c) FROM Contact')).toEqual([
       { attributes: { type: 'AggregateResult' }, expr0: 1, expr1: 6.5 },

@@ -121,7 +121,7 @@ function build(context: SimulatorContext<SalesforceConfig>, options: SalesforceO
   const jobs = new Jobs(org, (userId) => accessOf(org, org.table('User').get(userId) ?? { Id: userId }));
 
   const seed = (wanted: Seed) => {
-    const records = wanted.records ?? wanted.contacts ?? (wanted.seed === 'demo' ? defaultRecords : 0);
+    const records = wanted.records ?? (wanted.seed === 'demo' ? defaultRecords : 0);
     seedOrg(org, { seed: wanted.seed, sandbox, records });
     org.touchDescribe();
   };

@@ -15,11 +15,12 @@ function respond(content: ReturnType<typeof page>, status = 200): Response {
   return new Response(String(content), { status, headers: { 'content-type': 'text/html;charset=UTF-8' } });
 }
 
+/** Name of the org in the head of every page. */
 export function productName(org: Org): string {
   for (const row of org.table('Organization').scan()) {
-    return `${String(row.Name)} ${row.IsSandbox === true ? '(sandbox org)' : '(org)'}`;
+    return `Salesforce simulator: ${String(row.Name)}`;
   }
-  return 'Org';
+  return 'Salesforce simulator';
 }
 
 const nameOf = (user: SObject) => [user.FirstName, user.LastName].filter(Boolean).join(' ');
@@ -54,5 +55,5 @@ export function consentPage(org: Org, appName: string, scope: string, params: UR
 export function errorPage(code: string, description: string): Response {
   const content = html`<p class="error">error=${code}&amp;error_description=${description}</p>
     <p>${description}</p>`;
-  return respond(page({ title: 'We can’t authorize you', product: 'Org', content }), 400);
+  return respond(page({ title: 'We can’t authorize you', product: 'Salesforce simulator', content }), 400);
 }

@@ -190,6 +190,7 @@ const upsert: Handler = (request, { object = '', field = '' }) => {
 
 const remove: Handler = (request) => {
   const ids = (request.query.get('ids') ?? '').split(',').filter((id) => id !== '');
+  if (ids.length === 0) throw apiError(400, 'MISSING_ARGUMENT', 'The ids parameter is required');
   assertCount(ids.length);
   const ctx = writeContext(request);
   const seen = new Set<string>();
