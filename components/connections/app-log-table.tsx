@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Person } from '#components/ui/avatar.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Table, type TableColumn } from '#components/ui/table.tsx';
+import { useNarrow } from '#components/ui/use-narrow.ts';
 import type { AuditEntryView } from '#lib/activity/schemas.ts';
 import { useTimes } from '#lib/i18n/use-times.ts';
 import { type AuditWords, useAuditWords } from './audit-words.ts';
@@ -22,6 +23,7 @@ export interface AppLogTableProps {
 export function AppLogTable({ entries, segments, empty, foot }: AppLogTableProps) {
   const t = useTranslations('connections');
   const wordsOf = useAuditWords(segments);
+  const isNarrow = useNarrow('md');
   const columns: TableColumn<AuditEntryView>[] = [
     {
       id: 'time',
@@ -63,7 +65,7 @@ export function AppLogTable({ entries, segments, empty, foot }: AppLogTableProps
   return (
     <Table
       caption={t('log.caption')}
-      columns={columns}
+      columns={isNarrow ? columns.filter(({ isRowHeader }) => isRowHeader) : columns}
       rows={entries}
       rowKey={({ id }) => id}
       empty={empty}
@@ -84,7 +86,7 @@ function When({ at }: { at: string }) {
 function Activity({ entry, words }: { entry: AuditEntryView; words: AuditWords }) {
   const t = useTranslations('connections');
   return (
-    <>
+    <div className="max-md:py-1.5">
       {words.activity}
       <div className="md:hidden">
         <div className="mt-0.5 text-small text-text-subtle tabular-nums">
@@ -95,7 +97,7 @@ function Activity({ entry, words }: { entry: AuditEntryView; words: AuditWords }
           <Details words={words} />
         </div>
       </div>
-    </>
+    </div>
   );
 }
 

@@ -1,25 +1,38 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { startTransition } from 'react';
 import { PageBody } from '#components/shell/page-body.tsx';
+import { PageHead } from '#components/shell/page-head.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 
 /** Stands where a page could not be loaded, with the way to try again. */
-export function LoadError({ onRetry }: { onRetry: () => void }) {
+export function LoadError({ reset }: { reset: () => void }) {
   const t = useTranslations('common');
+  const router = useRouter();
+  const retry = () =>
+    startTransition(() => {
+      // The server renders anew; without it the same failure would only be shown again.
+      router.refresh();
+      reset();
+    });
   return (
-    <PageBody>
-      <Alert
-        tone="danger"
-        role="alert"
-        title={t('loadError')}
-        actions={
-          <Button variant="secondary" size="medium" onPress={onRetry}>
-            {t('tryAgain')}
-          </Button>
-        }
-      />
-    </PageBody>
+    <>
+      <PageHead title={t('errorTitle')} />
+      <PageBody>
+        <Alert
+          tone="danger"
+          role="alert"
+          title={t('loadError')}
+          actions={
+            <Button variant="secondary" size="medium" onPress={retry}>
+              {t('tryAgain')}
+            </Button>
+          }
+        />
+      </PageBody>
+    </>
   );
 }

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useSegmentOptions } from '#app/(app)/settings/shared/use-segment-options.ts';
 import { InclusionListMenu } from '#components/contact-sync/inclusion-list-menu.tsx';
 import { SegmentLine } from '#components/contact-sync/segment-line.tsx';
 import { Alert } from '#components/ui/alert.tsx';
@@ -11,7 +12,6 @@ import { Card } from '#components/ui/card.tsx';
 import { SaveStatus } from '#components/ui/save-status.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
 import type { SettingsView } from '#lib/settings/schemas.ts';
-import { useSegmentOptions } from '../../../../shared/use-segment-options.ts';
 import { useInclusionList } from './use-inclusion-list.ts';
 
 const newSegment = '/segments/new?object=contact&for=salesforce';

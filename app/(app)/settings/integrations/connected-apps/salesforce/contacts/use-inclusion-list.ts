@@ -3,12 +3,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
+import { useSaveSetting } from '#app/(app)/settings/shared/use-save-setting.ts';
 import { closeToast, showToast } from '#components/ui/toast.tsx';
 import { ApiError } from '#lib/core/api-client.ts';
 import { segmentKeys } from '#lib/segments/queries.ts';
 import { settingsQuery } from '#lib/settings/queries.ts';
 import type { SettingsView } from '#lib/settings/schemas.ts';
-import { useSaveSetting } from '../../../../shared/use-save-setting.ts';
 import { useUndo } from './use-undo.ts';
 
 type Choice = { listId: string | null; name: string };

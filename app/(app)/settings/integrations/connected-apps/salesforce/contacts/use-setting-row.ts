@@ -3,10 +3,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useSaveSetting } from '#app/(app)/settings/shared/use-save-setting.ts';
 import { showToast } from '#components/ui/toast.tsx';
 import { settingsQuery } from '#lib/settings/queries.ts';
 import type { SettingsValues, SettingsView } from '#lib/settings/schemas.ts';
-import { useSaveSetting } from '../../../../shared/use-save-setting.ts';
 
 type RowKey = 'salesforceChanges' | 'hubspotCreates' | 'salesforceDeletes';
 

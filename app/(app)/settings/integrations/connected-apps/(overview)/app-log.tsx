@@ -1,0 +1,137 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { AppLogTable } from '#components/connections/app-log-table.tsx';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { PageSection } from '#components/ui/card.tsx';
+import { FilterSelect } from '#components/ui/filter-select.tsx';
+import { Pagination } from '#components/ui/pagination.tsx';
+import { SkeletonTable } from '#components/ui/skeleton.tsx';
+import { auditQuery } from '#lib/activity/queries.ts';
+import { type AuditPage, type AuditQuery, auditActivities, auditPageSizes } from '#lib/activity/schemas.ts';
+import { firstLogPage } from './app-log-query.ts';
+
+type Change = (change: Partial<AuditQuery>) => void;
+
+/** *App log*: who did what, with filters and pages. */
+export function AppLog() {
+  const t = useTranslations('connections.log');
+  const common = useTranslations('common');
+  const [query, setQuery] = useState(firstLogPage);
+  const { data, isError, isPlaceholderData, refetch } = useQuery(auditQuery(query));
+  // A filter leads back to the first page, unless the change is the page itself.
+  const change: Change = (changed) => setQuery((former) => ({ ...former, page: 1, ...changed }));
+
+  return (
+    <PageSection title={t('title')} actions={<Filters query={query} page={data} onChange={change} />}>
+      {isError && !data && (
+        <Alert
+          tone="danger"
+          role="alert"
+          title={common('loadError')}
+          actions={
+            <Button variant="secondary" size="medium" onPress={() => void refetch()}>
+              {common('tryAgain')}
+            </Button>
+          }
+        />
+      )}
+      {!isError && !data && <SkeletonTable label={common('loading')} rows={6} columns={5} />}
+      {data && (
+        <div aria-busy={isPlaceholderData}>
+          <AppLogTable
+            entries={data.entries}
+            segments={data.segments}
+            empty={<NoEntries query={query} onShowAll={() => setQuery(firstLogPage)} />}
+            foot={data.total > 0 && <Pages query={query} total={data.total} onChange={change} />}
+          />
+        </div>
+      )}
+    </PageSection>
+  );
+}
+
+function Filters(props: { query: AuditQuery; page: AuditPage | undefined; onChange: Change }) {
+  const { query, page, onChange } = props;
+  const t = useTranslations('connections');
+  const all = { id: 'all', label: t('log.all') } as const;
+  const kinds: Record<(typeof auditActivities)[number], string> = {
+    connection: t('log.kindConnection'),
+    settings: t('log.kindSettings'),
+    segment: t('log.kindSegment'),
+    mapping: t('log.kindMapping'),
+    run: t('log.kindRun'),
+  };
+  const apps = ['hubspot', 'salesforce', 'segbridge'] as const;
+  return (
+    <>
+      <FilterSelect
+        label={t('log.activity')}
+        value={query.activity ?? 'all'}
+        options={[all, ...auditActivities.map((id) => ({ id, label: kinds[id] }))]}
+        onChange={(id) => onChange({ activity: id === 'all' ? undefined : id })}
+      />
+      <FilterSelect
+        label={t('log.user')}
+        value={query.actor ?? 'all'}
+        options={[
+          all,
+          ...(page?.actors ?? []).map(({ id, name }) => ({ id, label: name ?? t('segbridge') })),
+        ]}
+        onChange={(id) => onChange({ actor: id === 'all' ? undefined : id })}
+      />
+      <FilterSelect
+        label={t('log.app')}
+        value={query.app ?? 'all'}
+        options={[all, ...apps.map((id) => ({ id, label: t(id) }))]}
+        onChange={(id) => onChange({ app: id === 'all' ? undefined : id })}
+      />
+    </>
+  );
+}
+
+function NoEntries({ query, onShowAll }: { query: AuditQuery; onShowAll: () => void }) {
+  const t = useTranslations('connections.log');
+  const isFiltered = Boolean(query.activity || query.actor || query.app);
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-5 text-text-subtle">
+      {isFiltered ? t('noMatch') : t('empty')}
+      {isFiltered && (
+        <Button variant="link" onPress={onShowAll}>
+          {t('showAll')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Pages({ query, total, onChange }: { query: AuditQuery; total: number; onChange: Change }) {
+  const t = useTranslations('connections.log');
+  const { page, pageSize } = query;
+  const from = (page - 1) * pageSize + 1;
+  return (
+    <Pagination
+      label={t('pages')}
+      summary={t('summary', { from, to: Math.min(total, from + pageSize - 1), total })}
+      page={page}
+      pageCount={Math.ceil(total / pageSize)}
+      onPage={(number) => onChange({ page: number })}
+      previousLabel={t('previous')}
+      nextLabel={t('next')}
+      pageLabel={(number) => t('page', { page: number })}
+      {...(total > auditPageSizes[0]
+        ? {
+            pageSize: {
+              label: t('pageSize'),
+              value: pageSize,
+              options: auditPageSizes,
+              onChange: (size) => onChange({ pageSize: auditPageSizes.find((each) => each === size) ?? 25 }),
+            },
+          }
+        : {})}
+    />
+  );
+}

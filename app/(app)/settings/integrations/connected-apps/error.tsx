@@ -1,0 +1,7 @@
+'use client';
+
+import { LoadError } from '#app/(app)/settings/shared/load-error.tsx';
+
+export default function ConnectedAppsError({ reset }: { reset: () => void }) {
+  return <LoadError reset={reset} />;
+}

@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { type ReactNode, Suspense } from 'react';
+import { HeadSkeleton } from '#app/(app)/settings/shared/head-skeleton.tsx';
+import { Hydrated } from '#app/(app)/settings/shared/hydrated.tsx';
+import { lastSyncAt } from '#app/(app)/settings/shared/last-sync.ts';
+import { requireActor } from '#lib/auth/server/require-actor.ts';
+import { connectionsQuery } from '#lib/connections/queries.ts';
+import { listConnections } from '#lib/connections/server/index.ts';
+import { db } from '#lib/core/db.ts';
+import { ClientMessages } from '#lib/i18n/client-messages.tsx';
+import { currentSettings } from '#lib/settings/server/index.ts';
+import { SalesforceHead } from './salesforce-head.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('connections'))('salesforce') };
+}
+
+export default function SalesforceLayout({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <Suspense fallback={<HeadSkeleton hasTile hasTabs />}>
+        <Head />
+      </Suspense>
+      {children}
+    </>
+  );
+}
+
+async function Head() {
+  const actor = await requireActor();
+  const [connections, settings, lastSync] = await Promise.all([
+    listConnections(actor),
+    currentSettings(db(), actor.workspaceId),
+    lastSyncAt(actor),
+  ]);
+  if (!connections.ok) throw new Error('The connections could not be read.');
+  return (
+    <ClientMessages namespaces={['connections', 'settings']}>
+      <Hydrated data={[[connectionsQuery().queryKey, connections.value]]}>
+        <SalesforceHead
+          isAdmin={actor.role === 'admin'}
+          isPausedAtFirst={settings.values.paused}
+          lastSyncAt={lastSync}
+        />
+      </Hydrated>
+    </ClientMessages>
+  );
+}
