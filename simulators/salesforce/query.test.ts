@@ -158,6 +158,18 @@ describe('conditions', () => {
     expect(await names(where)).toEqual(expected);
   });
 
+  it('selects only what the asking user owns with USING SCOPE mine', async () => {
+    const own = await t.connect('integration@northwind.example');
+    await own.sobject('Contact').create({ LastName: 'Mine' });
+    const { records } = await own.query<Row>('SELECT LastName FROM Contact USING SCOPE mine');
+    expect(records.map((row) => row.LastName)).toEqual(['Mine']);
+    await own
+      .sobject('Contact')
+      .destroy(
+        String((await own.query<Row>("SELECT Id FROM Contact WHERE LastName = 'Mine'")).records[0]?.Id),
+      );
+  });
+
   it('takes ids of 15 and 18 characters', async () => {
     expect(await query(`SELECT Id FROM Account WHERE Id = '${holm.slice(0, 15)}'`)).toHaveLength(1);
   });

@@ -30,7 +30,8 @@ export const DEFAULT_OPTIONS: WriteOptions = {
 
 /** Scope in which a rule's SOQL condition is evaluated: all rights, as rules run in system mode. */
 export function ruleScope(ctx: WriteContext, access: Access, condition: string): QueryScope {
-  return { org: ctx.org, access, soql: condition, now: ctx.org.clock.now(), timeZone: 'UTC', base: '' };
+  const { org, userId } = ctx;
+  return { org, access, userId, soql: condition, now: org.clock.now(), timeZone: 'UTC', base: '' };
 }
 
 /** Values of a write by the described names of the fields; null empties a field. */

@@ -81,6 +81,7 @@ export function queryScope(request: ApiRequest, soql: string): QueryScope {
   return {
     org: request.org,
     access: request.access,
+    userId: request.user.Id,
     soql,
     now: request.org.clock.now(),
     timeZone: typeof request.user.TimeZoneSidKey === 'string' ? request.user.TimeZoneSidKey : 'UTC',

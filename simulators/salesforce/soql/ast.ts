@@ -38,6 +38,8 @@ export interface OrderItem {
 
 export interface SelectQuery {
   object: string;
+  /** USING SCOPE mine: only records that the asking user owns. */
+  mineOnly: boolean;
   items: SelectItem[];
   where: Condition | null;
   groupBy: Target[];

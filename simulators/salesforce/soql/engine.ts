@@ -79,10 +79,11 @@ export function matching(
   const run = (comparison: Comparison) => semiJoin(scope, comparison, includeDeleted);
   const holds = query.where === null ? null : compileCondition(scope, info, query.where, run);
   const order = compileOrder(scope, info, query.orderBy);
+  const isMine = (row: SObject) => !query.mineOnly || row.OwnerId === scope.userId;
   const wanted = query.limit === null ? Infinity : query.offset + query.limit;
   const rows = filter(
     candidates,
-    (row) => (includeDeleted || row.IsDeleted !== true) && (holds?.(row) ?? true),
+    (row) => (includeDeleted || row.IsDeleted !== true) && isMine(row) && (holds?.(row) ?? true),
   );
   const found = order === null ? take(rows, wanted) : smallest(rows, wanted, order);
   return query.offset === 0 ? found : found.slice(query.offset);

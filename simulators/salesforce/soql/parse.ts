@@ -100,8 +100,13 @@ class Converter {
       first?.kind === 'function' &&
       first.target.fn === 'COUNT' &&
       first.target.path.length === 0;
+    const using = parsed.usingScope?.toLowerCase() ?? 'everything';
+    if (using !== 'everything' && using !== 'mine') {
+      throw malformedAt(this.#soql, placeOf(this.#soql, using), `scope '${using}' is not supported`);
+    }
     return {
       object,
+      mineOnly: using === 'mine',
       items,
       where: parsed.where === undefined ? null : this.#conditions(parsed.where, own),
       groupBy: list(parsed.groupBy).map((clause) =>

@@ -13,6 +13,8 @@ import { fieldRefused, noSuchColumn, noSuchRelation } from './errors.ts';
 export interface QueryScope {
   org: Org;
   access: Access;
+  /** Who asks. */
+  userId: string;
   soql: string;
   now: number;
   timeZone: string;
