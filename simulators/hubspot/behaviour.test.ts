@@ -311,7 +311,7 @@ describe('webhooks', () => {
     const secret = 'simulated-hubspot-app-secret';
     const headers = got[0]?.headers ?? {};
     const timestamp = Number(headers['x-hubspot-request-timestamp']);
-    const signed = { clientSecret: secret, requestBody: got[0]?.body ?? '', url, timestamp };
+    const signed = { clientSecret: secret, requestBody: got[0]?.body ?? '', url, timestamp, signature: '' };
     expect(Signature.getSignature('POST', 'v3', signed)).toBe(headers['x-hubspot-signature-v3']);
   });
 });

@@ -43,6 +43,8 @@ export class ListProcessor {
     const store = this.#engine.portal.objects(list.objectTypeId);
     const ids = [...store.ids];
     const pause = config.current.listProcessingMs / STEPS;
+    const startedAt = clock.now();
+    const plan = (at: number) => clock.after(startedAt + (at + 1) * pause - clock.now(), () => step(at));
     const step = (at: number) => {
       const current = this.#engine.get(list.listId);
       if (!current || this.#runs.get(list.listId) !== run) return;
@@ -52,9 +54,9 @@ export class ListProcessor {
         this.#evaluate(store, ids.slice(first, next), [current]);
         if (at + 1 === STEPS) this.#finish(current);
       });
-      if (at + 1 < STEPS) clock.after(pause, () => step(at + 1));
+      if (at + 1 < STEPS) plan(at + 1);
     };
-    clock.after(pause, () => step(0));
+    plan(0);
   }
 
   /** Evaluates a list at once, as the seed does. */
