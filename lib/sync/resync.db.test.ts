@@ -3,10 +3,12 @@ import { hubspotFor, salesforceFor } from '#lib/connections/server/index.ts';
 import { db } from '#lib/core/db.ts';
 import type { HubSpotContact, SalesforceRecord } from '#lib/crm/ports.ts';
 import { type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
-import { type RequestReport, testSimulators } from '#lib/testing/simulators.ts';
+import { type Simulator, testSimulators } from '#lib/testing/simulators.ts';
 import type { Forecast, Run } from './schemas.ts';
 import { forecastResync } from './server/index.ts';
 import { chooseSegment, connectedWorkspace, listIdOf, resync, salesReady } from './testing.ts';
+
+type RequestReport = Awaited<ReturnType<Simulator['requests']>>;
 
 testDatabase();
 const simulators = testSimulators();

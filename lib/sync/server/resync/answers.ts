@@ -9,7 +9,7 @@ export type Answer<T> =
   | { kind: 'withoutFields'; fields: string[]; failure: FieldFailure }
   | { kind: 'refused'; failure: FieldFailure }
   /** Nothing is known for sure, or it may work later. */
-  | { kind: 'later'; maybeDone: boolean };
+  | { kind: 'later'; cause: CrmFailure };
 
 export function answerOf<T>(result: CrmResult<T>): Answer<T> {
   return result.ok ? { kind: 'done', value: result.value } : refusalOf(result.failure);
@@ -24,10 +24,8 @@ function refusalOf(failure: CrmFailure): Answer<never> {
     }
     case 'notFound':
       return { kind: 'refused', failure: { category: 'permissions', code: 'NOT_FOUND', message: '' } };
-    case 'unavailable':
-      return { kind: 'later', maybeDone: failure.maybeDone };
     default:
-      return { kind: 'later', maybeDone: false };
+      return { kind: 'later', cause: failure };
   }
 }
 
@@ -44,4 +42,15 @@ export function markRefused(changes: Change[], names: readonly string[], failure
 export function without(values: Values, names: readonly string[]): Values {
   const dropped = new Set(names.map((name) => name.toLowerCase()));
   return Object.fromEntries(Object.entries(values).filter(([name]) => !dropped.has(name.toLowerCase())));
+}
+
+/** A write of which nobody can say whether it was carried out. */
+export function isUnanswered(failure: CrmFailure): boolean {
+  return failure.kind === 'unavailable' && failure.maybeDone;
+}
+
+/** Why the whole call came to nothing; null if anybody got an answer. */
+export function causeForAll(answers: readonly Answer<unknown>[]): CrmFailure | null {
+  const [first] = answers;
+  return first?.kind === 'later' && answers.every(({ kind }) => kind === 'later') ? first.cause : null;
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { now } from '#lib/core/clock.ts';
 import { db, inTransaction } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
-import type { CrmFailure } from '#lib/crm/failure.ts';
 import type { SalesforceObject, Values } from '#lib/crm/ports.ts';
 import type { Change } from '../../change.ts';
 import { type CreationPlan, planCreation } from '../../plan.ts';
@@ -11,7 +10,8 @@ import { closeIntents, insertIntents, restartIntents } from '../intents-reposito
 import { insertLinks, type Link, storeShadows } from '../links-repository.ts';
 import type { OutcomeRow } from '../repository.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
-import type { Newcomer } from './find-records.ts';
+import { causeForAll, isUnanswered } from './answers.ts';
+import { creationMayArriveMs, type Newcomer } from './find-records.ts';
 import { type Later, objectOf, outcomeOf, type Person, planPerson } from './person.ts';
 import type { Session } from './session.ts';
 import { type Row, writeRows } from './write-rows.ts';
@@ -80,7 +80,7 @@ export async function createPeople(session: Session, drafts: Draft[]): Promise<R
       sent += 1;
       const records = positions.map((position, at) => recordOf(drafts[position], values[at]));
       const answer = await session.salesforce.createRecords(records, { autoAssign });
-      if (!answer.ok && isCertainlyNotDone(answer.failure)) await abandon(idsAt(intents, positions));
+      if (!answer.ok && !isUnanswered(answer.failure)) await abandon(idsAt(intents, positions));
       return answer;
     },
     'salesforce',
@@ -116,10 +116,6 @@ async function openIntents(session: Session, drafts: Draft[]): Promise<{ id: str
   return intents;
 }
 
-function isCertainlyNotDone(failure: CrmFailure): boolean {
-  return failure.kind !== 'unavailable' || !failure.maybeDone;
-}
-
 async function abandon(ids: string[]): Promise<void> {
   await closeIntents(
     db(),
@@ -152,8 +148,13 @@ async function settle(session: Session, drafts: Draft[], given: Answers): Promis
       closed.push({ id: intentId, recordId: null });
       outcomes.push(refused(draft, answer.failure, changes));
     } else {
-      if (answer?.kind === 'later' && !answer.maybeDone) closed.push({ id: intentId, recordId: null });
-      later.push({ contactId: draft.contact.id, reason: 'record_locked', waitMs: retryWaitMs });
+      const isOpen = answer?.kind !== 'later' || isUnanswered(answer.cause);
+      if (!isOpen) closed.push({ id: intentId, recordId: null });
+      later.push({
+        contactId: draft.contact.id,
+        reason: isOpen ? 'unanswered_creation' : 'record_locked',
+        waitMs: isOpen ? creationMayArriveMs : retryWaitMs,
+      });
     }
   }
   await inTransaction(async (tx) => {
@@ -172,6 +173,8 @@ async function settle(session: Session, drafts: Draft[], given: Answers): Promis
       at,
     );
   });
+  const cause = causeForAll(given.answers);
+  if (cause) return fail(troubleOf('salesforce', cause, session.troubles));
   const people = await readBack(session, made, at);
   if (!people.ok) return people;
   return ok({ people: people.value, outcomes, later });

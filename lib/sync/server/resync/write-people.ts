@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '#lib/core/clock.ts';
 import { inTransaction } from '#lib/core/db.ts';
-import { ok, type Result } from '#lib/core/result.ts';
+import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotContact, Values } from '#lib/crm/ports.ts';
 import { isSame } from '#lib/mappings/rules.ts';
 import type { Change } from '../../change.ts';
 import type { Shadow } from '../../shadow.ts';
 import { insertLinks, storeIntended, storeShadows } from '../links-repository.ts';
 import { insertOutcomes } from '../repository.ts';
-import type { Trouble } from '../trouble.ts';
-import type { Answer } from './answers.ts';
+import { type Trouble, troubleOf } from '../trouble.ts';
+import { type Answer, causeForAll } from './answers.ts';
 import { type Later, objectOf, type Person, personOutcome } from './person.ts';
 import type { Session } from './session.ts';
 import { writeRows } from './write-rows.ts';
@@ -104,6 +104,8 @@ async function writeSalesforce(session: Session, works: Work[]): Promise<Result<
     session.troubles,
   );
   if (!answers.ok) return answers;
+  const cause = causeForAll(answers.value);
+  if (cause) return fail(troubleOf('salesforce', cause, session.troubles));
   for (const [position, work] of wanted.entries()) work.isLater = isLater(answers.value[position]);
   return ok(null);
 }
@@ -129,6 +131,8 @@ async function writeHubSpot(session: Session, works: Work[]): Promise<Result<nul
     session.troubles,
   );
   if (!answers.ok) return answers;
+  const cause = causeForAll(answers.value);
+  if (cause) return fail(troubleOf('hubspot', cause, session.troubles));
   for (const [position, work] of wanted.entries()) {
     const answer = answers.value[position];
     work.isLater = isLater(answer);

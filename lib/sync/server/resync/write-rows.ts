@@ -54,9 +54,11 @@ export async function writeRows<T>(
   return ok(answers);
 }
 
+const noAnswer = { kind: 'unavailable', message: 'A row got no answer.', maybeDone: true } as const;
+
 /** A row is sent once more, not forever. */
 function onceMore<T>(result: CrmResult<T> | undefined): Answer<T> {
-  const answer: Answer<T> = result ? answerOf(result) : { kind: 'later', maybeDone: true };
+  const answer: Answer<T> = result ? answerOf(result) : { kind: 'later', cause: noAnswer };
   return answer.kind === 'withoutFields' ? { kind: 'refused', failure: answer.failure } : answer;
 }
 
