@@ -1,9 +1,18 @@
 import type { OperationOf, TimePoint } from '../filter/operations.ts';
-import { type Civil, civilOf, dayStart, instantOf, isTimeZone, weekdayOf } from '../zoned-time.ts';
+import {
+  type Civil,
+  civilOf,
+  dayStart,
+  instantOf,
+  isTimeZone,
+  monthsLater,
+  weekdayOf,
+} from '../zoned-time.ts';
 
 /** The clock that a filter is evaluated against: the database's time and the account's zone. */
 export type Clock = { now: Date; timeZone: string };
-type ReadDate = (property: string) => { at: number } | 'blank' | 'unread';
+/** The instant a time point names; `unread`: only HubSpot knows it. */
+export type PointReading = number | 'blank' | 'unread';
 
 const weekdays = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
 
@@ -20,58 +29,63 @@ export function readInstant(value: string, timeZone: string): number | null {
   return Number.isNaN(parsed) ? null : parsed;
 }
 
-/** The instant a time point names; null where only HubSpot knows it. */
-export function pointInstant(point: TimePoint, clock: Clock, read: ReadDate): number | null {
-  if (!isTimeZone(point.zoneId)) return null;
-  if (point.timeType === 'DATE') return instantOf(point, point.zoneId);
-  if (point.timeType === 'PROPERTY_REFERENCED') {
-    const value = point.referenceType === 'VALUE' ? read(point.property) : 'unread';
-    return typeof value === 'object' ? value.at : null;
-  }
-  const base = referenceCivil(point, clock);
-  if (!base) return null;
-  const offset = point.offset ?? {};
-  return instantOf(
-    {
-      year: base.year + (offset.years ?? 0),
-      month: base.month + (offset.months ?? 0) + 3 * (offset.quarters ?? 0),
-      day: base.day + (offset.days ?? 0) + 7 * (offset.weeks ?? 0),
-      hour: (base.hour ?? 0) + (offset.hours ?? 0),
-      minute: (base.minute ?? 0) + (offset.minutes ?? 0),
-      second: (base.second ?? 0) + (offset.seconds ?? 0),
-      millisecond: (base.millisecond ?? 0) + (offset.milliseconds ?? 0),
-    },
-    point.zoneId,
-  );
+/** A time written as if the account's wall clock were UTC. */
+export function asWallTime({ timeZone }: Clock): (instant: number) => number {
+  return (instant) => instantOf(civilOf(instant, 'UTC'), timeZone);
 }
 
-/** NOW is the instant itself; the others begin at their first day unless they name another one. */
-function referenceCivil(point: Extract<TimePoint, { timeType: 'INDEXED' }>, clock: Clock): Civil | null {
+/**
+ * The instant a time point names; null where it rests on a property, or only HubSpot knows it. A point that
+ * follows the account does so by `timezoneSource`; every other one is in its own zone.
+ */
+export function pointInstant(point: TimePoint, clock: Clock): number | null {
+  const zone = point.timezoneSource === 'PORTAL' ? clock.timeZone : point.zoneId;
+  if (point.timeType === 'PROPERTY_REFERENCED' || !isTimeZone(zone)) return null;
+  if (point.timeType === 'DATE') return instantOf(point, zone);
+  const base = referenceInstant(point, zone, clock);
+  return base === null ? null : shifted(base, zone, point.offset ?? {});
+}
+
+/** Days and longer move the wall clock, the end of a shorter month holding; hours move the moment itself. */
+function shifted(base: number, zone: string, offset: NonNullable<Indexed['offset']>): number {
+  const months = 12 * (offset.years ?? 0) + 3 * (offset.quarters ?? 0) + (offset.months ?? 0);
+  const days = 7 * (offset.weeks ?? 0) + (offset.days ?? 0);
+  let moved = base;
+  if (months !== 0 || days !== 0) {
+    const civil = monthsLater(civilOf(base, zone), months);
+    moved = instantOf({ ...civil, day: civil.day + days }, zone);
+  }
+  const { hours = 0, minutes = 0, seconds = 0, milliseconds = 0 } = offset;
+  return moved + 3_600_000 * hours + 60_000 * minutes + 1_000 * seconds + milliseconds;
+}
+
+type Indexed = Extract<TimePoint, { timeType: 'INDEXED' }>;
+
+/** NOW is the instant itself, unless a time of day is named; the others begin at their first day. */
+function referenceInstant(point: Indexed, zone: string, clock: Clock): number | null {
   const reference = point.indexReference;
-  const now = civilOf(clock.now.getTime(), point.zoneId);
+  const now = civilOf(clock.now.getTime(), zone);
+  const at = (civil: Civil) => instantOf(civil, zone);
   const { hour = 0, minute = 0, second = 0, millisecond = 0 } = reference;
   const time = { hour, minute, second, millisecond };
   const { year, month, day } = now;
   switch (reference.referenceType) {
     case 'NOW':
-      return now;
+      return reference.hour === undefined ? clock.now.getTime() : at({ year, month, day, ...time });
     case 'TODAY':
-      return { year, month, day, ...time };
+      return at({ year, month, day, ...time });
     case 'WEEK': {
       const wanted = weekdays.indexOf(reference.dayOfWeek ?? 'MONDAY');
-      return wanted < 0 ? null : { year, month, day: day - weekdayOf(now) + wanted, ...time };
+      return wanted < 0 ? null : at({ year, month, day: day - weekdayOf(now) + wanted, ...time });
     }
     case 'MONTH':
-      return { year, month, day: reference.day ?? 1, ...time };
-    case 'QUARTER':
-      return {
-        year,
-        month: month - ((month - 1) % 3) + (reference.month ?? 1) - 1,
-        day: reference.day ?? 1,
-        ...time,
-      };
+      return at({ year, month, day: reference.day ?? 1, ...time });
+    case 'QUARTER': {
+      const first = month - ((month - 1) % 3);
+      return at({ year, month: first + (reference.month ?? 1) - 1, day: reference.day ?? 1, ...time });
+    }
     case 'YEAR':
-      return { year, month: reference.month ?? 1, day: reference.day ?? 1, ...time };
+      return at({ year, month: reference.month ?? 1, day: reference.day ?? 1, ...time });
     default:
       return null;
   }

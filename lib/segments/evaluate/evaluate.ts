@@ -1,10 +1,12 @@
 import type { Filter, FilterBranch } from '../filter/model.ts';
 import { filtersOf } from '../filter/model.ts';
 import { readInList, readPropertyFilter } from '../filter/operations.ts';
+import { compile, compileFilter, compileParts } from './compile.ts';
 import type { Clock } from './dates.ts';
-import { evaluateProperty, needsHistory, type Person } from './property.ts';
-import { all, any, type Verdict } from './verdict.ts';
+import { needsHistory, type Person } from './property.ts';
+import type { Verdict } from './verdict.ts';
 
+export { compile } from './compile.ts';
 export type { Clock } from './dates.ts';
 export type { Person } from './property.ts';
 export type { Verdict } from './verdict.ts';
@@ -14,29 +16,12 @@ export type { Verdict } from './verdict.ts';
  * means that what was given cannot decide it: former values, other objects, forms, e-mails, events.
  */
 export function evaluate(branch: FilterBranch, person: Person, clock: Clock): Verdict {
-  const type = branch.filterBranchType;
-  if (type !== 'AND' && type !== 'OR') return 'unknown';
-  const operator = branch.filterBranchOperator ?? type;
-  if (operator !== 'AND' && operator !== 'OR') return 'unknown';
-  const parts = [
-    ...(branch.filters ?? []).map((filter) => evaluateFilter(filter, person, clock)),
-    ...(branch.filterBranches ?? []).map((inner) => evaluate(inner, person, clock)),
-  ];
-  return operator === 'AND' ? all(parts) : any(parts);
+  return compile(branch, clock)(person);
 }
 
 /** One filter of a group. */
 export function evaluateFilter(filter: Filter, person: Person, clock: Clock): Verdict {
-  if (filter.filterType === 'CONSTANT' && typeof filter.shouldAccept === 'boolean') {
-    return filter.shouldAccept ? 'yes' : 'no';
-  }
-  const inList = readInList(filter);
-  if (inList) {
-    if (person.lists === null) return 'unknown';
-    return person.lists.has(inList.listId) === inList.isMember ? 'yes' : 'no';
-  }
-  const property = readPropertyFilter(filter);
-  return property ? evaluateProperty(property, person, clock) : 'unknown';
+  return compileFilter(filter, clock)(person);
 }
 
 export type GroupExplanation = {
@@ -49,10 +34,7 @@ export type GroupExplanation = {
 export function explain(branch: FilterBranch, person: Person, clock: Clock): GroupExplanation[] {
   return (branch.filterBranches ?? []).map((group) => ({
     verdict: evaluate(group, person, clock),
-    parts: [
-      ...(group.filters ?? []).map((filter) => evaluateFilter(filter, person, clock)),
-      ...(group.filterBranches ?? []).map((inner) => evaluate(inner, person, clock)),
-    ],
+    parts: compileParts(group, clock).map((decide) => decide(person)),
   }));
 }
 

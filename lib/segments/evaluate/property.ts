@@ -1,7 +1,7 @@
 import type { Operation, OperationOf, PropertyFilter } from '../filter/operations.ts';
-import { dayStart, instantOf } from '../zoned-time.ts';
-import { type Clock, calendarRange, pointInstant, readInstant, rollingRange } from './dates.ts';
-import { not, of, type Verdict } from './verdict.ts';
+import { compileDate } from './date-test.ts';
+import type { Clock } from './dates.ts';
+import { not, of, type Verdict, withoutOther } from './verdict.ts';
 
 /** What is known of one contact. A property that is missing was not read; null or '' is blank. */
 export type Person = {
@@ -10,28 +10,31 @@ export type Person = {
   lists: ReadonlySet<string> | null;
 };
 
-const months = ['JANUARY', 'FEBRUARY', 'MARCH', 'APRIL', 'MAY', 'JUNE'].concat([
-  'JULY',
-  'AUGUST',
-  'SEPTEMBER',
-  'OCTOBER',
-  'NOVEMBER',
-  'DECEMBER',
-]);
+/** A filter made ready for many contacts. */
+export type Decide = (person: Person) => Verdict;
+/** A test of a value that is there. */
+export type ValueTest = (value: string, person: Person) => Verdict;
 
-/** Whether a contact passes one PROPERTY filter. `unknown`: only HubSpot can tell. */
-export function evaluateProperty(filter: PropertyFilter, person: Person, clock: Clock): Verdict {
-  const value = person.values[filter.property];
-  const { operation } = filter;
-  if (needsHistory(operation) || value === undefined) return 'unknown';
-  const isBlank = value === null || value === '';
+const unknown = (): Verdict => 'unknown';
+
+/** Whether contacts pass one PROPERTY filter. `unknown`: only HubSpot can tell. */
+export function compileProperty({ property, operation }: PropertyFilter, clock: Clock): Decide {
+  if (needsHistory(operation)) return unknown;
   if (operation.operationType === 'ALL_PROPERTY') {
     const wantsValue = operation.operator === 'IS_KNOWN' || operation.operator === 'IS_NOT_BLANK';
-    return of(isBlank !== wantsValue);
+    return ({ values }) => {
+      const value = values[property];
+      return value === undefined ? 'unknown' : of((value === null || value === '') !== wantsValue);
+    };
   }
+  const test = compileValue(operation, clock);
   // HubSpot: a record without a value matches by this switch alone, for negative operators too.
-  if (isBlank) return of(operation.includeObjectsWithNoValueSet);
-  return evaluateValue(operation, value, person, clock);
+  const whenBlank = of(operation.includeObjectsWithNoValueSet);
+  return (person) => {
+    const value = person.values[property];
+    if (value === undefined) return 'unknown';
+    return value === null || value === '' ? whenBlank : test(value, person);
+  };
 }
 
 /** Operators that look at former values or at when a value was set. */
@@ -46,196 +49,137 @@ export function needsHistory(operation: Operation): boolean {
   );
 }
 
-function evaluateValue(operation: Operation, value: string, person: Person, clock: Clock): Verdict {
+function compileValue(operation: Operation, clock: Clock): ValueTest {
   switch (operation.operationType) {
     case 'STRING':
-      return evaluateText(operation.operator, value, [operation.value]);
+      return compileText(operation.operator, [operation.value]);
     case 'MULTISTRING':
-      return evaluateText(operation.operator, value, operation.values);
+      return compileText(operation.operator, operation.values);
     case 'NUMBER':
-      return evaluateNumber(operation, value);
-    case 'NUMBER_RANGED':
-      return within(operation.operator, Number(value), operation.lowerBound, operation.upperBound);
+      return ofNumber(compileNumber(operation));
+    case 'NUMBER_RANGED': {
+      const { lowerBound: low, upperBound: high } = operation;
+      const wanted = operation.operator === 'IS_BETWEEN';
+      return ofNumber((has) => (has >= low && has <= high) === wanted);
+    }
     case 'BOOL': {
-      const same = (value.toLowerCase() === 'true') === operation.value;
-      return of(operation.operator === 'IS_EQUAL_TO' ? same : !same);
+      const wanted = operation.operator === 'IS_EQUAL_TO';
+      return (value) => of(((value.toLowerCase() === 'true') === operation.value) === wanted);
     }
     case 'ENUMERATION':
-      return evaluateChoice(operation, value);
+      return compileChoice(operation);
     case 'COMPARATIVE_STRING':
-      return evaluateSameText(operation, value, person);
+      return compileSameText(operation);
     default:
-      return evaluateDate(operation, value, person, clock);
+      return compileDate(operation, clock);
   }
 }
 
 /** Text is compared without regard to case; with several values, any of them (for negative ones, none). */
-function evaluateText(operator: string, value: string, wanted: string[]): Verdict {
-  const has = value.toLowerCase();
-  const some = (test: (text: string) => boolean) => of(wanted.some((text) => test(text.toLowerCase())));
+function compileText(operator: string, given: string[]): ValueTest {
+  const wanted = given.map((text) => text.toLowerCase());
+  const some = (test: (has: string, text: string) => boolean): ValueTest => {
+    const [only] = wanted;
+    if (wanted.length === 1 && only !== undefined) return (value) => of(test(value.toLowerCase(), only));
+    return (value) => {
+      const has = value.toLowerCase();
+      return of(wanted.some((text) => test(has, text)));
+    };
+  };
+  const negated = (test: ValueTest): ValueTest => {
+    return (value, person) => not(test(value, person));
+  };
+  const exact = new Set(wanted);
+  const equals: ValueTest = (value) => of(exact.has(value.toLowerCase()));
+  const contains = some((has, text) => has.includes(text));
   switch (operator) {
     case 'IS_EQUAL_TO':
-      return some((text) => has === text);
+      return equals;
     case 'IS_NOT_EQUAL_TO':
-      return not(some((text) => has === text));
+      return negated(equals);
     case 'CONTAINS':
-      return some((text) => has.includes(text));
+      return contains;
     case 'DOES_NOT_CONTAIN':
-      return not(some((text) => has.includes(text)));
+      return negated(contains);
     case 'STARTS_WITH':
-      return some((text) => has.startsWith(text));
+      return some((has, text) => has.startsWith(text));
     case 'ENDS_WITH':
-      return some((text) => has.endsWith(text));
+      return some((has, text) => has.endsWith(text));
     default:
-      return 'unknown';
+      return unknown;
   }
 }
 
-function evaluateNumber(operation: OperationOf<'NUMBER'>, value: string): Verdict {
-  const has = Number(value);
-  const wanted = operation.value;
-  if (Number.isNaN(has)) return 'unknown';
-  switch (operation.operator) {
+function ofNumber(test: (has: number) => boolean): ValueTest {
+  return (value) => {
+    const has = Number(value);
+    return Number.isNaN(has) ? 'unknown' : of(test(has));
+  };
+}
+
+function compileNumber({ operator, value: wanted }: OperationOf<'NUMBER'>): (has: number) => boolean {
+  switch (operator) {
     case 'IS_EQUAL_TO':
-      return of(has === wanted);
+      return (has) => has === wanted;
     case 'IS_NOT_EQUAL_TO':
-      return of(has !== wanted);
+      return (has) => has !== wanted;
     case 'IS_GREATER_THAN':
-      return of(has > wanted);
+      return (has) => has > wanted;
     case 'IS_GREATER_THAN_OR_EQUAL_TO':
-      return of(has >= wanted);
+      return (has) => has >= wanted;
     case 'IS_LESS_THAN':
-      return of(has < wanted);
-    case 'IS_LESS_THAN_OR_EQUAL_TO':
-      return of(has <= wanted);
+      return (has) => has < wanted;
     default:
-      return 'unknown';
+      return (has) => has <= wanted;
   }
-}
-
-function within(operator: 'IS_BETWEEN' | 'IS_NOT_BETWEEN', has: number, low: number, high: number): Verdict {
-  if (Number.isNaN(has)) return 'unknown';
-  const inside = of(has >= low && has <= high);
-  return operator === 'IS_BETWEEN' ? inside : not(inside);
 }
 
 /** Option values compare with case; a multi-select holds several, joined by semicolons. */
-function evaluateChoice(operation: OperationOf<'ENUMERATION'>, value: string): Verdict {
-  const has = new Set(
-    value
-      .split(';')
-      .map((item) => item.trim())
-      .filter(Boolean),
-  );
-  const any = of(operation.values.some((item) => has.has(item)));
-  const all = of(operation.values.every((item) => has.has(item)));
-  const exactly = of(all === 'yes' && has.size === new Set(operation.values).size);
+function compileChoice(operation: OperationOf<'ENUMERATION'>): ValueTest {
+  const wanted = new Set(operation.values);
+  const any: ValueTest = (value) => {
+    if (!value.includes(';') && value.trim() === value) return of(wanted.has(value));
+    return of(itemsOf(value).some((item) => wanted.has(item)));
+  };
+  const every: ValueTest = (value) => {
+    const has = new Set(itemsOf(value));
+    return of(operation.values.every((item) => has.has(item)));
+  };
+  const exactly: ValueTest = (value) => {
+    const has = new Set(itemsOf(value));
+    return of(has.size === wanted.size && operation.values.every((item) => has.has(item)));
+  };
   switch (operation.operator) {
     case 'IS_ANY_OF':
       return any;
     case 'IS_NONE_OF':
-      return not(any);
+      return (value, person) => not(any(value, person));
     case 'CONTAINS_ALL':
-      return all;
+      return every;
     case 'DOES_NOT_CONTAIN_ALL':
-      return not(all);
+      return (value, person) => not(every(value, person));
     case 'IS_EXACTLY':
       return exactly;
     case 'IS_NOT_EXACTLY':
-      return not(exactly);
+      return (value, person) => not(exactly(value, person));
     default:
-      return 'unknown';
+      return unknown;
   }
 }
 
-function evaluateSameText(
-  operation: OperationOf<'COMPARATIVE_STRING'>,
-  value: string,
-  person: Person,
-): Verdict {
-  const other = person.values[operation.comparisonPropertyName];
-  if (other === undefined) return 'unknown';
-  const wanted = other || operation.defaultComparisonValue;
-  return of(wanted !== undefined && wanted.toLowerCase() === value.toLowerCase());
+function itemsOf(value: string): string[] {
+  return value
+    .split(';')
+    .map((item) => item.trim())
+    .filter(Boolean);
 }
 
-type DateOperation = Exclude<
-  Operation,
-  { operationType: 'STRING' | 'MULTISTRING' | 'NUMBER' | 'NUMBER_RANGED' }
->;
-
-function evaluateDate(operation: DateOperation, value: string, person: Person, clock: Clock): Verdict {
-  const read = (property: string) => {
-    const text = person.values[property];
-    if (text === undefined) return 'unread';
-    const at = text === null || text === '' ? null : readInstant(text, clock.timeZone);
-    return at === null ? 'blank' : { at };
+function compileSameText(operation: OperationOf<'COMPARATIVE_STRING'>): ValueTest {
+  return (value, person) => {
+    const other = person.values[operation.comparisonPropertyName];
+    if (other === undefined) return 'unknown';
+    const wanted = other || operation.defaultComparisonValue;
+    if (!wanted) return withoutOther(operation);
+    return of(wanted.toLowerCase() === value.toLowerCase());
   };
-  const at = readInstant(value, clock.timeZone);
-  if (at === null) return 'unknown';
-  const inside = ([low, end]: [number, number]) => of(at >= low && at < end);
-  switch (operation.operationType) {
-    case 'DATETIME':
-      return againstDay(operation.operator, at, operation.timestamp, clock);
-    case 'DATE': {
-      const month = months.indexOf(operation.month.toUpperCase()) + 1;
-      if (month === 0) return 'unknown';
-      const day = instantOf({ year: operation.year, month, day: operation.day }, clock.timeZone);
-      return againstDay(operation.operator, at, day, clock);
-    }
-    case 'RANGED_DATE':
-      return within(operation.operator, at, operation.lowerBound, operation.upperBound);
-    case 'ROLLING_DATE_RANGE':
-      return inside(rollingRange(operation, clock));
-    case 'CALENDAR_DATE': {
-      const range = calendarRange(operation, clock);
-      return range ? inside(range) : 'unknown';
-    }
-    case 'COMPARATIVE_DATE': {
-      const other = read(operation.comparisonPropertyName);
-      if (other === 'unread') return 'unknown';
-      if (other === 'blank') return operation.defaultComparisonValue === undefined ? 'no' : 'unknown';
-      return of(operation.operator === 'IS_BEFORE' ? at < other.at : at > other.at);
-    }
-    case 'TIME_POINT': {
-      const point = pointInstant(operation.timePoint, clock, read);
-      if (point === null) return 'unknown';
-      const reaches = of(operation.operator === 'IS_BEFORE' ? at < point : at > point);
-      return at === point ? of(operation.endpointBehavior === 'INCLUSIVE') : reaches;
-    }
-    case 'TIME_RANGED': {
-      const low = pointInstant(operation.lowerBoundTimePoint, clock, read);
-      const high = pointInstant(operation.upperBoundTimePoint, clock, read);
-      if (low === null || high === null) return 'unknown';
-      const above = operation.lowerBoundEndpointBehavior === 'INCLUSIVE' ? at >= low : at > low;
-      const below = operation.upperBoundEndpointBehavior === 'INCLUSIVE' ? at <= high : at < high;
-      const between = of(above && below);
-      return operation.operator === 'IS_BETWEEN' ? between : not(between);
-    }
-    default:
-      return 'unknown';
-  }
-}
-
-/** Before a date is before its day begins, after it is once the day has ended. */
-function againstDay(
-  operator: OperationOf<'DATE'>['operator'],
-  at: number,
-  point: number,
-  clock: Clock,
-): Verdict {
-  const start = dayStart(point, clock.timeZone);
-  const end = dayStart(point, clock.timeZone, 1);
-  switch (operator) {
-    case 'IS_EQUAL_TO':
-      return of(at >= start && at < end);
-    case 'IS_BEFORE_DATE':
-      return of(at < start);
-    case 'IS_AFTER_DATE':
-      return of(at >= end);
-    case 'IS_BEFORE':
-      return of(at < point);
-    case 'IS_AFTER':
-      return of(at > point);
-  }
 }

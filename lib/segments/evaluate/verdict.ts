@@ -10,20 +10,10 @@ export function not(verdict: Verdict): Verdict {
   return verdict === 'yes' ? 'no' : 'yes';
 }
 
-export function all(verdicts: Iterable<Verdict>): Verdict {
-  let result: Verdict = 'yes';
-  for (const verdict of verdicts) {
-    if (verdict === 'no') return 'no';
-    if (verdict === 'unknown') result = 'unknown';
-  }
-  return result;
-}
-
-export function any(verdicts: Iterable<Verdict>): Verdict {
-  let result: Verdict = 'no';
-  for (const verdict of verdicts) {
-    if (verdict === 'yes') return 'yes';
-    if (verdict === 'unknown') result = 'unknown';
-  }
-  return result;
+/**
+ * What to compare with is blank. Nothing matches a value that is not there; whether the switch for blanks
+ * holds for the other property too is not documented.
+ */
+export function withoutOther(operation: { includeObjectsWithNoValueSet: boolean }): Verdict {
+  return operation.includeObjectsWithNoValueSet ? 'unknown' : 'no';
 }

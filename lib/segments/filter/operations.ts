@@ -31,7 +31,7 @@ const clockTime = {
   second: number.optional(),
   millisecond: number.optional(),
 };
-const zone = { zoneId: z.string() };
+const zone = { zoneId: z.string(), timezoneSource: z.string().nullish() };
 
 export const timePointSchema = z.discriminatedUnion('timeType', [
   z.object({ timeType: z.literal('DATE'), year: number, month: number, day: number, ...clockTime, ...zone }),

@@ -125,17 +125,16 @@ function sayTime(operation: Operation, type: 'date' | 'dateTime', filter: Make, 
 
 function rangeOf(operation: Operation, clock: Clock): Range | null {
   const open = (range: [number, number] | null): Range | null => range && [range[0], range[1] - 1];
-  const unread = () => 'unread' as const;
   switch (operation.operationType) {
     case 'TIME_POINT': {
-      const point = pointInstant(operation.timePoint, clock, unread);
+      const point = pointInstant(operation.timePoint, clock);
       if (point === null) return null;
       const step = operation.endpointBehavior === 'INCLUSIVE' ? 0 : 1;
       return operation.operator === 'IS_BEFORE' ? [-Infinity, point - step] : [point + step, Infinity];
     }
     case 'TIME_RANGED': {
-      const low = pointInstant(operation.lowerBoundTimePoint, clock, unread);
-      const high = pointInstant(operation.upperBoundTimePoint, clock, unread);
+      const low = pointInstant(operation.lowerBoundTimePoint, clock);
+      const high = pointInstant(operation.upperBoundTimePoint, clock);
       if (low === null || high === null || operation.operator !== 'IS_BETWEEN') return null;
       const inner = (behavior: string) => (behavior === 'INCLUSIVE' ? 0 : 1);
       return [

@@ -4,7 +4,7 @@ import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotContact, HubSpotPort, SearchFilter } from '#lib/crm/ports.ts';
-import { type Clock, evaluate, needs } from '../evaluate/evaluate.ts';
+import { type Clock, compile, needs } from '../evaluate/evaluate.ts';
 import type { FilterBranch } from '../filter/model.ts';
 import { fitsSearch, narrowedSearch, toSearch } from '../filter/to-search.ts';
 import { propertyType } from '../property-types.ts';
@@ -123,10 +123,11 @@ async function matching(
   const ids = contacts.map((contact) => contact.id);
   const lists = withLists && ids.length > 0 ? await job.hubspot.memberships(ids) : ok(ids.map(() => []));
   if (!lists.ok) return fail(crmFailureToFailure('HUBSPOT', lists.failure));
+  const decide = compile(job.filterBranch, job.clock);
   return ok(
     contacts.filter(({ values }, index) => {
       const person = { values: withBlanks(values, job), lists: new Set<string>(lists.value[index]) };
-      return evaluate(job.filterBranch, person, job.clock) === 'yes';
+      return decide(person) === 'yes';
     }),
   );
 }
