@@ -1,21 +1,12 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startHubSpot } from './hubspot/server.ts';
+import { startSalesforce } from './salesforce/server.ts';
 
-/** The simulators' processes share this shape, whatever the CRM. */
+/** What every running simulator can do, whatever the CRM. */
 interface Running {
   url(): string;
   stop(): Promise<void>;
-}
-
-interface SalesforceEntry {
-  startSalesforce(options: {
-    port: number;
-    folder?: string;
-    sandbox?: boolean;
-    redirectUris: string[];
-    records?: number;
-  }): Promise<Running>;
 }
 
 const { values } = parseArgs({ options: { contacts: { type: 'string' } } });
@@ -32,19 +23,7 @@ function wholeNumber(name: string, text: string | undefined): number | undefined
 
 const port = (name: string, fallback: number) => wholeNumber(name, process.env[name]) ?? fallback;
 
-async function salesforce(): Promise<SalesforceEntry> {
-  const address = new URL('./salesforce/server.ts', import.meta.url).href;
-  try {
-    return (await import(address)) as SalesforceEntry;
-  } catch (error) {
-    throw new Error('The Salesforce simulator (simulators/salesforce/server.ts) could not be loaded.', {
-      cause: error,
-    });
-  }
-}
-
 async function start() {
-  const { startSalesforce } = await salesforce();
   const redirectUris = [`${appUrl}/api/connections/salesforce/callback`];
   const hubspot = await startHubSpot({
     port: port('HUBSPOT_SIM_PORT', 4010),
@@ -86,6 +65,5 @@ process.on('disconnect', () => void stop(0));
 
 start().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
-  if (error instanceof Error && error.cause) console.error(error.cause);
   void stop(1);
 });

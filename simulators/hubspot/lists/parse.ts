@@ -1,16 +1,8 @@
-import { type ApiError, invalid } from '../http/errors.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { Portal } from '../portal.ts';
-import {
-  type Branch,
-  type Filter,
-  MONTHS,
-  type Operation,
-  operationRules,
-  type RefineBy,
-} from './filter-types.ts';
-
-type Json = Record<string, unknown>;
+import type { Branch, Filter } from './filter-types.ts';
+import { asList, asObject, type Json, parseRefineBy, refuse } from './parse-parts.ts';
+import { parseProperty } from './parse-property.ts';
 
 const FILTER_TYPES: Readonly<Record<string, readonly string[]>> = {
   PROPERTY: ['property', 'operation'],
@@ -37,19 +29,6 @@ const FILTER_TYPES: Readonly<Record<string, readonly string[]>> = {
   ADS_SEARCH: ['searchTerms', 'entityType', 'adNetwork', 'searchTermType', 'operator'],
   CAMPAIGN_INFLUENCED: ['campaignId'],
 };
-const PRUNING = [
-  'ABSOLUTE_COMPARATIVE',
-  'ABSOLUTE_RANGED',
-  'RELATIVE_COMPARATIVE',
-  'RELATIVE_RANGED',
-  'ALL_HISTORY',
-];
-const COALESCING = ['NUM_OCCURRENCES', 'SET_OCCURRENCES'];
-const TIME_UNITS = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'];
-
-function refuse(message: string): ApiError {
-  return invalid(`Invalid filter branch: ${message}`, { subCategory: 'ListError.INVALID_FILTER_BRANCH' });
-}
 
 /** Checks a root branch as the API does and fills in what a request may leave out. */
 export function parseRoot(portal: Portal, objectTypeId: string, input: unknown): Branch {
@@ -178,104 +157,4 @@ function checkInList(portal: Portal, filter: Json) {
   if (typeof filter.listId !== 'string' || !portal.lists.get(filter.listId)) {
     throw refuse(`list ${filter.listId} does not exist`);
   }
-}
-
-function parseProperty(store: ObjectStore, filter: Json): Filter {
-  const name = String(filter.property).toLowerCase();
-  const property = store.property(name);
-  if (!property) throw refuse(`property ${filter.property} does not exist`);
-  const operation = asObject(filter.operation, 'operation');
-  const type = String(operation.operationType ?? operation.type);
-  const rule = operationRules[type];
-  if (!rule) throw refuse(`operationType ${type} is not supported`);
-  if (!rule.operators.includes(String(operation.operator))) {
-    throw refuse(`operator ${operation.operator} is not one of [${rule.operators.join(', ')}] for ${type}`);
-  }
-  const ofUpdate = operation.propertyParser === 'UPDATED_AT';
-  const timed = type === 'TIME_POINT' || type === 'TIME_RANGED';
-  const on = timed && !ofUpdate ? ['date', 'datetime'] : rule.on;
-  if (on && !on.includes(property.type)) {
-    throw refuse(`operationType ${type} cannot be used on property ${name} of type ${property.type}`);
-  }
-  for (const [field, kind] of Object.entries(rule.required)) checkKind(type, field, kind, operation[field]);
-  checkDetails(store, type, operation);
-  const includeObjectsWithNoValueSet = operation.includeObjectsWithNoValueSet === true;
-  return {
-    ...{ filterType: 'PROPERTY', property: name },
-    operation: { ...operation, operationType: type, includeObjectsWithNoValueSet } as unknown as Operation,
-    ...parseRefineBy(filter),
-  };
-}
-
-function checkKind(type: string, field: string, kind: string, value: unknown) {
-  const strings = Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string');
-  const fits =
-    kind === 'strings'
-      ? strings
-      : kind === 'object'
-        ? typeof value === 'object' && value !== null
-        : typeof value === kind;
-  if (!fits)
-    throw refuse(
-      `${field} is required for ${type} and must be ${kind === 'strings' ? 'a list of strings' : `a ${kind}`}`,
-    );
-}
-
-function checkDetails(store: ObjectStore, type: string, operation: Json) {
-  if (type === 'DATE' && !MONTHS.includes(String(operation.month).toUpperCase())) {
-    throw refuse(`month ${operation.month} is not the name of a month`);
-  }
-  if (type === 'CALENDAR_DATE' && !TIME_UNITS.includes(String(operation.timeUnit))) {
-    throw refuse(`timeUnit ${operation.timeUnit} is not one of [${TIME_UNITS.join(', ')}]`);
-  }
-  const other = operation.comparisonPropertyName;
-  if (other !== undefined && !store.property(String(other))) throw refuse(`property ${other} does not exist`);
-  for (const field of ['timePoint', 'lowerBoundTimePoint', 'upperBoundTimePoint']) {
-    if (operation[field] !== undefined) checkTimePoint(asObject(operation[field], field));
-  }
-}
-
-function checkTimePoint(point: Json) {
-  if (!['DATE', 'INDEXED', 'PROPERTY_REFERENCED'].includes(String(point.timeType))) {
-    throw refuse(`timeType ${point.timeType} is not one of [DATE, INDEXED, PROPERTY_REFERENCED]`);
-  }
-  if (point.timeType === 'INDEXED' && typeof point.indexReference !== 'object') {
-    throw refuse('indexReference is required for an INDEXED time point');
-  }
-  if (point.zoneId === undefined) return;
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: String(point.zoneId) });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw refuse(`zoneId ${point.zoneId} is not a time zone`);
-  }
-}
-
-/** One refinement at most for each filter. */
-function parseRefineBy(input: Json): { pruningRefineBy?: RefineBy; coalescingRefineBy?: RefineBy } {
-  const { pruningRefineBy: pruning, coalescingRefineBy: coalescing } = input;
-  if (pruning && coalescing) throw refuse('a filter can have one refine-by at most');
-  if (pruning) checkRefineBy(asObject(pruning, 'pruningRefineBy'), PRUNING);
-  if (coalescing) checkRefineBy(asObject(coalescing, 'coalescingRefineBy'), COALESCING);
-  return {
-    ...(pruning ? { pruningRefineBy: pruning as RefineBy } : {}),
-    ...(coalescing ? { coalescingRefineBy: coalescing as RefineBy } : {}),
-  };
-}
-
-function checkRefineBy(refineBy: Json, allowed: string[]) {
-  if (!allowed.includes(String(refineBy.type))) {
-    throw refuse(`refine-by type ${refineBy.type} is not one of [${allowed.join(', ')}]`);
-  }
-}
-
-function asObject(value: unknown, name: string): Json {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
-  throw refuse(`${name} must be an object`);
-}
-
-function asList(value: unknown, name: string): unknown[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw refuse(`${name} must be a list`);
-  return value;
 }
