@@ -48,14 +48,20 @@ export function FilterForm(props: FilterFormProps) {
     if (problem) setChecked(true);
     else onApply({ ...condition, values: condition.values.filter((value) => value.trim() !== '') });
   };
+  // Esc closes the innermost layer only: a list that is open when the key goes down takes it.
+  const hadOpenList = useRef(false);
+  const onKeyDownCapture = ({ currentTarget }: KeyboardEvent) => {
+    hadOpenList.current = currentTarget.querySelector('[aria-expanded="true"]') !== null;
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (event.key !== 'Escape' || hadOpenList.current) return;
     event.stopPropagation();
     onCancel();
   };
 
   return (
     <li
+      onKeyDownCapture={onKeyDownCapture}
       onKeyDown={onKeyDown}
       aria-labelledby={nameId}
       data-editing-filter

@@ -57,7 +57,11 @@ export function FilterPicker(props: FilterPickerProps) {
       document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' });
     }
     const chosen = entries[index];
-    if (event.key === 'Enter' && chosen && event.target === input.current) onPick(chosen.filter);
+    if (event.key === 'Enter' && chosen && event.target === input.current) {
+      // The same key must not press what gets the focus next.
+      event.preventDefault();
+      onPick(chosen.filter);
+    }
     if (event.key === 'Escape') {
       event.stopPropagation();
       if (query !== '') setQuery('');

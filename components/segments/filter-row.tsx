@@ -31,11 +31,17 @@ export function FilterRow(props: FilterRowProps) {
   const t = useTranslations('segments.editor');
   const sentence = words.map((each) => each.sentence).join(', ');
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the pencil does the same by key.
     <li
       id={id}
+      onClick={(event) => {
+        const isButton = event.target instanceof Element && event.target.closest('button') !== null;
+        if (!isButton) onEdit?.();
+      }}
       tabIndex={-1}
       aria-label={sentence}
       className={clsx(
+        onEdit && 'cursor-pointer',
         'group/filter relative rounded-item px-3 pt-2.5 pb-[11px] outline-none transition-colors focus-visible:outline-2 focus-visible:outline-focus',
         problem
           ? 'bg-danger-soft'
@@ -63,15 +69,6 @@ export function FilterRow(props: FilterRowProps) {
           )}
         </div>
       </div>
-      {onEdit && (
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-hidden
-          onClick={onEdit}
-          className="absolute inset-0 rounded-item"
-        />
-      )}
       <RowButtons {...props} />
     </li>
   );

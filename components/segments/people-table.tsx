@@ -40,13 +40,13 @@ export function PeopleTable({ caption, people, optionLabel, empty, foot, hrefOf 
     {
       id: 'email',
       header: t('email'),
-      width: '27%',
+      width: '26%',
       cell: ({ email }) => <span className="text-text-subtle">{email ?? '–'}</span>,
     },
     {
       id: 'lifecycle',
       header: t('lifecycle'),
-      width: '21%',
+      width: '23%',
       hideBelow: 'md',
       cell: ({ lifecycleStage }) =>
         lifecycleStage === null ? (
@@ -60,7 +60,7 @@ export function PeopleTable({ caption, people, optionLabel, empty, foot, hrefOf 
     {
       id: 'country',
       header: t('country'),
-      width: '17%',
+      width: '16%',
       hideBelow: 'md',
       cell: ({ country }) => (country === null ? '–' : optionLabel('country', country)),
     },

@@ -33,26 +33,33 @@ export function TestContact({ found, isSearching, onQuery, onChoose, outcome }: 
   const t = useTranslations('segments.test');
   const people = useTranslations('segments.people');
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<Person | null>(null);
   const resultId = useId();
   const nameOf = (person: Person) => person.name || person.email || people('unnamed', { id: person.id });
-  const setQuery = (query: string) => {
-    setText(query);
-    onQuery(query);
+  // Whom the field names must be among its options, or it would forget them.
+  const options = chosen && !found.some(({ id }) => id === chosen.id) ? [chosen, ...found] : found;
+  const type = (next: string) => {
+    setText(next);
+    // The field takes over the name of whom was chosen: that is no search.
+    if (chosen === null || next !== nameOf(chosen)) onQuery(next);
+  };
+  const choose = (person: Person | null) => {
+    setChosen(person);
+    onChoose(person);
+    if (person) setText(nameOf(person));
   };
   return (
     <div className="w-80 max-w-full max-md:w-full">
       <ComboBox
-        items={found}
+        items={options}
         inputValue={text}
-        onInputChange={setQuery}
-        onSelectionChange={(key) => {
-          const person = found.find(({ id }) => id === key);
-          if (!person) return;
-          setText(nameOf(person));
-          onChoose(person);
-        }}
+        onInputChange={type}
+        selectedKey={chosen?.id ?? null}
+        onSelectionChange={(key) => choose(options.find(({ id }) => id === key) ?? null)}
         defaultFilter={() => true}
         allowsEmptyCollection
+        // Text that names nobody stays, to be searched on.
+        allowsCustomValue
         aria-describedby={resultId}
       >
         <Label className="text-label">{t('label')}</Label>
@@ -67,8 +74,9 @@ export function TestContact({ found, isSearching, onQuery, onChoose, outcome }: 
               slot={null}
               aria-label={t('clear')}
               onPress={() => {
-                setQuery('');
-                onChoose(null);
+                choose(null);
+                setText('');
+                onQuery('');
               }}
               className="touch-target relative grid size-6 shrink-0 place-items-center rounded-control text-text-subtle hover:bg-surface-hover"
             >

@@ -10,6 +10,7 @@ const waitMs = 600;
 const slowMs = 5_000;
 const rows = 10;
 const lastPage = 900;
+const peopleKept = 5_000;
 
 type Shown = PreviewState & { all?: readonly Person[] };
 
@@ -83,7 +84,7 @@ async function count(filterBranch: FilterBranch, show: (state: Shown) => unknown
   let isSlow = false;
   const began = performance.now();
   while (answer.kind === 'reading') {
-    people.push(...answer.people);
+    people.push(...answer.people.slice(0, peopleKept - people.length));
     const { count, of, read, toRead, cursor } = answer;
     if (cursor === null) {
       const pageCount = Math.max(1, Math.ceil(Math.min(count, people.length) / rows));

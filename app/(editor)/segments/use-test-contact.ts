@@ -53,7 +53,7 @@ export function useTestContact(
     return result.data ? outcomeOf(result.data, tested.groups, { numberOf, words, showItem }) : null;
   };
   return {
-    found: asked === '' ? [] : (found.data?.people ?? []),
+    found: asked === '' || query.trim() !== asked ? [] : (found.data?.people ?? []),
     isSearching: found.isFetching || query.trim() !== asked,
     onQuery: setQuery,
     onChoose: setPerson,

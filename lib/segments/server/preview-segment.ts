@@ -16,7 +16,6 @@ import { findWorkspace } from './repository.ts';
 const shown = 10;
 const pageSize = 200;
 const pagesPerCall = 5;
-const peopleSent = 100;
 
 /**
  * How many contacts unsaved filters match, and who. Where HubSpot's search can say the filters exactly, it
@@ -150,7 +149,7 @@ async function answer(
   matched: HubSpotContact[],
   cursor: PreviewCursor | null,
 ): Promise<Result<Preview>> {
-  const people = await toPeople(job.workspaceId, matched.slice(0, peopleSent));
+  const people = await toPeople(job.workspaceId, matched);
   const { read, toRead } = at;
   return ok({ kind: 'reading', count: at.matched, read, toRead, of: job.of, people, cursor });
 }

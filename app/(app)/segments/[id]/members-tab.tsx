@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { PeopleTable } from '#components/segments/people-table.tsx';
 import { useFilterWords } from '#components/segments/use-filter-words.ts';
 import { Alert } from '#components/ui/alert.tsx';
@@ -35,10 +35,12 @@ export function MembersTab({ segment, parts }: { segment: Segment; parts: Filter
   const members = useInfiniteQuery(membersQuery(segment.listId, q));
   const { refetch, hasNextPage, isFetching, fetchNextPage } = members;
   // New members show as HubSpot finds them.
-  const found = segment.size;
+  const shownSize = useRef(segment.size);
   useEffect(() => {
-    if (found !== null) void refetch();
-  }, [found, refetch]);
+    if (shownSize.current === segment.size) return;
+    shownSize.current = segment.size;
+    void refetch();
+  }, [segment.size, refetch]);
   const people = members.data?.pages.flatMap((each) => each.people) ?? [];
   const isMissing = page * rows > people.length && hasNextPage;
   useEffect(() => {

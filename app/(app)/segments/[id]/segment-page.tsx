@@ -5,6 +5,7 @@ import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
 import { FilterSentences } from '#components/segments/filter-sentences.tsx';
 import { ProcessingBanner } from '#components/segments/processing-banner.tsx';
 import { KindTag, StateTag } from '#components/segments/segment-tags.tsx';
@@ -45,6 +46,7 @@ export function SegmentPage(props: SegmentPageProps) {
   const common = useTranslations('common');
   const router = useRouter();
   const { detail, processing } = useProcessing(listId, props);
+  useArrival(props);
   const actions = useSegmentActions({ isForSalesforce, onDeleted: () => router.push('/segments') });
 
   if (detail.isPending || !processing) {
@@ -115,6 +117,16 @@ export function SegmentPage(props: SegmentPageProps) {
       {actions.dialogs}
     </>
   );
+}
+
+/** Coming from the editor, the focus goes to the heading, and the news of the save is told once. */
+function useArrival(props: SegmentPageProps): void {
+  const arrived = useRef(props);
+  useEffect(() => {
+    if (!arrived.current.isJustSaved) return;
+    document.querySelector<HTMLElement>('main h1')?.focus();
+    window.history.replaceState(null, '', hrefOf(arrived.current, arrived.current.tab));
+  }, []);
 }
 
 function hrefOf({ listId, isForSalesforce, estimate }: SegmentPageProps, tab: string): string {
