@@ -63,7 +63,7 @@ export const outcomeTriggers = ['resync'] as const;
 export const outcomesPageSize = 25;
 
 export const outcomeQuerySchema = z.strictObject({
-  /** Anywhere in the name or the e-mail address, without case. */
+  /** Anywhere in the name or the e-mail address, without case and accents. */
   search: z.string().trim().max(200).default(''),
   status: z.enum(outcomeStatuses).optional(),
   direction: z.enum(['to_salesforce', 'to_hubspot']).optional(),

@@ -8,12 +8,7 @@ type Range = { from: Date | null; until: Date };
 
 /** One page of a list, and how many rows it has in all. */
 export async function findOutcomes(db: Db, workspaceId: string, query: OutcomeQuery, range: Range) {
-  const ids = query.search === '' ? null : await findByText(db, workspaceId, query.search, range);
-  const where = {
-    ...conditions(workspaceId, query),
-    at: { lte: range.until, ...(range.from ? { gte: range.from } : {}) },
-    ...(ids ? { id: { in: ids } } : {}),
-  };
+  const where = await listOf(db, workspaceId, query, range);
   const [rows, total] = await Promise.all([
     db.outcome.findMany({
       where,
@@ -35,12 +30,7 @@ export async function* eachOutcomes(
   range: Range,
   most: number,
 ) {
-  const ids = query.search === '' ? null : await findByText(db, workspaceId, query.search, range);
-  const where = {
-    ...conditions(workspaceId, query),
-    at: { lte: range.until, ...(range.from ? { gte: range.from } : {}) },
-    ...(ids ? { id: { in: ids } } : {}),
-  };
+  const where = await listOf(db, workspaceId, query, range);
   for (let skip = 0; skip < most; skip += pieceSize) {
     const take = Math.min(pieceSize, most - skip);
     const rows = await db.outcome.findMany({ where, orderBy: [{ at: 'desc' }, { id: 'asc' }], skip, take });
@@ -50,6 +40,15 @@ export async function* eachOutcomes(
 }
 
 const pieceSize = 1_000;
+
+async function listOf(db: Db, workspaceId: string, query: OutcomeQuery, range: Range) {
+  const ids = query.search === '' ? null : await findByText(db, workspaceId, query.search, range);
+  return {
+    ...conditions(workspaceId, query),
+    at: { lte: range.until, ...(range.from ? { gte: range.from } : {}) },
+    ...(ids ? { id: { in: ids } } : {}),
+  };
+}
 
 /** How many rows of the list have come since. */
 export async function countNewer(
@@ -93,20 +92,23 @@ function directionsOf(direction: 'to_salesforce' | 'to_hubspot') {
 
 const mostFound = 10_000;
 
-/** Ids of the newest rows whose name or address contains the text, without case. */
+/** Ids of the newest rows whose name or address contains the text, without case and accents. */
 async function findByText(
   db: Db,
   workspaceId: string,
   text: string,
   range: { from: Date | null; until: Date | null },
 ): Promise<string[]> {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const plain = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  // The database may have the C locale, which knows no case beyond ASCII; this collation does.
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT id FROM "Outcome"
     WHERE "workspaceId" = ${workspaceId}::uuid
       AND (${range.from}::timestamptz IS NULL OR at >= ${range.from})
       AND (${range.until}::timestamptz IS NULL OR at <= ${range.until})
-      AND (name ILIKE ${pattern} OR email ILIKE ${pattern})
+      AND position(${plain} IN regexp_replace(
+        lower(normalize(concat_ws(E'\n', name, email), NFD) COLLATE "und-x-icu"), '[\u0300-\u036f]', '', 'g'
+      )) > 0
     ORDER BY at DESC LIMIT ${mostFound}::int`;
   return rows.map(({ id }) => id);
 }
