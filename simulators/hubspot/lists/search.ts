@@ -36,6 +36,7 @@ export function searchLists(portal: Portal, body: SearchBody) {
     );
   sort(portal, found, body.sort);
   const page = found.slice(offset, offset + count);
+  const references = countReferences(portal);
   const names = [
     ...DEFAULT_PROPERTIES,
     ...(strings('additionalProperties', body.additionalProperties) ?? []),
@@ -43,20 +44,32 @@ export function searchLists(portal: Portal, body: SearchBody) {
   return {
     ...{ offset: Math.min(offset + count, found.length), hasMore: offset + count < found.length },
     total: found.length,
-    lists: page.map((list) => presentFound(list, pick(additional(portal, list), names))),
+    lists: page.map((list) => presentFound(list, pick(additional(portal, list, references), names))),
   };
 }
 
-function additional(portal: Portal, list: ListState): Record<string, string | undefined> {
+/** How many lists name another one in their filters, by the id of that other. */
+function countReferences(portal: Portal): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const list of portal.lists.all()) {
+    const named = JSON.stringify(list.filterBranch ?? {}).matchAll(/"listId":"(\d+)"/g);
+    for (const id of new Set([...named].map((match) => match[1] ?? '')))
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function additional(
+  portal: Portal,
+  list: ListState,
+  references: Map<string, number>,
+): Record<string, string | undefined> {
   const folder = portal.collection<{ name: string }>('folders').get(list.folderId);
-  const references = portal.lists
-    .all()
-    .filter((other) => JSON.stringify(other.filterBranch ?? {}).includes(`"listId":"${list.listId}"`));
   return {
     ...list.customProperties,
     hs_list_size: String(portal.lists.size(list.listId)),
     hs_list_size_week_delta: '0',
-    hs_list_reference_count: String(references.length),
+    hs_list_reference_count: String(references.get(list.listId) ?? 0),
     hs_last_record_added_at: list.lastAddedAt?.toString(),
     hs_last_record_removed_at: list.lastRemovedAt?.toString(),
     hs_folder_name: folder?.name,
