@@ -102,14 +102,14 @@ function Activity({ entry, words }: { entry: AuditEntryView; words: AuditWords }
 }
 
 function Details({ words: { from, to } }: { words: AuditWords }) {
-  const t = useTranslations('connections.log');
+  const t = useTranslations('connections');
   return (
     <span className="text-text-subtle tabular-nums">
       {from}
       {to !== null && (
         <>
           <ArrowRight size={14} aria-hidden className="mx-1.5 inline-block align-[-2px]" />
-          <span className="sr-only"> {t('changedTo')} </span>
+          <span className="sr-only"> {t('log.changedTo')} </span>
           <span className="font-medium text-text">{to}</span>
         </>
       )}

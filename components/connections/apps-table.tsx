@@ -23,14 +23,25 @@ export interface AppsTableProps {
 
 /** The apps, how they stand, and what can be done with them. */
 export function AppsTable({ rows, lastSyncAt, actionsOf, empty }: AppsTableProps) {
-  const t = useTranslations('connections.apps');
+  const t = useTranslations('connections');
   const connect = useTranslations('connections.connect');
   const columns: TableColumn<AppRow>[] = [
-    { id: 'app', header: t('app'), isRowHeader: true, width: '34%', cell: (row) => <AppName row={row} /> },
-    { id: 'status', header: t('status'), width: '18%', cell: ({ status }) => <StatusWord status={status} /> },
+    {
+      id: 'app',
+      header: t('apps.app'),
+      isRowHeader: true,
+      width: '34%',
+      cell: (row) => <AppName row={row} />,
+    },
+    {
+      id: 'status',
+      header: t('apps.status'),
+      width: '18%',
+      cell: ({ status }) => <StatusWord status={status} />,
+    },
     {
       id: 'by',
-      header: t('connectedBy'),
+      header: t('apps.connectedBy'),
       width: '20%',
       hideBelow: 'md',
       cell: ({ app, connection }) =>
@@ -38,13 +49,13 @@ export function AppsTable({ rows, lastSyncAt, actionsOf, empty }: AppsTableProps
     },
     {
       id: 'sync',
-      header: t('lastSync'),
+      header: t('apps.lastSync'),
       hideBelow: 'md',
       cell: ({ connection }) => <LastSync at={connection ? lastSyncAt : null} />,
     },
     {
       id: 'actions',
-      header: t('rowActions'),
+      header: t('apps.rowActions'),
       isActions: true,
       width: '58px',
       hideBelow: 'md',
@@ -53,7 +64,7 @@ export function AppsTable({ rows, lastSyncAt, actionsOf, empty }: AppsTableProps
   ];
   return (
     <Table
-      caption={t('title')}
+      caption={t('apps.title')}
       columns={columns}
       rows={rows}
       rowKey={({ app }) => app}
@@ -91,9 +102,9 @@ function AppName({ row }: { row: AppRow }) {
 }
 
 function LastSync({ at }: { at: string | null }) {
-  const t = useTranslations('connections.apps');
+  const t = useTranslations('connections');
   const times = useTimes();
-  if (!at) return <Dim>{t('never')}</Dim>;
+  if (!at) return <Dim>{t('apps.never')}</Dim>;
   return <RelativeTime text={times.ago(at)} exact={times.exact(at)} dateTime={at} />;
 }
 

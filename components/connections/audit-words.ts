@@ -18,7 +18,7 @@ const runSchema = z.object({ segment: z.string().nullish() });
 
 /** Says what was done, and what it was before. Actions that this version does not know stay general. */
 export function useAuditWords(segments: Record<string, string>): (entry: AuditEntryView) => AuditWords {
-  const t = useTranslations('connections.activity');
+  const t = useTranslations('connections');
   const settingWords = useSettingWords(segments);
   const accountWords = useAccountWords();
   const plain = (activity: string, from: string | null = null): AuditWords => ({ activity, from, to: null });
@@ -26,25 +26,25 @@ export function useAuditWords(segments: Record<string, string>): (entry: AuditEn
 
   return (entry) => {
     const { action, oldValue, newValue } = entry;
-    if (action.startsWith('settings.')) return settingWords(entry) ?? plain(t('other'));
-    if (action.startsWith('connection.')) return accountWords(entry) ?? plain(t('other'));
+    if (action.startsWith('settings.')) return settingWords(entry) ?? plain(t('activity.other'));
+    if (action.startsWith('connection.')) return accountWords(entry) ?? plain(t('activity.other'));
     switch (action) {
       case 'segment.created':
-        return plain(t('segmentCreated'), nameOf(newValue));
+        return plain(t('activity.segmentCreated'), nameOf(newValue));
       case 'segment.renamed':
-        return { activity: t('segmentRenamed'), from: textOf(oldValue), to: textOf(newValue) };
+        return { activity: t('activity.segmentRenamed'), from: textOf(oldValue), to: textOf(newValue) };
       case 'segment.filtersChanged':
-        return plain(t('segmentFilters'));
+        return plain(t('activity.segmentFilters'));
       case 'segment.restored':
-        return plain(t('segmentRestored'), nameOf(newValue));
+        return plain(t('activity.segmentRestored'), nameOf(newValue));
       case 'segment.deleted':
-        return plain(t('segmentDeleted'), nameOf(oldValue));
+        return plain(t('activity.segmentDeleted'), nameOf(oldValue));
       case 'run.resync_started':
-        return plain(t('resyncStarted'), runSchema.safeParse(newValue).data?.segment ?? null);
+        return plain(t('activity.resyncStarted'), runSchema.safeParse(newValue).data?.segment ?? null);
       case 'run.stopped':
-        return plain(t('runStopped'));
+        return plain(t('activity.runStopped'));
       default:
-        return plain(t('other'));
+        return plain(t('activity.other'));
     }
   };
 }
@@ -78,14 +78,15 @@ function useAccountWords(): (entry: AuditEntryView) => AuditWords | null {
 }
 
 function useSettingWords(segments: Record<string, string>): (entry: AuditEntryView) => AuditWords | null {
-  const t = useTranslations('connections.activity');
+  const t = useTranslations('connections');
   const settings = useTranslations('settings');
   const format = useFormatter();
   const segment = (value: unknown): string => {
     if (typeof value !== 'string') return settings('limit.all');
-    return segments[value] ?? t('segmentId', { id: value });
+    return segments[value] ?? t('activity.segmentId', { id: value });
   };
-  const amount = (value: unknown) => (typeof value === 'number' ? format.number(value) : t('standard'));
+  const amount = (value: unknown) =>
+    typeof value === 'number' ? format.number(value) : t('activity.standard');
   const created = (value: unknown) =>
     value === 'lead' ? settings('creating.createLead') : settings('creating.createContact');
   const changed = (value: unknown) =>
@@ -101,19 +102,23 @@ function useSettingWords(segments: Record<string, string>): (entry: AuditEntryVi
     });
     switch (action) {
       case 'settings.inclusionListId':
-        return fromTo(t('inclusionList'), segment);
+        return fromTo(t('activity.inclusionList'), segment);
       case 'settings.undo':
-        return fromTo(t('undone'), segment);
+        return fromTo(t('activity.undone'), segment);
       case 'settings.salesforceChanges':
-        return fromTo(t('salesforceChanges'), changed);
+        return fromTo(t('activity.salesforceChanges'), changed);
       case 'settings.hubspotCreates':
-        return fromTo(t('hubspotCreates'), created);
+        return fromTo(t('activity.hubspotCreates'), created);
       case 'settings.salesforceDeletes':
-        return fromTo(t('salesforceDeletes'), deleted);
+        return fromTo(t('activity.salesforceDeletes'), deleted);
       case 'settings.apiAllocation':
-        return fromTo(t('allocated'), amount);
+        return fromTo(t('activity.allocated'), amount);
       case 'settings.paused':
-        return { activity: newValue === true ? t('paused') : t('resumed'), from: null, to: null };
+        return {
+          activity: newValue === true ? t('activity.paused') : t('activity.resumed'),
+          from: null,
+          to: null,
+        };
       default:
         return null;
     }

@@ -48,16 +48,19 @@ function Steps(props: DisconnectModalProps) {
 }
 
 function WhatHappens({ app, onClose, onContinue }: DisconnectModalProps & { onContinue: () => void }) {
-  const t = useTranslations('connections.disconnectModal');
+  const t = useTranslations('connections');
   const common = useTranslations('common');
-  const links = app === 'hubspot' ? t('staysHubspotLinks') : t('staysLinks');
+  const links = app === 'hubspot' ? t('disconnectModal.staysHubspotLinks') : t('disconnectModal.staysLinks');
   return (
     <>
-      <Part title={t('removed')} items={[t('removedLogin')]} />
-      <Part title={t('stays')} items={[t('staysSettings'), t('staysRecords'), links]} />
+      <Part title={t('disconnectModal.removed')} items={[t('disconnectModal.removedLogin')]} />
+      <Part
+        title={t('disconnectModal.stays')}
+        items={[t('disconnectModal.staysSettings'), t('disconnectModal.staysRecords'), links]}
+      />
       <Buttons>
         <Button variant="primary" onPress={onContinue} autoFocus>
-          {t('continue')}
+          {t('disconnectModal.continue')}
         </Button>
         <Button variant="secondary" onPress={onClose}>
           {common('cancel')}
@@ -86,7 +89,7 @@ const reasons = ['switch', 'tool', 'trouble', 'test', 'other'] as const;
 type Reason = (typeof reasons)[number];
 
 function Confirm({ app, onClose, onConfirm, isBusy, error }: DisconnectModalProps) {
-  const t = useTranslations('connections.disconnectModal');
+  const t = useTranslations('connections');
   const common = useTranslations('common');
   const appName = useTranslations('connections')(app);
   const phrase = disconnectPhrase(app);
@@ -95,11 +98,11 @@ function Confirm({ app, onClose, onConfirm, isBusy, error }: DisconnectModalProp
   const [reason, setReason] = useState<Reason | null>(null);
   const isRight = typed.trim() === phrase;
   const labels: Record<Reason, string> = {
-    switch: t('reasonSwitch'),
-    tool: t('reasonTool'),
-    trouble: t('reasonTrouble'),
-    test: t('reasonTest'),
-    other: t('reasonOther'),
+    switch: t('disconnectModal.reasonSwitch'),
+    tool: t('disconnectModal.reasonTool'),
+    trouble: t('disconnectModal.reasonTrouble'),
+    test: t('disconnectModal.reasonTest'),
+    other: t('disconnectModal.reasonOther'),
   };
   const confirm = () => {
     if (isRight && !isBusy) onConfirm({ phrase, erase, ...(reason ? { reason } : {}) });
@@ -117,20 +120,25 @@ function Confirm({ app, onClose, onConfirm, isBusy, error }: DisconnectModalProp
         </Alert>
       )}
       <Select
-        label={t('reason')}
-        labelNote={t('reasonNote')}
-        placeholder={t('reasonPlaceholder')}
+        label={t('disconnectModal.reason')}
+        labelNote={t('disconnectModal.reasonNote')}
+        placeholder={t('disconnectModal.reasonPlaceholder')}
         options={reasons.map((id) => ({ id, label: labels[id] }))}
         value={reason}
         onChange={setReason}
         isDisabled={isBusy}
       />
       <div className="mt-4">
-        <Checkbox label={t('erase')} isSelected={erase} onChange={setErase} isDisabled={isBusy} />
+        <Checkbox
+          label={t('disconnectModal.erase')}
+          isSelected={erase}
+          onChange={setErase}
+          isDisabled={isBusy}
+        />
       </div>
       <TextField
         className="mt-4"
-        label={t('type', { phrase })}
+        label={t('disconnectModal.type', { phrase })}
         value={typed}
         onChange={setTyped}
         isDisabled={isBusy}
@@ -142,11 +150,11 @@ function Confirm({ app, onClose, onConfirm, isBusy, error }: DisconnectModalProp
           variant="destructive"
           type="submit"
           isBusy={isBusy}
-          busyLabel={t('busy')}
+          busyLabel={t('disconnectModal.busy')}
           isDisabled={!isRight}
-          {...(isRight ? {} : { disabledReason: t('typeFirst', { phrase }) })}
+          {...(isRight ? {} : { disabledReason: t('disconnectModal.typeFirst', { phrase }) })}
         >
-          {t('confirm', { app: appName })}
+          {t('disconnectModal.confirm', { app: appName })}
         </Button>
         <Button variant="secondary" onPress={onClose} isDisabled={isBusy}>
           {common('cancel')}

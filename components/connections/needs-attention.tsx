@@ -18,10 +18,10 @@ export interface NeedsAttentionProps {
 
 /** What a person has to do, one row per cause. Not there when there is nothing. */
 export function NeedsAttention(props: NeedsAttentionProps) {
-  const t = useTranslations('connections.attention');
+  const t = useTranslations('connections');
   if (props.causes.length === 0) return null;
   return (
-    <PageSection title={t('title')}>
+    <PageSection title={t('attention.title')}>
       <ul className="overflow-hidden rounded-card border border-line-card">
         {props.causes.map((cause) => (
           <CauseRow key={cause.app} cause={cause} {...props} />
@@ -56,7 +56,7 @@ function CauseRow({ cause, onReconnect, opening, disabledReason }: NeedsAttentio
         variant="secondary"
         onPress={() => onReconnect(cause)}
         isBusy={opening === cause.app}
-        busyLabel={cause.app === 'hubspot' ? t('openingHubspot') : t('openingSalesforce')}
+        busyLabel={t('reconnect')}
         isDisabled={disabledReason !== undefined}
         {...(disabledReason ? { disabledReason } : {})}
         className="max-md:w-full"

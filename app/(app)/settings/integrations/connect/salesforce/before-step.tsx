@@ -85,13 +85,13 @@ export function BeforeStep(props: BeforeStepProps) {
 }
 
 function Needs() {
-  const t = useTranslations('connections.wizard');
+  const t = useTranslations('connections');
   return (
     <NeedsList
       needs={[
-        { id: 'edition', icon: Cloud, title: t('needEdition'), text: t('needEditionText') },
-        { id: 'admin', icon: UserCog, title: t('needAdmin'), text: t('needAdminText') },
-        { id: 'time', icon: Clock, title: t('needTime'), text: t('needTimeText') },
+        { id: 'edition', icon: Cloud, title: t('wizard.needEdition'), text: t('wizard.needEditionText') },
+        { id: 'admin', icon: UserCog, title: t('wizard.needAdmin'), text: t('wizard.needAdminText') },
+        { id: 'time', icon: Clock, title: t('wizard.needTime'), text: t('wizard.needTimeText') },
       ]}
     />
   );
@@ -149,22 +149,22 @@ function useLoginAddress(isOpenAtFirst: boolean) {
 
 function LoginAddress(props: { address: ReturnType<typeof useLoginAddress>; isDisabled: boolean }) {
   const { address, isDisabled } = props;
-  const t = useTranslations('connections.wizard');
+  const t = useTranslations('connections');
   if (!address.isOpen) {
     return (
       <div>
         <Button variant="link" onPress={address.open} isDisabled={isDisabled}>
-          {t('otherLogin')}
+          {t('wizard.otherLogin')}
         </Button>
       </div>
     );
   }
   return (
     <TextField
-      label={t('loginUrl')}
-      labelNote={t('loginUrlNote')}
-      help={t('loginUrlHelp')}
-      error={address.isWrong ? t('loginUrlError') : undefined}
+      label={t('wizard.loginUrl')}
+      labelNote={t('wizard.loginUrlNote')}
+      help={t('wizard.loginUrlHelp')}
+      error={address.isWrong ? t('wizard.loginUrlError') : undefined}
       value={address.text}
       onChange={address.setText}
       isDisabled={isDisabled}

@@ -18,19 +18,19 @@ export interface ReviewStepProps {
 
 /** Step 4: all of it once more, then it is saved. */
 export function ReviewStep({ choices, connection, onBack }: ReviewStepProps) {
-  const t = useTranslations('connections.wizard');
+  const t = useTranslations('connections');
   const common = useTranslations('common');
   const items = useReview(choices, connection);
   const { begin, isSaving, error } = useBegin(choices);
   return (
     <WizardStep
-      title={t('review')}
-      description={t('reviewText')}
+      title={t('wizard.review')}
+      description={t('wizard.reviewText')}
       takesFocus
       footer={
         <>
           <Button variant="primary" onPress={begin} isBusy={isSaving} busyLabel={common('saving')}>
-            {t('begin')}
+            {t('wizard.begin')}
           </Button>
           <Button variant="tertiary" onPress={onBack} isDisabled={isSaving}>
             {common('back')}
@@ -41,7 +41,7 @@ export function ReviewStep({ choices, connection, onBack }: ReviewStepProps) {
       <DefinitionList items={items} />
       {error !== null && (
         <Alert tone="danger" role="alert" className="mt-4">
-          {t('saveFailed', { reason: error })}
+          {t('wizard.saveFailed', { reason: error })}
         </Alert>
       )}
     </WizardStep>
@@ -59,7 +59,7 @@ function useReview({ view, rules, limit }: Choices, connection: ConnectionView) 
   return [
     { term: t('wizard.connectedAs'), value: username },
     { term: t('wizard.organisation'), value: `${accountName ?? accountId}, ${kind}` },
-    ...answers(rules).map(({ question, answer }) => ({ term: question, value: answer })),
+    ...answers(rules).map(({ short, answer }) => ({ term: short, value: answer })),
     {
       term: t('wizard.limit'),
       value:

@@ -36,7 +36,7 @@ type Step = keyof typeof indexes;
 
 /** Connecting Salesforce. Its second step is Salesforce's own page; the address remembers the others. */
 export function SalesforceWizard(props: SalesforceWizardProps) {
-  const t = useTranslations('connections.wizard');
+  const t = useTranslations('connections');
   const { data } = useSuspenseQuery(connectionsQuery());
   const connection = data.connections.find(({ app }) => app === 'salesforce') ?? null;
   const isHubspotUsable = data.connections.some(
@@ -51,7 +51,7 @@ export function SalesforceWizard(props: SalesforceWizardProps) {
     <>
       <Head connection={isLoggedIn && step !== 'before' ? connection : null} />
       <WizardFrame
-        steps={[t('before'), t('logIn'), t('whatSyncs'), t('review')]}
+        steps={[t('wizard.before'), t('wizard.logIn'), t('wizard.whatSyncs'), t('wizard.review')]}
         current={indexes[step]}
         key={step}
       >

@@ -10,6 +10,11 @@ type Options = { [K in keyof Rules]: readonly SelectOption<Rules[K]>[] };
 export function useRuleWords() {
   const t = useTranslations('connections.wizard');
   const settings = useTranslations('settings');
+  const short: Record<keyof Rules, string> = {
+    salesforceChanges: t('fromSalesforce'),
+    hubspotCreates: t('fromHubspot'),
+    salesforceDeletes: t('deletedShort'),
+  };
   const questions: Record<keyof Rules, string> = {
     salesforceChanges: t('created'),
     hubspotCreates: t('createdHere'),
@@ -38,6 +43,7 @@ export function useRuleWords() {
       keys.map((key) => ({
         key,
         question: questions[key],
+        short: short[key],
         answer: options[key].find(({ id }) => id === rules[key])?.label ?? '',
       })),
   };

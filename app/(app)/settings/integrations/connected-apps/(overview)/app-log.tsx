@@ -18,7 +18,7 @@ type Change = (change: Partial<AuditQuery>) => void;
 
 /** *App log*: who did what, with filters and pages. */
 export function AppLog() {
-  const t = useTranslations('connections.log');
+  const t = useTranslations('connections');
   const common = useTranslations('common');
   const [query, setQuery] = useState(firstLogPage);
   const { data, isError, isPlaceholderData, refetch } = useQuery(auditQuery(query));
@@ -26,7 +26,7 @@ export function AppLog() {
   const change: Change = (changed) => setQuery((former) => ({ ...former, page: 1, ...changed }));
 
   return (
-    <PageSection title={t('title')} actions={<Filters query={query} page={data} onChange={change} />}>
+    <PageSection title={t('log.title')} actions={<Filters query={query} page={data} onChange={change} />}>
       {isError && !data && (
         <Alert
           tone="danger"
@@ -94,14 +94,14 @@ function Filters(props: { query: AuditQuery; page: AuditPage | undefined; onChan
 }
 
 function NoEntries({ query, onShowAll }: { query: AuditQuery; onShowAll: () => void }) {
-  const t = useTranslations('connections.log');
+  const t = useTranslations('connections');
   const isFiltered = Boolean(query.activity || query.actor || query.app);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-5 text-text-subtle">
-      {isFiltered ? t('noMatch') : t('empty')}
+      {isFiltered ? t('log.noMatch') : t('log.empty')}
       {isFiltered && (
         <Button variant="link" onPress={onShowAll}>
-          {t('showAll')}
+          {t('log.showAll')}
         </Button>
       )}
     </div>
@@ -109,23 +109,23 @@ function NoEntries({ query, onShowAll }: { query: AuditQuery; onShowAll: () => v
 }
 
 function Pages({ query, total, onChange }: { query: AuditQuery; total: number; onChange: Change }) {
-  const t = useTranslations('connections.log');
+  const t = useTranslations('connections');
   const { page, pageSize } = query;
   const from = (page - 1) * pageSize + 1;
   return (
     <Pagination
-      label={t('pages')}
-      summary={t('summary', { from, to: Math.min(total, from + pageSize - 1), total })}
+      label={t('log.pages')}
+      summary={t('log.summary', { from, to: Math.min(total, from + pageSize - 1), total })}
       page={page}
       pageCount={Math.ceil(total / pageSize)}
       onPage={(number) => onChange({ page: number })}
-      previousLabel={t('previous')}
-      nextLabel={t('next')}
-      pageLabel={(number) => t('page', { page: number })}
+      previousLabel={t('log.previous')}
+      nextLabel={t('log.next')}
+      pageLabel={(number) => t('log.page', { page: number })}
       {...(total > auditPageSizes[0]
         ? {
             pageSize: {
-              label: t('pageSize'),
+              label: t('log.pageSize'),
               value: pageSize,
               options: auditPageSizes,
               onChange: (size) => onChange({ pageSize: auditPageSizes.find((each) => each === size) ?? 25 }),

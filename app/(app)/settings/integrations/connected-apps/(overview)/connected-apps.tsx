@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useLastSync } from '#app/(app)/settings/shared/use-last-sync.ts';
 import { useReconnect } from '#app/(app)/settings/shared/use-reconnect.ts';
 import { type AppRow, appRows, causesOf, isUsable } from '#components/connections/app-status.ts';
 import { NeedsAttention } from '#components/connections/needs-attention.tsx';
@@ -15,15 +16,15 @@ import { YourApps } from './your-apps.tsx';
 export interface ConnectedAppsProps {
   isAdmin: boolean;
   isPaused: boolean;
-  lastSyncAt: string | null;
 }
 
 /** All that is connected: what needs doing, how the apps stand, what happened. */
-export function ConnectedApps({ isAdmin, isPaused, lastSyncAt }: ConnectedAppsProps) {
+export function ConnectedApps({ isAdmin, isPaused }: ConnectedAppsProps) {
   const t = useTranslations('connections');
   const common = useTranslations('common');
   const { data } = useSuspenseQuery(connectionsQuery());
   const rows = appRows(data.connections, isPaused);
+  const lastSyncAt = useLastSync(rows.every(({ status }) => isUsable(status)));
   const { opening, reconnect } = useReconnect();
   const disabledReason = isAdmin ? undefined : common('adminOnly');
 

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Hydrated } from '#app/(app)/settings/shared/hydrated.tsx';
-import { lastSyncAt } from '#app/(app)/settings/shared/last-sync.ts';
 import { auditQuery } from '#lib/activity/queries.ts';
 import { listAudit } from '#lib/activity/server/index.ts';
 import { requireActor } from '#lib/auth/server/require-actor.ts';
@@ -10,6 +9,8 @@ import { listConnections } from '#lib/connections/server/index.ts';
 import { db } from '#lib/core/db.ts';
 import { ClientMessages } from '#lib/i18n/client-messages.tsx';
 import { currentSettings } from '#lib/settings/server/index.ts';
+import { runsQuery } from '#lib/sync/queries.ts';
+import { listRuns } from '#lib/sync/server/index.ts';
 import { firstLogPage } from './app-log-query.ts';
 import { ConnectedApps } from './connected-apps.tsx';
 
@@ -19,26 +20,23 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ConnectedAppsPage() {
   const actor = await requireActor();
-  const [connections, log, settings, lastSync] = await Promise.all([
+  const [connections, log, runs, settings] = await Promise.all([
     listConnections(actor),
     listAudit(actor, firstLogPage),
+    listRuns(actor),
     currentSettings(db(), actor.workspaceId),
-    lastSyncAt(actor),
   ]);
-  if (!connections.ok || !log.ok) throw new Error('The connected apps could not be read.');
+  if (!connections.ok || !log.ok || !runs.ok) throw new Error('The connected apps could not be read.');
   return (
     <ClientMessages namespaces={['connections', 'settings']}>
       <Hydrated
         data={[
           [connectionsQuery().queryKey, connections.value],
           [auditQuery(firstLogPage).queryKey, log.value],
+          [runsQuery().queryKey, runs.value],
         ]}
       >
-        <ConnectedApps
-          isAdmin={actor.role === 'admin'}
-          isPaused={settings.values.paused}
-          lastSyncAt={lastSync}
-        />
+        <ConnectedApps isAdmin={actor.role === 'admin'} isPaused={settings.values.paused} />
       </Hydrated>
     </ClientMessages>
   );

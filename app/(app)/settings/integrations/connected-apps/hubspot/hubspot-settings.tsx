@@ -64,7 +64,7 @@ export function HubspotSettings({ isAdmin, accountName }: { isAdmin: boolean; ac
               size="medium"
               onPress={reconnect}
               isBusy={opening !== null}
-              busyLabel={t('openingHubspot')}
+              busyLabel={connection ? t('reconnect') : t('connect.hubspot')}
               isDisabled={disabledReason !== undefined}
               {...(disabledReason ? { disabledReason } : {})}
             >
@@ -83,40 +83,44 @@ export function HubspotSettings({ isAdmin, accountName }: { isAdmin: boolean; ac
 }
 
 function NotWorking({ connection, action }: { connection: ConnectionView | null; action: ReactNode }) {
-  const t = useTranslations('connections.hubspotPage');
+  const t = useTranslations('connections');
   const { ago, short } = useTimes();
   if (!connection)
     return (
       <Banner tone="caution" action={action}>
-        {t('never')}
+        {t('hubspotPage.never')}
       </Banner>
     );
   const isExpired = connection.status === 'expired';
   return (
     <Banner tone={isExpired ? 'danger' : 'caution'} action={action}>
       {isExpired
-        ? t('expiredBanner', { when: short(connection.expiredAt ?? connection.connectedAt) })
-        : t('disconnectedBanner', { when: ago(connection.disconnectedAt ?? connection.connectedAt) })}
+        ? t('hubspotPage.expiredBanner', { when: short(connection.expiredAt ?? connection.connectedAt) })
+        : t('hubspotPage.disconnectedBanner', {
+            when: ago(connection.disconnectedAt ?? connection.connectedAt),
+          })}
     </Banner>
   );
 }
 
 function Account({ connection, accountName }: { connection: ConnectionView; accountName: string }) {
-  const t = useTranslations('connections.hubspotPage');
+  const t = useTranslations('connections');
   const { exact } = useTimes();
   const { accountId, username, connectedBy, connectedAt, expiredAt, disconnectedAt } = connection;
   return (
-    <Card title={t('accountTitle')} description={t('accountText')}>
+    <Card title={t('hubspotPage.accountTitle')} description={t('hubspotPage.accountText')}>
       <div className="mt-5 max-w-[640px]">
         <DefinitionList
           items={[
-            { term: t('name'), value: accountName },
-            { term: t('id'), value: accountId },
-            { term: t('user'), value: username },
-            { term: t('connectedBy'), value: connectedBy ?? username },
-            { term: t('connectedAt'), value: exact(connectedAt) },
-            ...(expiredAt ? [{ term: t('expiredAt'), value: exact(expiredAt) }] : []),
-            ...(disconnectedAt ? [{ term: t('disconnectedAt'), value: exact(disconnectedAt) }] : []),
+            { term: t('hubspotPage.name'), value: accountName },
+            { term: t('hubspotPage.id'), value: accountId },
+            { term: t('hubspotPage.user'), value: username },
+            { term: t('hubspotPage.connectedBy'), value: connectedBy ?? username },
+            { term: t('hubspotPage.connectedAt'), value: exact(connectedAt) },
+            ...(expiredAt ? [{ term: t('hubspotPage.expiredAt'), value: exact(expiredAt) }] : []),
+            ...(disconnectedAt
+              ? [{ term: t('hubspotPage.disconnectedAt'), value: exact(disconnectedAt) }]
+              : []),
           ]}
         />
       </div>

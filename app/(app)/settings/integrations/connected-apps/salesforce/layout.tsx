@@ -3,13 +3,14 @@ import { getTranslations } from 'next-intl/server';
 import { type ReactNode, Suspense } from 'react';
 import { HeadSkeleton } from '#app/(app)/settings/shared/head-skeleton.tsx';
 import { Hydrated } from '#app/(app)/settings/shared/hydrated.tsx';
-import { lastSyncAt } from '#app/(app)/settings/shared/last-sync.ts';
 import { requireActor } from '#lib/auth/server/require-actor.ts';
 import { connectionsQuery } from '#lib/connections/queries.ts';
 import { listConnections } from '#lib/connections/server/index.ts';
 import { db } from '#lib/core/db.ts';
 import { ClientMessages } from '#lib/i18n/client-messages.tsx';
 import { currentSettings } from '#lib/settings/server/index.ts';
+import { runsQuery } from '#lib/sync/queries.ts';
+import { listRuns } from '#lib/sync/server/index.ts';
 import { SalesforceHead } from './salesforce-head.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,20 +30,21 @@ export default function SalesforceLayout({ children }: { children: ReactNode }) 
 
 async function Head() {
   const actor = await requireActor();
-  const [connections, settings, lastSync] = await Promise.all([
+  const [connections, runs, settings] = await Promise.all([
     listConnections(actor),
+    listRuns(actor),
     currentSettings(db(), actor.workspaceId),
-    lastSyncAt(actor),
   ]);
-  if (!connections.ok) throw new Error('The connections could not be read.');
+  if (!connections.ok || !runs.ok) throw new Error('The connections or runs could not be read.');
   return (
     <ClientMessages namespaces={['connections', 'settings']}>
-      <Hydrated data={[[connectionsQuery().queryKey, connections.value]]}>
-        <SalesforceHead
-          isAdmin={actor.role === 'admin'}
-          isPausedAtFirst={settings.values.paused}
-          lastSyncAt={lastSync}
-        />
+      <Hydrated
+        data={[
+          [connectionsQuery().queryKey, connections.value],
+          [runsQuery().queryKey, runs.value],
+        ]}
+      >
+        <SalesforceHead isAdmin={actor.role === 'admin'} isPausedAtFirst={settings.values.paused} />
       </Hydrated>
     </ClientMessages>
   );

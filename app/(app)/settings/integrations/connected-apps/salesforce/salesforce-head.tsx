@@ -4,9 +4,10 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useDisconnect } from '#app/(app)/settings/shared/use-disconnect.tsx';
+import { useLastSync } from '#app/(app)/settings/shared/use-last-sync.ts';
 import { useReconnect } from '#app/(app)/settings/shared/use-reconnect.ts';
 import { appTiles, connectedAppsPath, settingsPaths } from '#components/connections/app-identity.ts';
-import { type AppStatus, statusOf } from '#components/connections/app-status.ts';
+import { type AppStatus, isUsable, statusOf } from '#components/connections/app-status.ts';
 import { StatusWord } from '#components/connections/status-word.tsx';
 import { PageHead } from '#components/shell/page-head.tsx';
 import { AppTile } from '#components/ui/app-tile.tsx';
@@ -23,11 +24,10 @@ export interface SalesforceHeadProps {
   isAdmin: boolean;
   /** As the server saw it; the settings of the tab know it newer. */
   isPausedAtFirst: boolean;
-  lastSyncAt: string | null;
 }
 
 /** Head of all Salesforce pages: facts, actions, tabs, and what stands in the way of syncing. */
-export function SalesforceHead({ isAdmin, isPausedAtFirst, lastSyncAt }: SalesforceHeadProps) {
+export function SalesforceHead({ isAdmin, isPausedAtFirst }: SalesforceHeadProps) {
   const t = useTranslations('settings');
   const connections = useTranslations('connections');
   const common = useTranslations('common');
@@ -38,7 +38,7 @@ export function SalesforceHead({ isAdmin, isPausedAtFirst, lastSyncAt }: Salesfo
   const { opening, reconnect } = useReconnect();
   const disconnect = useDisconnect('salesforce');
   const status = statusOf('salesforce', connection, pause.isPaused);
-  const facts = useFacts(status, connection, lastSyncAt);
+  const facts = useFacts(status, connection, useLastSync(isUsable(status)));
   const shared = {
     status,
     connection,

@@ -72,7 +72,7 @@ function Again({ isOpening, disabledReason, onReconnect }: HeadState) {
       size="medium"
       onPress={onReconnect}
       isBusy={isOpening}
-      busyLabel={connections('openingSalesforce')}
+      busyLabel={connections('reconnect')}
       isDisabled={disabledReason !== undefined}
       {...(disabledReason ? { disabledReason } : {})}
     >
