@@ -14,7 +14,7 @@ export interface Seed {
   records?: number;
 }
 
-export interface TokenPair {
+interface TokenPair {
   accessToken: string;
   refreshToken: string;
 }

@@ -1,4 +1,4 @@
-export interface LoggedRequest {
+interface LoggedRequest {
   at: string;
   method: string;
   path: string;
@@ -15,7 +15,7 @@ export interface RequestLog {
   clear(): void;
 }
 
-export interface RequestReport {
+interface RequestReport {
   total: number;
   /** By `METHOD /path` with ids collapsed to `{id}`. */
   counts: Record<string, number>;

@@ -1,7 +1,7 @@
 import { at, demoCompanies, demoCompany } from './companies.ts';
 import { otherPlaces, type Place, salesRegionPlaces } from './places.ts';
 
-export { type DemoCompany, demoCompanies, demoCompany } from './companies.ts';
+export { demoCompanies, demoCompany } from './companies.ts';
 
 /**
  * The demo's people, by number. Both simulators build their data from here, so that they agree on who is who.
@@ -55,7 +55,7 @@ export type LifecycleStage =
 export const hubspotPeople = 2_500;
 export const salesforceOnlyStart = 10_000_000;
 /** How many records the demo's production org has: 400 shared people, 20 of them twice, and 480 of its own. */
-export const salesforceRecords = 900;
+const salesforceRecords = 900;
 export const salesReadyStages: readonly LifecycleStage[] = [
   'marketingqualifiedlead',
   'salesqualifiedlead',
@@ -91,16 +91,16 @@ export function isSalesReady(index: number): boolean {
 }
 
 /** Is this person without an e-mail address? Nobody who is in Salesforce. */
-export function withoutEmail(index: number): boolean {
+function withoutEmail(index: number): boolean {
   if (index >= salesforceOnlyStart) return false;
   return isSalesReady(index) ? index % 200 === 5 && index % 2_500 < 2_400 : index % 50 === 3;
 }
 
-export function withoutLastName(index: number): boolean {
+function withoutLastName(index: number): boolean {
   return lacksSomething(index) && Math.floor(index / 300) % 3 !== 2;
 }
 
-export function withoutCompany(index: number): boolean {
+function withoutCompany(index: number): boolean {
   return lacksSomething(index) && Math.floor(index / 300) % 3 === 2;
 }
 

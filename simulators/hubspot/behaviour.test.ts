@@ -208,6 +208,35 @@ describe('lists', () => {
     expect(((await answer.json()) as ListAnswer).list.size).toBe(0);
   });
 
+  it('see what a contact did: forms sent, how often and when', async () => {
+    await open();
+    const id = await create({ email: 'active@x.example' });
+    const filled = (more: object) => ({
+      ...{ filterBranchType: 'OR' },
+      filterBranches: [
+        { filterBranchType: 'AND', filters: [{ filterType: 'FORM_SUBMISSION', formId: 'f1', ...more }] },
+      ],
+    });
+    const week = { amount: 7, timeUnit: 'DAYS', offsetDirection: 'PAST' };
+    const recent = { type: 'RELATIVE_COMPARATIVE', comparison: 'AFTER', timeOffset: week };
+    const twice = { type: 'NUM_OCCURRENCES', minOccurrences: 2 };
+    const lists = [
+      await createList('Sent', filled({ operator: 'FILLED_OUT' })),
+      await createList('Never sent', filled({ operator: 'NOT_FILLED_OUT' })),
+      await createList('Twice', filled({ operator: 'FILLED_OUT', coalescingRefineBy: twice })),
+      await createList('Lately', filled({ operator: 'FILLED_OUT', pruningRefineBy: recent })),
+    ];
+    const sizes = () => Promise.all(lists.map(async ({ listId }) => (await getList(listId)).size));
+    const send = (at: number) =>
+      bench.control('POST', '/activities', { contactId: id, filterType: 'FORM_SUBMISSION', id: 'f1', at });
+    await advance(10);
+    expect(await sizes()).toEqual([0, 1, 0, 0]);
+    await send(Date.now() - 30 * 86_400_000);
+    expect(await sizes()).toEqual([1, 0, 0, 0]);
+    await send(Date.now() - 1_000);
+    expect(await sizes()).toEqual([1, 0, 1, 1]);
+  });
+
   it('page their members upward and downward, by id and by the time of joining', async () => {
     await open();
     const ids: string[] = [];
@@ -238,6 +267,17 @@ describe('lists', () => {
     const down = await bench.call<Page>('GET', `${base}?limit=2&before=${ids[3]}`);
     expect(down.body.results.map((each) => each.recordId)).toEqual([ids[2], ids[1]]);
     expect(down.body.paging?.prev?.before).toBe(ids[1]);
+  });
+});
+
+describe('an uninstall', () => {
+  it('ends every token of the app in the account', async () => {
+    await open();
+    expect((await bench.call('DELETE', '/appinstalls/v3/external-install')).status).toBe(204);
+    expect((await bench.call('GET', CONTACTS)).status).toBe(401);
+    const fields = { client_id: 'segbridge-hubspot', client_secret: 'simulated-hubspot-app-secret' };
+    const again = { grant_type: 'refresh_token', refresh_token: bench.refreshToken, ...fields };
+    expect((await bench.form('/oauth/2026-03/token', again)).status).toBe(400);
   });
 });
 

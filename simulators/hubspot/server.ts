@@ -25,7 +25,7 @@ export interface HubSpotOptions {
   folder?: string;
   /** Addresses that the app may be sent back to. */
   redirectUris?: readonly string[];
-  /** How many contacts the first seed makes; the demo's number when absent. */
+  /** How many contacts the seed makes, the demo's number when absent. A state with another number is seeded anew. */
   contacts?: number;
   /** What a fresh state is filled with; the demo when absent. */
   seed?: Seed['seed'];
@@ -67,8 +67,9 @@ export function startHubSpot(options: HubSpotOptions): Promise<RunningSimulator<
         context.portals = open();
         seedWorld(world, context.portals, seed);
       };
-      const meta = core.store.collection<boolean>('meta');
-      if (meta.has('seeded')) for (const portal of context.portals.values()) resume(portal);
+      const seeded = core.store.collection<number>('meta').get('contacts');
+      const another = options.contacts !== undefined && options.contacts !== seeded;
+      if (seeded !== undefined && !another) for (const portal of context.portals.values()) resume(portal);
       else seedAnew({ seed: options.seed ?? 'demo', contacts: options.contacts });
       const api = createApi(context);
       return {

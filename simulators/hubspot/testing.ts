@@ -5,7 +5,7 @@ import { type HubSpotOptions, startHubSpot } from './server.ts';
 
 export const redirectUri = 'http://localhost:3000/api/auth/callback/hubspot';
 
-export interface Reply<T = Record<string, unknown>> {
+interface Reply<T = Record<string, unknown>> {
   status: number;
   headers: Headers;
   body: T;

@@ -1,4 +1,4 @@
-export interface HubSpotUser {
+interface HubSpotUser {
   /** The same in every account. */
   userId: number;
   email: string;

@@ -21,10 +21,11 @@ const SMALL_ACCOUNT = 40;
 /** Fills fresh portals: the demo's people, companies and segments, or nothing. */
 export function seedWorld(world: World, portals: Map<number, Portal>, seed: Seed) {
   world.store.batch(() => {
-    world.store.collection<boolean>('meta').set('seeded', true);
+    const demoContacts = seed.seed === 'demo' ? hubspotPeople : 0;
+    const contacts = seed.contacts ?? demoContacts;
+    world.store.collection<number>('meta').set('contacts', contacts);
     if (seed.seed === 'empty' && seed.contacts === undefined) return;
     const [first, second] = [...portals.values()];
-    const contacts = seed.contacts ?? hubspotPeople;
     if (first) seedPortal(first, contacts, seed.seed === 'demo', seed.segments ?? 0);
     if (second && seed.seed === 'demo') seedPortal(second, SMALL_ACCOUNT, false, 0);
   });

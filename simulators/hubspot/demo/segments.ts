@@ -29,7 +29,7 @@ const and = (filters: Json[], filterBranches: Json[] = []): Json => ({
 });
 const or = (...filterBranches: Json[]): Json => ({ filterBranchType: 'OR', filterBranches, filters: [] });
 
-export const salesReadyName = 'Sales-ready contacts, EMEA and US';
+const salesReadyName = 'Sales-ready contacts, EMEA and US';
 export const demoFormId = '5f3c1a70-9b1e-4b52-8f0e-2a4d6c8e9b11';
 
 const active: readonly (readonly [name: string, filterBranch: Json])[] = [

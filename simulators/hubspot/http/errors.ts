@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** One entry of `errors` in an error answer. */
-export interface ErrorDetail {
+interface ErrorDetail {
   message: string;
   code?: string;
   in?: string;

@@ -26,10 +26,10 @@ export interface Answer {
   body?: unknown;
 }
 
-export type Handler = (call: Call) => Answer | Promise<Answer>;
+type Handler = (call: Call) => Answer | Promise<Answer>;
 
 /** Any one of the scopes is enough; a function may look at the request. No scope: any valid token. */
-export type Scopes = readonly string[] | ((call: Call) => readonly string[]);
+type Scopes = readonly string[] | ((call: Call) => readonly string[]);
 
 export interface Route {
   method: string;

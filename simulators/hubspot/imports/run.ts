@@ -4,7 +4,7 @@ import type { ObjectStore } from '../objects/object-store.ts';
 import { createRecord, updateRecord } from '../objects/write.ts';
 import type { Portal } from '../portal.ts';
 
-export interface ColumnMapping {
+interface ColumnMapping {
   columnObjectTypeId: string;
   columnName: string;
   propertyName: string | null;
@@ -24,7 +24,7 @@ export interface ImportRequest {
   files: ImportFile[];
 }
 
-export interface ImportError {
+interface ImportError {
   id: string;
   createdAt: number;
   errorType: string;

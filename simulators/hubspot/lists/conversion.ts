@@ -4,7 +4,7 @@ import type { Conversion, ListState } from './list-state.ts';
 import { fromWall, toWall } from './zone.ts';
 
 /** Turns a dynamic list into a static one that keeps its present members. */
-export function convertToStatic(engine: ListEngine, list: ListState) {
+function convertToStatic(engine: ListEngine, list: ListState) {
   const now = engine.portal.world.clock.now();
   const { filterBranch: _, ...rest } = list;
   engine.save({

@@ -29,7 +29,7 @@ export function listNotFound(what: string) {
   return notFound(`List does not exist with ID ${what}.`, { subCategory: 'ListError.LIST_NOT_FOUND' });
 }
 
-export function checkName(portal: Portal, name: unknown, own?: string): string {
+function checkName(portal: Portal, name: unknown, own?: string): string {
   if (typeof name !== 'string' || name.trim() === '') throw missingField('name');
   if (name.length > LONGEST_NAME)
     throw invalid(`The list name must be at most ${LONGEST_NAME} characters long`);

@@ -162,7 +162,7 @@ function meetsEver(value: string, operation: Operation, isNumber: boolean): bool
 }
 
 /** When the property was last changed, in ms; undefined when it never had a value. */
-export function updatedAt(record: CrmRecord, name: string, value: string | undefined): number | undefined {
+function updatedAt(record: CrmRecord, name: string, value: string | undefined): number | undefined {
   return historyOf(record, name)[0]?.timestamp ?? (value === undefined ? undefined : record.updatedAt);
 }
 

@@ -13,7 +13,7 @@ export interface App {
   scopes: readonly string[];
 }
 
-export const allScopes: readonly string[] = [
+const allScopes: readonly string[] = [
   ...['oauth', 'crm.objects.contacts.read', 'crm.objects.contacts.write', 'crm.objects.companies.read'],
   ...[
     'crm.objects.companies.write',

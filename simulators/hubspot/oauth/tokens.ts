@@ -21,7 +21,7 @@ export interface CodeGrant extends Grant {
   used?: boolean;
 }
 
-export interface AccessToken extends Grant {
+interface AccessToken extends Grant {
   expiresAt: number;
   /** The app's own token for developer APIs, of no account. */
   clientCredentials?: boolean;

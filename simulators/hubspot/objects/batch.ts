@@ -5,7 +5,7 @@ import { type Answer, type Call, inputsOf } from '../http/router.ts';
 import type { ObjectStore } from './object-store.ts';
 import { present, presentWritten, uniqueName, type View } from './read.ts';
 import { validateValues } from './validate.ts';
-import { archiveRecord, createRecord, updateRecord } from './write.ts';
+import { alreadyExists, archiveRecord, createRecord, updateRecord } from './write.ts';
 
 interface Input {
   id?: unknown;
@@ -111,7 +111,7 @@ function checkAll(store: ObjectStore, inputs: Input[]) {
     if (store.type.id !== '0-1' || typeof email !== 'string') continue;
     const holder = store.findBy('email', email);
     if (holder) {
-      throw new ApiError(409, `Contact already exists. Existing ID: ${holder.id}`, { category: 'CONFLICT' });
+      throw alreadyExists(holder.id);
     }
     if (emails.has(email)) throw invalid(`Duplicate email address in batch input: ${email}`);
     emails.add(email);

@@ -142,7 +142,7 @@ function objectForm(body: EventBody, subscription: Subscription) {
 }
 
 /** The headers of a delivery: both signatures over exactly these bytes. */
-export function signed(secret: string, url: string, body: string, timestamp: number): Record<string, string> {
+function signed(secret: string, url: string, body: string, timestamp: number): Record<string, string> {
   const v3 = createHmac('sha256', secret).update(`POST${decodeForSignature(url)}${body}${timestamp}`);
   return {
     'content-type': 'application/json',
