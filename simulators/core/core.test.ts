@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createClock } from './clock.ts';
 import { createFaults, parseFaults } from './faults.ts';
-import { collapseIds } from './request-log.ts';
+import { collapseIds, createRequestLog } from './request-log.ts';
 import { createSimulator, type RunningSimulator } from './server.ts';
 import { openStore } from './store.ts';
 
@@ -95,6 +95,18 @@ describe('faults and the request log', () => {
     );
     expect(collapseIds('/crm/v3/objects/contacts/a%40b.example')).toBe('/crm/v3/objects/contacts/{id}');
   });
+});
+
+it('the request log keeps no token', () => {
+  const log = createRequestLog();
+  const rest = { at: '', method: 'GET', status: 200, durationMs: 1 };
+  log.add({
+    ...rest,
+    path: '/oauth/v1/access-tokens/secret1',
+    query: '?hapikey=secret2&a=1&refresh_token=secret3',
+  });
+  expect(log.report().requests[0]?.query).toBe('?hapikey={hidden}&a=1&refresh_token={hidden}');
+  expect(JSON.stringify(log.report())).not.toContain('secret1');
 });
 
 describe('the server', () => {

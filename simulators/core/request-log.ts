@@ -35,9 +35,9 @@ export function createRequestLog(): RequestLog {
   return {
     add(request) {
       total += 1;
-      const key = `${request.method} ${collapseIds(request.path)}`;
+      const key = `${request.method} ${collapseIds(hideTokens(request.path))}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
-      requests.push(request);
+      requests.push({ ...request, path: hideTokens(request.path), query: hideSecrets(request.query) });
       if (requests.length > 2 * KEPT) requests = requests.slice(-KEPT);
     },
     wrote(kind, records = 1) {
@@ -57,6 +57,10 @@ export function createRequestLog(): RequestLog {
     },
   };
 }
+
+const hideTokens = (path: string) => path.replace(/((?:access|refresh)-tokens\/)[^/]+/, '$1{id}');
+const hideSecrets = (query: string) =>
+  query.replace(/([?&](?:hapikey|code|\w*token|\w*secret)=)[^&]*/g, '$1{hidden}');
 
 const OBJECT_TYPE_ID = /^[0-9]-[0-9]+$/;
 const DATE_VERSION = /^20\d\d-\d\d$/;
