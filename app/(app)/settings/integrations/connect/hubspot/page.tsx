@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Hydrated } from '#app/(app)/settings/shared/hydrated.tsx';
-import { getAccount } from '#lib/auth/server/get-account.ts';
+import { getAccount } from '#lib/auth/server/index.ts';
 import { requireActor } from '#lib/auth/server/require-actor.ts';
 import { connectionsQuery } from '#lib/connections/queries.ts';
 import { listConnections } from '#lib/connections/server/index.ts';
