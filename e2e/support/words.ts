@@ -11,6 +11,13 @@ export function words(locale: string): Words {
   for (const file of readdirSync(folder)) {
     messages[file.replace('.json', '')] = JSON.parse(readFileSync(join(folder, file), 'utf8'));
   }
-  const translator = createTranslator({ locale, messages, timeZone: 'Europe/Berlin' }) as Words;
+  const translator = createTranslator({
+    locale,
+    messages,
+    timeZone: 'Europe/Berlin',
+    onError: (error) => {
+      throw error;
+    },
+  }) as Words;
   return (key, values) => translator(key, values);
 }
