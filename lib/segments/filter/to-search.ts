@@ -123,7 +123,8 @@ function sayTime(operation: Operation, type: 'date' | 'dateTime', filter: Make, 
   return exactly(...bounds);
 }
 
-function rangeOf(operation: Operation, clock: Clock): Range | null {
+/** The instants that an operation lets pass, first and last; null if they are no such range. */
+export function rangeOf(operation: Operation, clock: Clock): Range | null {
   const open = (range: [number, number] | null): Range | null => range && [range[0], range[1] - 1];
   switch (operation.operationType) {
     case 'TIME_POINT': {

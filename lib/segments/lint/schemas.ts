@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { filterBranchSchema, filterSchema } from '../filter/model.ts';
-import { listIdSchema } from '../list-id.ts';
 import { sizesSchema } from '../sizes/schemas.ts';
 
 /** Where in the filters: a filter or nested branch of a group, a group, or (both null) all of it. */
@@ -102,7 +101,11 @@ export type Lint = z.infer<typeof lintSchema>;
 export const lintRequestSchema = z.strictObject({
   filterBranch: filterBranchSchema,
   /** Null for a new segment. */
-  listId: listIdSchema.nullable().default(null),
+  listId: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .nullable()
+    .default(null),
   /** The sizes as counted; without them what rests on numbers is not told. */
   sizes: sizesSchema.nullable().default(null),
 });
