@@ -28,6 +28,8 @@ export function WizardFrame({ steps, current, children }: WizardFrameProps) {
 }
 
 export interface WizardStepProps {
+  /** Above the heading: what went wrong, or what stands in the way. */
+  notice?: ReactNode;
   title: string;
   description?: string;
   children: ReactNode;
@@ -38,13 +40,15 @@ export interface WizardStepProps {
 }
 
 /** One step: heading, content, buttons. */
-export function WizardStep({ title, description, children, footer, takesFocus }: WizardStepProps) {
+export function WizardStep(props: WizardStepProps) {
+  const { notice, title, description, children, footer, takesFocus } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (takesFocus) heading.current?.focus();
   }, [takesFocus]);
   return (
     <>
+      {notice && <div className="mb-7 grid gap-3 max-md:mb-5">{notice}</div>}
       <h2 ref={heading} tabIndex={-1} className="text-h2 outline-none">
         {title}
       </h2>

@@ -54,6 +54,7 @@ function BeforeStep({ isAdmin }: { isAdmin: boolean }) {
   const { opening, openHubspot } = useReconnect();
   return (
     <WizardStep
+      notice={!isAdmin && <Alert tone="info">{common('adminOnly')}</Alert>}
       title={t('wizard.need')}
       takesFocus={false}
       footer={
@@ -70,7 +71,6 @@ function BeforeStep({ isAdmin }: { isAdmin: boolean }) {
       }
     >
       <div className="grid gap-5">
-        {!isAdmin && <Alert tone="info">{common('adminOnly')}</Alert>}
         <NeedsList
           needs={[
             {

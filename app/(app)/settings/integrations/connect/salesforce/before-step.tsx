@@ -40,6 +40,8 @@ export function BeforeStep(props: BeforeStepProps) {
       : t('connect.hubspotFirst')
     : common('adminOnly');
 
+  const hasNotice = failure !== null || disabledReason !== undefined || connection?.status === 'connected';
+
   function logIn() {
     const loginUrl = address.read();
     if (loginUrl === null) return;
@@ -50,6 +52,14 @@ export function BeforeStep(props: BeforeStepProps) {
 
   return (
     <WizardStep
+      notice={
+        hasNotice && (
+          <>
+            {failure && <ConsentFailure failure={failure} />}
+            <Standing {...props} />
+          </>
+        )
+      }
       title={t('wizard.need')}
       takesFocus={takesFocus}
       footer={
@@ -66,8 +76,6 @@ export function BeforeStep(props: BeforeStepProps) {
       }
     >
       <div className="grid gap-5">
-        {failure && <ConsentFailure failure={failure} />}
-        <Standing {...props} />
         <Needs />
         <div className="grid gap-3">
           <Checkbox

@@ -22,7 +22,7 @@ export function OtherOrgModal({ isAsked }: { isAsked: boolean }) {
       onConfirm={() => openSalesforce({ ...recallLogin(), otherOrg: true })}
       title={t('otherOrg.title')}
       confirmLabel={t('otherOrg.use')}
-      busyLabel={t('openingSalesforce')}
+      busyLabel={t('otherOrg.use')}
       cancelLabel={common('cancel')}
       closeLabel={common('close')}
       isBusy={opening !== null}

@@ -120,7 +120,7 @@ function Head({ connection }: { connection: ConnectionView | null }) {
         </span>
       ),
     },
-    { id: 'user', content: connection.username },
+    { id: 'user', content: <span className="wrap-anywhere">{connection.username}</span> },
     { id: 'kind', content: connection.sandbox ? t('sandbox') : t('production') },
   ];
   return (

@@ -86,7 +86,7 @@ function useFacts(status: AppStatus, connection: ConnectionView | null, lastSync
   };
   return [
     { id: 'status', content: word },
-    { id: 'user', content: connection.username },
+    { id: 'user', content: <span className="wrap-anywhere">{connection.username}</span> },
     { id: 'kind', content: connection.sandbox ? connections('sandbox') : connections('production') },
     { id: 'sync', content: synced ? <RelativeTime {...synced} /> : t('neverSynced') },
   ];
