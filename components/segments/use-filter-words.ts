@@ -81,8 +81,8 @@ export function useFilterWords(parts: FilterParts | undefined) {
     const { subject, object } = phrase;
     const isContact = object === 'contact';
     const owner = isContact ? null : t(`objects.${object}`);
-    const known =
-      isContact && subject.kind === 'property' ? lookup.properties.get(subject.name)?.label : undefined;
+    // Properties of the same name are labelled alike on contacts and companies; ours are those of contacts.
+    const known = subject.kind === 'property' ? lookup.properties.get(subject.name)?.label : undefined;
     const name = subject.kind === 'property' ? (known ?? subject.name) : filterKind(subject.type);
     const { operator, values } = operatorAndValues(phrase);
     const list =

@@ -5,7 +5,7 @@ import { ok, type Result } from '#lib/core/result.ts';
 import { isActive, orderOptions, segmentState } from '../rules.ts';
 import { contactsObject, type SegmentOption, type SegmentOptions, type SegmentSearch } from '../schemas.ts';
 import { refreshOnOpening } from './refresh-on-opening.ts';
-import { listSegments, type SegmentRow } from './repository.ts';
+import { lastSeen, listSegments, type SegmentRow } from './repository.ts';
 import { segmentUses } from './segment-uses.ts';
 
 const pageSize = 50;
@@ -19,7 +19,8 @@ export async function searchSegments(actor: Actor, search: SegmentSearch): Promi
   const { workspaceId } = actor;
   const q = search.q ?? '';
   const isOpening = q === '' && search.after === undefined;
-  const refreshed = isOpening ? await refreshOnOpening(workspaceId) : ok({ stale: false });
+  const needsCopy = isOpening || (await lastSeen(db(), workspaceId)) === null;
+  const refreshed = needsCopy ? await refreshOnOpening(workspaceId) : ok({ stale: false });
   if (!refreshed.ok) return refreshed;
   const [rows, uses, at] = await Promise.all([
     listSegments(db(), workspaceId),
