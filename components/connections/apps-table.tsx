@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { AppTile } from '#components/ui/app-tile.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { Menu, type MenuAction } from '#components/ui/menu.tsx';
+import { Menu, type MenuProps } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Table, type TableColumn } from '#components/ui/table.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
@@ -17,7 +17,7 @@ export interface AppsTableProps {
   /** When a sync last came to its end. */
   lastSyncAt: string | null;
   /** What the row menu of an app offers. */
-  actionsOf: (row: AppRow) => readonly MenuAction[];
+  actionsOf: (row: AppRow) => MenuProps['items'];
   empty: ReactNode;
 }
 
@@ -108,7 +108,7 @@ function LastSync({ at }: { at: string | null }) {
   return <RelativeTime text={times.ago(at)} exact={times.exact(at)} dateTime={at} />;
 }
 
-function RowMenu({ row, actions }: { row: AppRow; actions: readonly MenuAction[] }) {
+function RowMenu({ row, actions }: { row: AppRow; actions: MenuProps['items'] }) {
   const t = useTranslations('connections');
   const label = t('apps.rowMenu', { app: t(row.app) });
   return (

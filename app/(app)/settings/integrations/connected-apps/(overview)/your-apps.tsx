@@ -6,13 +6,13 @@ import { useDisconnect } from '#app/(app)/settings/shared/use-disconnect.tsx';
 import { settingsPaths, wizardPaths } from '#components/connections/app-identity.ts';
 import { type AppRow, appStatuses } from '#components/connections/app-status.ts';
 import { AppsTable } from '#components/connections/apps-table.tsx';
+import { type GuardedAction, guardItems } from '#components/connections/guard-items.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { PageSection } from '#components/ui/card.tsx';
 import { ConnectArt } from '#components/ui/empty-art.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterSelect } from '#components/ui/filter-select.tsx';
-import type { MenuAction } from '#components/ui/menu.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
 import type { ConnectionView } from '#lib/connections/schemas.ts';
 
@@ -92,29 +92,24 @@ export function YourApps(props: YourAppsProps) {
 function useRowActions({ disabledReason, isHubspotUsable, onReconnect }: YourAppsProps) {
   const t = useTranslations('connections');
   const disconnects = { hubspot: useDisconnect('hubspot'), salesforce: useDisconnect('salesforce') };
-  const guarded = disabledReason ? { isDisabled: true, description: disabledReason } : {};
 
-  function actionsOf({ app, connection }: AppRow): MenuAction[] {
+  function itemsOf({ app, connection }: AppRow): GuardedAction[] {
     const open = { id: 'open', label: t('apps.open'), href: settingsPaths[app] };
     if (!connection) {
-      const waits = isHubspotUsable ? guarded : { isDisabled: true, description: t('connect.hubspotFirst') };
       const label = t(`connect.${app}`);
-      return [{ id: 'connect', label, href: wizardPaths[app], ...(disabledReason ? guarded : waits) }, open];
+      const waits = isHubspotUsable ? {} : { isDisabled: true, description: t('connect.hubspotFirst') };
+      return [{ id: 'connect', label, href: wizardPaths[app], needsAdmin: true, ...waits }, open];
     }
-    const actions: MenuAction[] = [
-      open,
-      { id: 'reconnect', label: t('reconnect'), onAction: () => onReconnect(connection), ...guarded },
-    ];
-    if (connection.status === 'disconnected') return actions;
-    const ask = disconnects[app].ask;
-    return [
-      ...actions,
-      { id: 'disconnect', label: t('disconnect'), isDangerous: true, onAction: ask, ...guarded },
-    ];
+    const again = () => onReconnect(connection);
+    const items = [open, { id: 'reconnect', label: t('reconnect'), onAction: again, needsAdmin: true }];
+    if (connection.status === 'disconnected') return items;
+    const { ask } = disconnects[app];
+    const label = t('disconnect');
+    return [...items, { id: 'disconnect', label, isDangerous: true, onAction: ask, needsAdmin: true }];
   }
 
   return {
-    actionsOf,
+    actionsOf: (row: AppRow) => guardItems(itemsOf(row), disabledReason),
     modals: (
       <>
         {disconnects.hubspot.modal}

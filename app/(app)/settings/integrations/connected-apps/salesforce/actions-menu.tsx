@@ -3,9 +3,10 @@
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { wizardPaths } from '#components/connections/app-identity.ts';
-import type { AppStatus } from '#components/connections/app-status.ts';
+import { type AppStatus, isUsable } from '#components/connections/app-status.ts';
+import { type GuardedAction, guardItems } from '#components/connections/guard-items.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Menu, type MenuAction } from '#components/ui/menu.tsx';
+import { Menu } from '#components/ui/menu.tsx';
 import type { ConnectionView } from '#lib/connections/schemas.ts';
 import type { usePause } from './use-pause.ts';
 
@@ -19,57 +20,27 @@ export interface HeadState {
   onReconnect: () => void;
 }
 
+type ActionsMenuProps = HeadState & { onDisconnect: () => void };
+
 /** *Actions* of the Salesforce pages. */
-export function ActionsMenu(props: HeadState & { onDisconnect: () => void }) {
-  const { status, connection, pause, disabledReason, onReconnect, onDisconnect } = props;
+export function ActionsMenu(props: ActionsMenuProps) {
   const t = useTranslations('settings');
-  const connections = useTranslations('connections');
-  const guarded = disabledReason ? { isDisabled: true, description: disabledReason } : {};
-  const wizard = wizardPaths.salesforce;
-  const activity: MenuAction = { id: 'activity', label: t('viewActivity'), href: '/sync-activity' };
-
-  const connecting: MenuAction[] = connection
-    ? [
-        { id: 'user', label: connections('head.otherUser'), href: wizard, ...guarded },
-        {
-          id: 'sandbox',
-          label: connections('head.connectSandbox'),
-          href: `${wizard}?sandbox=true`,
-          ...guarded,
-        },
-      ]
-    : [{ id: 'connect', label: connections('head.connect'), href: wizard, ...guarded }];
-  const again: MenuAction[] =
-    status === 'expired' || status === 'disconnected'
-      ? [{ id: 'reconnect', label: connections('reconnect'), onAction: onReconnect, ...guarded }]
-      : [];
-  const pausing: MenuAction[] = connection
-    ? [
-        {
-          id: 'pause',
-          label: pause.isPaused ? connections('head.resumeItem') : t('pause'),
-          onAction: () => pause.setPaused(!pause.isPaused),
-          ...guarded,
-        },
-      ]
-    : [];
-  const ending: MenuAction[] =
-    connection && connection.status !== 'disconnected'
-      ? [
-          {
-            id: 'disconnect',
-            label: connections('disconnect'),
-            isDangerous: true,
-            onAction: onDisconnect,
-            ...guarded,
-          },
-        ]
-      : [];
-
+  const connecting = useConnecting(props);
+  const ending = useEnding(props);
+  const { connection, pause, disabledReason } = props;
+  const label = useTranslations('connections')('head.resumeItem');
+  const pausing: GuardedAction = {
+    id: 'pause',
+    label: pause.isPaused ? label : t('pause'),
+    onAction: () => pause.setPaused(!pause.isPaused),
+    needsAdmin: true,
+  };
+  const activity: GuardedAction = { id: 'activity', label: t('viewActivity'), href: '/sync-activity' };
+  const items = [...connecting, ...(connection ? [pausing] : []), activity, ...ending];
   return (
     <Menu
       label={t('actions')}
-      items={[...again, ...connecting, ...pausing, activity, ...ending]}
+      items={guardItems(items, disabledReason)}
       trigger={
         <Button variant="secondary" iconAfter={<ChevronDown size={14} strokeWidth={2.25} aria-hidden />}>
           {t('actions')}
@@ -77,4 +48,28 @@ export function ActionsMenu(props: HeadState & { onDisconnect: () => void }) {
       }
     />
   );
+}
+
+function useConnecting({ status, connection, onReconnect }: ActionsMenuProps): GuardedAction[] {
+  const t = useTranslations('connections');
+  const wizard = wizardPaths.salesforce;
+  if (!connection) return [{ id: 'connect', label: t('head.connect'), href: wizard, needsAdmin: true }];
+  const again: GuardedAction = {
+    id: 'reconnect',
+    label: t('reconnect'),
+    onAction: onReconnect,
+    needsAdmin: true,
+  };
+  return [
+    ...(isUsable(status) ? [] : [again]),
+    { id: 'user', label: t('head.otherUser'), href: wizard, needsAdmin: true },
+    { id: 'sandbox', label: t('head.connectSandbox'), href: `${wizard}?sandbox=true`, needsAdmin: true },
+  ];
+}
+
+function useEnding({ connection, onDisconnect }: ActionsMenuProps): GuardedAction[] {
+  const t = useTranslations('connections');
+  if (!connection || connection.status === 'disconnected') return [];
+  const label = t('disconnect');
+  return [{ id: 'disconnect', label, isDangerous: true, onAction: onDisconnect, needsAdmin: true }];
 }
