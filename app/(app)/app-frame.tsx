@@ -8,6 +8,7 @@ import { AppShell } from '#components/shell/app-shell.tsx';
 import { Main } from '#components/shell/main.tsx';
 import { signOut } from '#lib/auth/queries.ts';
 import { localeCookie, localeNames, locales } from '#lib/i18n/locales.ts';
+import { OfflineBanner } from './offline-banner.tsx';
 import { useGlobalSearch } from './use-global-search.ts';
 
 const home = '/settings/integrations/connected-apps';
@@ -90,6 +91,7 @@ export function AppFrame(props: {
         },
       }}
     >
+      <OfflineBanner />
       {path.startsWith('/settings') ? children : <Main path={path}>{children}</Main>}
     </AppShell>
   );

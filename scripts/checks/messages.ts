@@ -98,18 +98,24 @@ function isPassedOn(key: string): boolean {
   );
 }
 
-// A literal key after `t(` in a file with one namespace must exist.
-for (const path of uses.filter((use) => use.namespaces.length > 0)) {
-  const text = readFileSync(path.file, 'utf8');
-  const named = text.matchAll(
-    /const (\w+) = (?:await )?(?:useTranslations|\(?await getTranslations|getTranslations)\(\s*['"]([\w.]+)['"]\)/g,
+// A literal key after `t(` must exist in a namespace that this file binds to `t`.
+for (const { file } of uses.filter((use) => use.namespaces.length > 0)) {
+  const text = readFileSync(file, 'utf8');
+  const bound = new Map<string, Set<string>>();
+  const bindings = text.matchAll(
+    /const (\w+) = (?:useTranslations|\(?await getTranslations)\(\s*(?:['"]([\w.]+)['"])?\s*\)/g,
   );
-  for (const [, variable = '', namespace = ''] of named) {
-    for (const [, key = ''] of text.matchAll(
+  for (const [, variable = '', namespace = ''] of bindings) {
+    bound.set(variable, (bound.get(variable) ?? new Set()).add(namespace));
+  }
+  for (const [variable, namespaces] of bound) {
+    const calls = text.matchAll(
       new RegExp(`\\b${variable}(?:\\.rich|\\.markup)?\\(\\s*['"]([\\w.]+)['"]`, 'g'),
-    )) {
-      if (!english.has(`${namespace}.${key}`))
-        problems.push(`${path.file} uses ${namespace}.${key}, which is missing.`);
+    );
+    for (const [, key = ''] of calls) {
+      const isThere = [...namespaces].some((name) => english.has(name === '' ? key : `${name}.${key}`));
+      if (!isThere)
+        problems.push(`${file} uses ${key} of ${[...namespaces].join(' or ')}, which is missing.`);
     }
   }
 }
