@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { base64url, CompactEncrypt, compactDecrypt } from 'jose';
 import { env } from './env.ts';
 
@@ -41,9 +41,4 @@ export function randomToken(): string {
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
-}
-
-/** Compares in constant time, whatever the lengths. */
-export function sameSecret(a: string, b: string): boolean {
-  return timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/auth/actor.ts';
 import { env } from '#lib/core/env.ts';
-import { fail, ok, type Result } from '#lib/core/result.ts';
+import { fail, type Result } from '#lib/core/result.ts';
 import { createRoute } from '#lib/core/route.ts';
 import { failureTranslator } from '#lib/i18n/failure-translator.ts';
 import { getActor } from './get-actor.ts';
@@ -21,5 +21,3 @@ async function admin(request: Request): Promise<Result<Actor>> {
 export const memberRoute = createRoute<Actor>({ ...shared, authorise: member });
 /** A route that changes something: admins only. */
 export const adminRoute = createRoute<Actor>({ ...shared, authorise: admin });
-/** A route without a session: health, webhooks. */
-export const publicRoute = createRoute<null>({ ...shared, authorise: async () => ok(null) });
