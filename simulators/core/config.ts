@@ -1,9 +1,28 @@
 import type { Store } from './store.ts';
 
+/**
+ * Settings that `/__control/config` of every simulator accepts, so that one request steers whatever CRM runs. Those
+ * that mean nothing to a CRM are kept and shown, without effect.
+ */
+export const commonSettings = {
+  searchDelayMs: 0,
+  listDelayMs: 0,
+  commitDelayMs: 0,
+  rateLimits: false,
+  dailyApiLimit: 0,
+  webhookUrl: '',
+  planListLimit: 0,
+  rules: {},
+  profiles: {},
+};
+
 /** Settings of a running simulator that tests and the demo may change. */
 export interface Config<T extends object> {
   readonly current: T;
-  /** Replaces the named settings; throws an Error for a name that does not exist or a value of another type. */
+  /**
+   * Replaces the named settings, null by the default; throws an Error for a name that does not exist or a value of
+   * another type.
+   */
   change(changes: unknown): T;
   /** Back to the defaults. */
   reset(): void;
@@ -30,6 +49,7 @@ export function createConfig<T extends object>(store: Store, defaults: T): Confi
   };
 }
 
+/** Checks the names and types of `changes`; a null becomes the default. */
 function check<T extends object>(defaults: T, changes: unknown): Partial<T> {
   if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) {
     throw new Error('The configuration is an object.');
@@ -41,7 +61,9 @@ function check<T extends object>(defaults: T, changes: unknown): Partial<T> {
       throw new Error(`The setting "${key}" is of type ${expected}.`);
     }
   }
-  return changes as Partial<T>;
+  const known = defaults as Record<string, unknown>;
+  const filled = Object.entries(changes).map(([key, value]) => [key, value ?? known[key]]);
+  return Object.fromEntries(filled) as Partial<T>;
 }
 
 function kindOf(value: unknown): string {

@@ -73,6 +73,7 @@ export function controlRoutes(parts: ControlParts, hooks: ControlHooks): Hono {
   });
   app.post('/schema', async (c) => c.json((hooks.schema(await body(c.req.raw)) ?? { ok: true }) as object));
   app.get('/faults', (c) => c.json(faults.list()));
+  // What is sent replaces the whole list; an empty one ends all faults, as DELETE does.
   app.post('/faults', async (c) => {
     faults.replace(parseFaults(await body(c.req.raw)));
     return c.json(faults.list());
@@ -93,6 +94,7 @@ export function controlRoutes(parts: ControlParts, hooks: ControlHooks): Hono {
   return app;
 }
 
+/** Every simulator takes every number, so that one body resets any of them; it leaves out what it does not have. */
 function parseSeed(input: unknown): Seed {
   const given = (input ?? {}) as Record<string, unknown>;
   const { seed = 'demo', ...numbers } = given;

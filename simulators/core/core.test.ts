@@ -146,6 +146,40 @@ describe('the server', () => {
     expect(report.counts).toEqual({ 'POST /things': 3 });
   });
 
+  it('takes an empty list of faults and replaces the former one', async () => {
+    const url = await start();
+    const faults = async () => (await fetch(`${url}/__control/faults`)).json();
+    await post(`${url}/__control/faults`, [{ path: '/things', status: 500 }]);
+    await post(`${url}/__control/faults`, [{ path: '/other', status: 502 }]);
+    expect(await faults()).toEqual([{ path: '/other', status: 502 }]);
+    expect((await post(`${url}/__control/faults`, [])).status).toBe(200);
+    expect(await faults()).toEqual([]);
+    const ended = await fetch(`${url}/__control/faults`, { method: 'DELETE' });
+    expect([ended.status, await ended.json()]).toEqual([200, []]);
+  });
+
+  it('takes every common setting and every number of a reset, whatever the CRM', async () => {
+    const url = await start();
+    const settings = {
+      ...{ searchDelayMs: 1, listDelayMs: 2, commitDelayMs: 3, rateLimits: true, dailyApiLimit: 4 },
+      ...{ webhookUrl: 'http://localhost:1/', planListLimit: 5, rules: { locks: [] }, profiles: { A: {} } },
+    };
+    expect((await post(`${url}/__control/config`, settings)).status).toBe(200);
+    expect(await (await fetch(`${url}/__control/config`)).json()).toMatchObject(settings);
+    await post(`${url}/__control/config`, { planListLimit: null });
+    expect(await (await fetch(`${url}/__control/config`)).json()).toMatchObject({ planListLimit: 0 });
+    const numbers = { seed: 'empty', contacts: 1, segments: 2, records: 3 };
+    expect((await post(`${url}/__control/reset`, numbers)).status).toBe(200);
+    expect((await post(`${url}/__control/reset`, { recods: 3 })).status).toBe(400);
+  });
+
+  it('has an icon that is no part of the request log', async () => {
+    const url = await start();
+    const icon = await fetch(`${url}/favicon.ico`);
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+    expect(await (await fetch(`${url}/__control/requests`)).json()).toMatchObject({ total: 0 });
+  });
+
   it('keeps its settings over a restart and refuses unknown ones', async () => {
     const folder = newFolder();
     const url = await start(folder);

@@ -4,6 +4,12 @@ export { html };
 
 export type Html = ReturnType<typeof html>;
 
+/** The icon of the simulators' pages: two joined dots. */
+export const ICON_PATH = '/favicon.svg';
+export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#2d2b2a"/>
+<path d="M5 8h6" stroke="#fff" stroke-width="2"/><circle cx="5" cy="8" r="2.5" fill="#fff"/>
+<circle cx="11" cy="8" r="2.5" fill="#fff"/></svg>`;
+
 const STYLE = `
 :root{--surface:#fff;--recessed:#f7f6f4;--text:#171615;--subtle:#605d5a;--line:#d6d2ce;--control:#8a8683;--link:#0a6168;
 --primary:#1f1d1c;--caution-soft:#fff6e0;--caution:#7a4b00;--danger:#a8162a;--focus:#0b57d0}
@@ -32,6 +38,7 @@ export function page(options: {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="${ICON_PATH}" type="image/svg+xml">
 <title>${options.title} · ${options.product}</title>
 <style>${raw(STYLE)}</style>
 </head>

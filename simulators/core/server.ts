@@ -4,9 +4,10 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { type Clock, createClock } from './clock.ts';
-import { type Config, createConfig } from './config.ts';
+import { type Config, commonSettings, createConfig } from './config.ts';
 import { type ControlHooks, controlRoutes } from './control.ts';
 import { createFaults, type Fault, type Faults } from './faults.ts';
+import { ICON, ICON_PATH } from './html.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -59,12 +60,14 @@ export async function createSimulator<T extends object>(
     clock,
     faults: createFaults(),
     log: createRequestLog(),
-    config: createConfig(store, options.defaults),
+    config: createConfig<T>(store, { ...commonSettings, ...options.defaults }),
     url: () => `http://${options.hostname ?? 'localhost'}:${port}`,
   };
   const parts = options.build(context);
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.route('/__control', controlRoutes(context, parts.control));
+  const icon = () => new Response(ICON, { headers: { 'content-type': 'image/svg+xml' } });
+  for (const path of [ICON_PATH, '/favicon.ico']) app.get(path, icon);
   app.all('*', (c) => serveWithFaults(c.req.raw, c.env, context, parts));
 
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
