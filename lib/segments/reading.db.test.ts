@@ -78,7 +78,7 @@ describe('the menu', () => {
     const [first, second, third] = (await search()).options;
     expect(first).toMatchObject({ listId: selected, isSelected: true });
     expect(second).toMatchObject({ listId: former, isRecent: true });
-    expect(third).toMatchObject({ name: 'All contacts', isRecent: false });
+    expect(third).toMatchObject({ name: 'Asked for a demo', isRecent: false });
   });
 
   it('serves 50 a page', async () => {
@@ -148,7 +148,7 @@ it('pages, sorts and searches the index', async () => {
   const bySize = unwrap(
     await segments.listIndex(workspace.actor, indexQuery('all', { sort: 'size', direction: 'descending' })),
   );
-  expect(bySize.segments[0]?.name).toBe('All contacts');
+  expect(bySize.segments[0]?.name).toBe('Everyone in the database');
   const found = unwrap(await segments.listIndex(workspace.actor, indexQuery('all', { q: 'NEWSLETTER' })));
   expect(found.total).toBe(2);
 });

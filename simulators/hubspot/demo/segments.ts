@@ -37,7 +37,7 @@ const active: readonly (readonly [name: string, filterBranch: Json])[] = [
     salesReadyName,
     or(and([anyOf('lifecyclestage', salesReadyStages), anyOf('country', salesRegionCountries)])),
   ],
-  ['All contacts', or(and([known('createdate')]))],
+  ['Everyone in the database', or(and([known('createdate')]))],
   ['Customers and open opportunities', or(and([anyOf('lifecyclestage', ['customer', 'opportunity'])]))],
   [
     'Marketing-qualified, last 90 days',
