@@ -11,7 +11,13 @@ import { FilterSelect } from '#components/ui/filter-select.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import { auditQuery } from '#lib/activity/queries.ts';
-import { type AuditPage, type AuditQuery, auditActivities, auditPageSizes } from '#lib/activity/schemas.ts';
+import {
+  type AuditActivity,
+  type AuditPage,
+  type AuditQuery,
+  auditActivities,
+  auditPageSizes,
+} from '#lib/activity/schemas.ts';
 import { firstLogPage } from './app-log-query.ts';
 
 type Change = (change: Partial<AuditQuery>) => void;
@@ -58,7 +64,7 @@ function Filters(props: { query: AuditQuery; page: AuditPage | undefined; onChan
   const { query, page, onChange } = props;
   const t = useTranslations('connections');
   const all = { id: 'all', label: t('log.all') } as const;
-  const kinds: Record<(typeof auditActivities)[number], string> = {
+  const kinds: Record<AuditActivity, string> = {
     connection: t('log.kindConnection'),
     settings: t('log.kindSettings'),
     segment: t('log.kindSegment'),
