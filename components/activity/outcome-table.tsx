@@ -7,6 +7,7 @@ import { Avatar } from '#components/ui/avatar.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { StatusDot } from '#components/ui/status-dot.tsx';
 import { Table, type TableColumn } from '#components/ui/table.tsx';
+import { useNarrow } from '#components/ui/use-narrow.ts';
 import type { Outcome } from '#lib/activity/schemas.ts';
 import { Flow } from './flow.tsx';
 import { OutcomeDetail } from './outcome-detail.tsx';
@@ -27,6 +28,7 @@ export interface OutcomeTableProps {
 export function OutcomeTable({ outcomes, open, onToggle, isRecent, empty, foot }: OutcomeTableProps) {
   const t = useTranslations('activity');
   const words = useActivityWords();
+  const isNarrow = useNarrow('md');
   const column = (id: 'time' | 'direction' | 'change' | 'trigger', width: string) => ({
     id,
     header: t(`columns.${id}`),
@@ -74,7 +76,7 @@ export function OutcomeTable({ outcomes, open, onToggle, isRecent, empty, foot }
     {
       id: 'status',
       header: t('columns.status'),
-      width: '238px',
+      width: isNarrow ? '42%' : '238px',
       cell: (row) => <Status outcome={row} />,
       isWrapped: true,
     },

@@ -23,7 +23,8 @@ export function RunRow({ run, canStop, onStop, isShown, onShow, now }: RunRowPro
   const t = useTranslations('sync');
   const activity = useTranslations('activity');
   const format = useFormatter();
-  const at = (iso: string) => format.dateTime(new Date(iso), { hour: '2-digit', minute: '2-digit' });
+  const at = (iso: string) =>
+    format.dateTime(new Date(iso), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const title = run.segmentName ? t('resyncOf', { segment: run.segmentName }) : t('resyncAll');
   return (
     <section

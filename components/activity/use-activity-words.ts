@@ -59,6 +59,7 @@ export function useActivityWords() {
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
+      hourCycle: 'h23',
     });
 
   const change = ({ result, object, changes }: Outcome) => {

@@ -131,12 +131,7 @@ function addWrite(
   const [value, old] = to === 'hubspot' ? [s, h] : [h, s];
   const converted = convert(field, to, value, owners);
   const change: Change = {
-    mappingId: field.mappingId,
-    property: field.property,
-    label: field.pair.property.label,
-    field: field.name,
-    rule: field.rule,
-    to,
+    ...changeOf(field, to),
     old: shown(field, to, old, owners),
     new: shown(field, to, converted.ok ? converted.value : value, owners),
   };
@@ -158,6 +153,11 @@ function addWrite(
     to === 'hubspot' ? { h: converted.value, s, to } : { h, s: converted.value, to };
 }
 
+function changeOf(field: Field, to: Side): Omit<Change, 'old' | 'new'> {
+  const { mappingId, property, name, rule, pair } = field;
+  return { mappingId, property, label: pair.property.label, field: name, rule, to };
+}
+
 export type CreationPlan = {
   values: Values;
   changes: Change[];
@@ -176,12 +176,7 @@ export function planCreation(table: FieldTable, contact: Values, owners: OwnerBo
     if (!field.can.create || !isWanted || isNothing(field, given, owners)) continue;
     const converted = convert(field, 'salesforce', given, owners);
     const change: Change = {
-      mappingId: field.mappingId,
-      property: field.property,
-      label: field.pair.property.label,
-      field: field.name,
-      rule: field.rule,
-      to: 'salesforce',
+      ...changeOf(field, 'salesforce'),
       old: null,
       new: shown(field, 'salesforce', converted.ok ? converted.value : given, owners),
     };
@@ -194,6 +189,11 @@ export function planCreation(table: FieldTable, contact: Values, owners: OwnerBo
     plan.intended[field.mappingId] = { h: given, s: converted.value, to: 'salesforce' };
   }
   plan.missing = table.required.filter((name) => (plan.values[name] ?? null) === null);
+  for (const field of table.fields.filter(({ name }) => plan.missing.includes(name))) {
+    if (plan.changes.some((change) => change.mappingId === field.mappingId)) continue;
+    const failure = { category: 'values' as const, code: 'REQUIRED_FIELD_MISSING', message: '' };
+    plan.changes.push({ ...changeOf(field, 'salesforce'), old: null, new: null, failure });
+  }
   return plan;
 }
 

@@ -53,20 +53,29 @@ export async function runToEnd(
   simulators: Simulators,
 ): Promise<Run> {
   for (let jobs = 0; jobs < 30; jobs += 1) {
-    await runResync(
-      { runId },
-      { workerId: randomUUID(), signal: new AbortController().signal, isLastAttempt: false },
-    );
-    const run = await getRun(workspace.actor, runId);
-    if (!run.ok) throw new Error(run.failure.code);
-    if (!isActive(run.value)) return run.value;
+    const run = await runJob(workspace, runId);
+    if (!isActive(run)) return run;
     await moveClock(70_000, simulators);
   }
   throw new Error('The run does not come to an end.');
 }
 
-export async function resync(workspace: TestWorkspace, simulators: Simulators): Promise<Run> {
-  const started = await startResync(workspace.actor);
+/** Starts a resync and answers its id. */
+export async function startRun({ actor }: TestWorkspace): Promise<string> {
+  const started = await startResync(actor);
   if (!started.ok) throw new Error(started.failure.code);
-  return runToEnd(workspace, started.value.id, simulators);
+  return started.value.id;
+}
+
+/** One job of a run, as the worker does it. */
+export async function runJob({ actor }: TestWorkspace, runId: string): Promise<Run> {
+  const context = { workerId: randomUUID(), signal: new AbortController().signal, isLastAttempt: false };
+  await runResync({ runId }, context);
+  const run = await getRun(actor, runId);
+  if (!run.ok) throw new Error(run.failure.code);
+  return run.value;
+}
+
+export async function resync(workspace: TestWorkspace, simulators: Simulators): Promise<Run> {
+  return runToEnd(workspace, await startRun(workspace), simulators);
 }

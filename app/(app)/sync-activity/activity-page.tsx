@@ -24,7 +24,7 @@ export function ActivityPage({ initial }: { initial: OutcomeQuery }) {
         description={t('lead')}
         actions={
           <>
-            <div className="flex h-10 items-center">
+            <div className="flex h-10 items-center md:mr-4">
               <Switch label={t('live')} isSelected={activity.isLive} onChange={activity.setLive} />
             </div>
             <a href={exportHref(activity.filters)} download className={buttonClass({ variant: 'secondary' })}>

@@ -4,13 +4,13 @@ import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import type { Failure } from '#lib/core/failures.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
-import type { HubSpotPort, SalesforcePort } from '#lib/crm/ports.ts';
+import type { HubSpotContact, HubSpotPort, SalesforcePort, SalesforceRecord } from '#lib/crm/ports.ts';
 import { currentSettings } from '#lib/settings/server/index.ts';
 import { type Counted, scaleForecast } from '../forecast.ts';
 import { addressesOf, chooseRecord } from '../match.ts';
 import { planCreation, planSync } from '../plan.ts';
 import type { Forecast } from '../schemas.ts';
-import { findHoldersOfRecords, findLinksOfContacts } from './links-repository.ts';
+import { findHoldersOfRecords, findLinksOfContacts, type Link } from './links-repository.ts';
 import { findSalesforceConnection } from './repository.ts';
 import { sObjectOf } from './resync/person.ts';
 import { type Definitions, readDefinitions } from './resync/session.ts';
@@ -97,76 +97,95 @@ async function countSample(
 ): Promise<Result<Counted>> {
   const contacts = await parts.hubspot.readContacts(ids, parts.properties);
   if (!contacts.ok) return fail(crmFailureToFailure('HUBSPOT', contacts.failure));
-  const links = await findLinksOfContacts(db(), parts.scope, ids);
-  const linked = new Map(links.filter((link) => link.endedAt === null).map((link) => [link.contactId, link]));
   const known = contacts.value.flatMap((contact) => contact ?? []);
-  const searched = known.filter(({ id }) => !linked.has(id));
-  const addresses = [...new Set(searched.flatMap(({ values }) => addressesOf(values)))];
-  const fields = { Lead: parts.tables.Lead.names, Contact: parts.tables.Contact.names };
-  const hits = await parts.salesforce.findByEmail(addresses, fields);
-  if (!hits.ok) return fail(crmFailureToFailure('SALESFORCE', hits.failure));
-  const records = new Map(addresses.map((address, at) => [address, hits.value[at] ?? []]));
-  const byId = new Map<string, (typeof hits.value)[number][number]>();
-  for (const object of ['LEAD', 'CONTACT'] as const) {
-    const wanted = [...linked.values()].filter((link) => link.object === object);
-    if (wanted.length === 0) continue;
-    const sObject = sObjectOf(object);
-    const read = await parts.salesforce.readRecords(
-      sObject,
-      wanted.map((link) => link.recordId),
-      parts.tables[sObject].names,
-    );
-    if (!read.ok) return fail(crmFailureToFailure('SALESFORCE', read.failure));
-    for (const record of read.value) if (record) byId.set(record.id, record);
-  }
-  const holders = await findHoldersOfRecords(
-    db(),
-    parts.scope,
-    hits.value.flat().map(({ id }) => id),
-  );
-  const at = (await now()).toISOString();
+  const links = (await findLinksOfContacts(db(), parts.scope, ids)).filter((link) => link.endedAt === null);
+  const linked = new Map(links.map((link) => [link.contactId, link]));
+  const addresses = [
+    ...new Set(known.filter(({ id }) => !linked.has(id)).flatMap(({ values }) => addressesOf(values))),
+  ];
+  const records = await lookUp(parts, links, addresses);
+  if (!records.ok) return records;
   const counted: Counted = {
     people: ids.length,
     searched: addresses.length,
-    linked: linked.size,
+    linked: links.length,
     created: 0,
     createdWithoutOwner: 0,
     updated: 0,
     updatedInSalesforce: 0,
   };
+  const at = (await now()).toISOString();
   for (const contact of known) {
-    const link = linked.get(contact.id);
-    const match = link
-      ? null
-      : chooseRecord(
-          addressesOf(contact.values).map((address) => records.get(address) ?? []),
-          (id) => holders.has(id),
-        );
-    const record = link ? byId.get(link.recordId) : match?.kind === 'found' ? match.record : undefined;
-    if (record) {
-      const plan = planSync(
-        parts.tables[record.object],
-        {
-          contact: contact.values,
-          record: record.values,
-          shadow: link?.shadow ?? {},
-          intended: link?.intended ?? null,
-          matchedByAdditional: match?.kind === 'found' && match.byAdditional,
-          changedAt: { hubspot: contact.updatedAt, salesforce: record.lastModifiedAt },
-          lastModifiedByUs: record.lastModifiedById === parts.integrationUserId,
-        },
-        parts.owners,
-        at,
-      );
-      const toSalesforce = Object.keys(plan.salesforce).length > 0;
-      if (toSalesforce || Object.keys(plan.hubspot).length > 0) counted.updated += 1;
-      if (toSalesforce) counted.updatedInSalesforce += 1;
-    } else if (match?.kind === 'none' && addressesOf(contact.values).length > 0) {
-      const plan = planCreation(parts.tables[creates], contact.values, parts.owners);
-      if (plan.missing.length > 0) continue;
-      counted.created += 1;
-      if (!plan.values.OwnerId && creates === 'Lead') counted.createdWithoutOwner += 1;
-    }
+    countPerson(parts, counted, {
+      contact,
+      link: linked.get(contact.id),
+      records: records.value,
+      creates,
+      at,
+    });
   }
   return ok(counted);
+}
+
+type Records = {
+  byId: Map<string, SalesforceRecord>;
+  byAddress: Map<string, SalesforceRecord[]>;
+  holders: Map<string, string>;
+};
+
+async function lookUp(parts: Parts, links: Link[], addresses: string[]): Promise<Result<Records>> {
+  const fields = { Lead: parts.tables.Lead.names, Contact: parts.tables.Contact.names };
+  const hits = await parts.salesforce.findByEmail(addresses, fields);
+  if (!hits.ok) return fail(crmFailureToFailure('SALESFORCE', hits.failure));
+  const byId = new Map<string, SalesforceRecord>();
+  for (const object of ['LEAD', 'CONTACT'] as const) {
+    const ids = links.filter((link) => link.object === object).map((link) => link.recordId);
+    if (ids.length === 0) continue;
+    const sObject = sObjectOf(object);
+    const read = await parts.salesforce.readRecords(sObject, ids, parts.tables[sObject].names);
+    if (!read.ok) return fail(crmFailureToFailure('SALESFORCE', read.failure));
+    for (const record of read.value) if (record) byId.set(record.id, record);
+  }
+  const found = hits.value.flat().map(({ id }) => id);
+  return ok({
+    byId,
+    byAddress: new Map(addresses.map((address, position) => [address, hits.value[position] ?? []])),
+    holders: await findHoldersOfRecords(db(), parts.scope, found),
+  });
+}
+
+type Sampled = {
+  contact: HubSpotContact;
+  link: Link | undefined;
+  records: Records;
+  creates: 'Lead' | 'Contact';
+  at: string;
+};
+
+function countPerson(parts: Parts, counted: Counted, sampled: Sampled): void {
+  const { contact, link, records, creates, at } = sampled;
+  const addresses = addressesOf(contact.values);
+  const hits = addresses.map((address) => records.byAddress.get(address) ?? []);
+  const match = link ? null : chooseRecord(hits, (id) => records.holders.has(id));
+  const record = link ? records.byId.get(link.recordId) : match?.kind === 'found' ? match.record : undefined;
+  if (record) {
+    const state = {
+      contact: contact.values,
+      record: record.values,
+      shadow: link?.shadow ?? {},
+      intended: link?.intended ?? null,
+      matchedByAdditional: match?.kind === 'found' && match.byAdditional,
+      changedAt: { hubspot: contact.updatedAt, salesforce: record.lastModifiedAt },
+      lastModifiedByUs: record.lastModifiedById === parts.integrationUserId,
+    };
+    const plan = planSync(parts.tables[record.object], state, parts.owners, at);
+    const toSalesforce = Object.keys(plan.salesforce).length > 0;
+    if (toSalesforce || Object.keys(plan.hubspot).length > 0) counted.updated += 1;
+    if (toSalesforce) counted.updatedInSalesforce += 1;
+  } else if (match?.kind === 'none' && addresses.length > 0) {
+    const plan = planCreation(parts.tables[creates], contact.values, parts.owners);
+    if (plan.missing.length > 0) return;
+    counted.created += 1;
+    if (!plan.values.OwnerId && creates === 'Lead') counted.createdWithoutOwner += 1;
+  }
 }
