@@ -5,8 +5,13 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { SettingsLayout } from '#components/shell/settings-layout.tsx';
 
+const connectedApps = '/settings/integrations/connected-apps';
+/** The wizards belong to Connected Apps. */
+const wizards = '/settings/integrations/connect/';
+
 export default function SettingsPagesLayout({ children }: { children: ReactNode }) {
   const t = useTranslations('shell');
+  const path = usePathname();
   return (
     <SettingsLayout
       title={t('settings')}
@@ -14,7 +19,7 @@ export default function SettingsPagesLayout({ children }: { children: ReactNode 
       searchLabel={t('searchSettings')}
       clearLabel={t('clear')}
       noMatchText={(query) => t('noSetting', { query })}
-      currentPath={usePathname()}
+      currentPath={path.startsWith(wizards) ? connectedApps : path}
       sections={[
         {
           id: 'account',
@@ -22,7 +27,7 @@ export default function SettingsPagesLayout({ children }: { children: ReactNode 
           items: [
             {
               label: t('integrations'),
-              items: [{ label: t('connectedApps'), href: '/settings/integrations/connected-apps' }],
+              items: [{ label: t('connectedApps'), href: connectedApps }],
             },
           ],
         },
