@@ -57,8 +57,10 @@ export function useFilterWords(parts: FilterParts | undefined) {
     }
   }
 
-  function hubspotOperator(word: string): string {
-    return t.has(`hubspotOperators.${word}`) ? t(`hubspotOperators.${word}`) : t('hubspotOperators.other');
+  function hubspotOperator(word: string, value: string): string {
+    return t.has(`hubspotOperators.${word}`)
+      ? t(`hubspotOperators.${word}`, { value })
+      : t('hubspotOperators.other');
   }
 
   function filterKind(type: string): string {
@@ -70,7 +72,10 @@ export function useFilterWords(parts: FilterParts | undefined) {
     const values = given.map(valueWord);
     const [first = ''] = values;
     if (operator === null) return { operator: '', values };
-    if (typeof operator === 'object') return { operator: hubspotOperator(operator.hubspot), values };
+    if (typeof operator === 'object') {
+      const isInside = /_X_DAYS_(AGO|FROM_NOW)$/.test(operator.hubspot);
+      return { operator: hubspotOperator(operator.hubspot, first), values: isInside ? [] : values };
+    }
     if (operator === 'agoMore' || operator === 'agoLess') {
       return { operator: t(`sentenceOperators.${operator}`, { value: first }), values: [] };
     }
