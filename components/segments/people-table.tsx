@@ -73,7 +73,7 @@ export function PeopleTable({ caption, people, optionLabel, empty, foot, hrefOf 
         salesforce === null ? (
           <span className="text-text-subtle">{t('notSynced')}</span>
         ) : (
-          <Tag>{t(salesforce)}</Tag>
+          <Tag>{salesforce === 'lead' ? t('lead') : t('contact')}</Tag>
         ),
     },
   ];

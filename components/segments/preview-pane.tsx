@@ -84,17 +84,26 @@ function Estimate({ state, onRefresh }: { state: PreviewState; onRefresh: () => 
     <>
       {/* Only the settled number is announced. */}
       <p role="status" className="sr-only">
-        {state.kind === 'counted' ? `${format.number(rounded)} ${t('estimated', { count: rounded })}` : ''}
+        {state.kind === 'counted' ? t.markup('estimated', { count: rounded, n: (number) => number }) : ''}
         {state.kind === 'onlyHubSpot' ? t('onlyHubSpot') : ''}
       </p>
       {state.kind === 'noFilters' && <p className="mt-1 text-text-subtle">{t('noFilters')}</p>}
       {state.kind === 'onlyHubSpot' && <p className="mt-1 text-h2">{t('onlyHubSpot')}</p>}
       {(numbers || isBusy) && (
-        <div className={clsx('mt-1 flex items-baseline gap-2.5 transition-opacity', isBusy && 'opacity-60')}>
-          {numbers && <strong className="text-figure tabular-nums">{format.number(rounded)}</strong>}
-          <span className="text-text-subtle">
-            {state.kind === 'updating' ? t('updating') : t('estimated', { count: rounded })}
-          </span>
+        <div
+          className={clsx(
+            'mt-1 flex items-baseline gap-2.5 text-text-subtle transition-opacity',
+            isBusy && 'opacity-60',
+          )}
+        >
+          {state.kind === 'updating' ? (
+            <>
+              {numbers && <Figure>{format.number(rounded)}</Figure>}
+              <span>{t('updating')}</span>
+            </>
+          ) : (
+            t.rich('estimated', { count: rounded, n: (number) => <Figure>{number}</Figure> })
+          )}
           {!isBusy && (
             <IconButton
               size="small"
@@ -110,6 +119,10 @@ function Estimate({ state, onRefresh }: { state: PreviewState; onRefresh: () => 
       )}
     </>
   );
+}
+
+function Figure({ children }: { children: ReactNode }) {
+  return <strong className="text-figure text-text tabular-nums">{children}</strong>;
 }
 
 function Notice({ state, onRefresh }: { state: PreviewState; onRefresh: () => void }) {

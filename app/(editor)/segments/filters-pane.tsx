@@ -143,7 +143,9 @@ function Row({ item, parts, words, onEdit, ...actions }: RowProps) {
       words={phrases.map(words.words)}
       {...actions}
       {...(canEdit ? { onEdit } : {})}
-      {...(problem ? { problem: t(problem) } : {})}
+      {...(problem
+        ? { problem: problem === 'missingSegment' ? t('missingSegment') : t('missingProperty') }
+        : {})}
     />
   );
 }
