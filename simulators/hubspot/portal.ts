@@ -63,11 +63,11 @@ export class Portal {
     this.collection<ObjectType>('types').delete(id);
   }
 
-  /** A number that was not handed out before, from `first` upward. */
-  nextNumber(name: string, first: number): number {
+  /** A number that was not handed out before, from `first` upward; `count` sets aside those that follow it too. */
+  nextNumber(name: string, first: number, count = 1): number {
     const counters = this.collection<number>('counters');
     const value = counters.get(name) ?? first;
-    counters.set(name, value + 1);
+    counters.set(name, value + count);
     return value;
   }
 

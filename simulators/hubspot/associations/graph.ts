@@ -6,24 +6,33 @@ import { type AssociationType, standardAssociations } from './types.ts';
 /** Type ids of one direction between two records. */
 export type Links = number[];
 
+const NONE: Links = [];
+
+/** A record seen from one it is associated with; `key` is its `type/id`. */
+interface Neighbour {
+  key: string;
+  links: Links;
+}
+
+const standardById = new Map(standardAssociations.map((type) => [type.typeId, type]));
+
 /**
- * Who is associated with whom. A pair of records is kept once, from the side whose key sorts first; both sides are
- * indexed in memory.
+ * Who is associated with whom. A pair of records is kept once, from the side whose key sorts first; in memory every
+ * record also knows its neighbours. A record is named by its key, `type/id`.
  */
 export class AssociationGraph {
   readonly #portal: Portal;
   readonly #pairs: Collection<Links>;
   readonly #types: Collection<AssociationType>;
-  /** `type/id` to `type/id` to the type ids seen from the first. */
-  readonly #index = new Map<string, Map<string, Links>>();
+  readonly #neighbours = new Map<string, Neighbour[]>();
 
   constructor(portal: Portal) {
     this.#portal = portal;
     this.#pairs = portal.collection('associations');
     this.#types = portal.collection('associationTypes');
-    for (const [key, links] of this.#pairs.entries()) {
-      const [from = '', to = ''] = key.split('|');
-      this.#setIndex(from, to, links);
+    for (const [pair, links] of this.#pairs.entries()) {
+      const middle = pair.indexOf('|');
+      this.#connect(pair.slice(0, middle), pair.slice(middle + 1), links);
     }
   }
 
@@ -37,7 +46,7 @@ export class AssociationGraph {
   }
 
   type(typeId: number): AssociationType | undefined {
-    return this.#types.get(String(typeId)) ?? standardAssociations.find((type) => type.typeId === typeId);
+    return this.#types.get(String(typeId)) ?? standardById.get(typeId);
   }
 
   addType(type: AssociationType) {
@@ -71,14 +80,14 @@ export class AssociationGraph {
 
   /** Type ids from one record to another. */
   links(fromTypeId: string, fromId: string, toTypeId: string, toId: string): Links {
-    return this.#index.get(`${fromTypeId}/${fromId}`)?.get(`${toTypeId}/${toId}`) ?? [];
+    return this.#linksOf(`${fromTypeId}/${fromId}`, `${toTypeId}/${toId}`);
   }
 
   /** Every record of a type associated with this one. */
   of(fromTypeId: string, fromId: string, toTypeId: string): { toId: string; links: Links }[] {
     const prefix = `${toTypeId}/`;
     const result: { toId: string; links: Links }[] = [];
-    for (const [key, links] of this.#index.get(`${fromTypeId}/${fromId}`) ?? []) {
+    for (const { key, links } of this.#neighbours.get(`${fromTypeId}/${fromId}`) ?? []) {
       if (key.startsWith(prefix)) result.push({ toId: key.slice(prefix.length), links });
     }
     return result;
@@ -92,20 +101,21 @@ export class AssociationGraph {
   set(from: [string, string], to: [string, string], links: Links, source?: Source) {
     const fromKey = from.join('/');
     const toKey = to.join('/');
-    const before = this.#index.get(fromKey)?.get(toKey) ?? [];
+    const before = this.#linksOf(fromKey, toKey);
     const wanted = this.#complete(from, to, links);
     if (wanted.length === before.length && wanted.every((id) => before.includes(id))) return;
-    this.#setIndex(fromKey, toKey, wanted);
     const forward = fromKey <= toKey;
-    const key = forward ? `${fromKey}|${toKey}` : `${toKey}|${fromKey}`;
-    if (wanted.length === 0) this.#pairs.delete(key);
-    else this.#pairs.set(key, forward ? wanted : wanted.map((id) => this.#inverse(id)));
+    const pair = forward ? `${fromKey}|${toKey}` : `${toKey}|${fromKey}`;
+    if (wanted.length === 0) this.#pairs.delete(pair);
+    else this.#pairs.set(pair, forward ? wanted : wanted.map((id) => this.#inverse(id)));
+    if (before.length > 0) this.#disconnect(fromKey, toKey);
+    if (wanted.length > 0) this.#connect(fromKey, toKey, wanted);
     if (source) this.#announce(from, to, before, wanted, source);
   }
 
   /** Removes every association of a record. */
   removeAll(typeId: string, id: string) {
-    for (const key of [...(this.#index.get(`${typeId}/${id}`)?.keys() ?? [])]) {
+    for (const { key } of [...(this.#neighbours.get(`${typeId}/${id}`) ?? [])]) {
       const [toType = '', toId = ''] = key.split('/');
       this.set([typeId, id], [toType, toId], []);
     }
@@ -149,19 +159,30 @@ export class AssociationGraph {
     return this.type(typeId)?.inverse ?? typeId;
   }
 
-  #setIndex(from: string, to: string, links: Links) {
-    this.#setOneWay(from, to, links);
-    this.#setOneWay(
-      to,
-      from,
-      links.map((id) => this.#inverse(id)),
-    );
+  #linksOf(from: string, to: string): Links {
+    if (from <= to) return this.#pairs.get(`${from}|${to}`) ?? NONE;
+    return this.#pairs.get(`${to}|${from}`)?.map((id) => this.#inverse(id)) ?? NONE;
   }
 
-  #setOneWay(from: string, to: string, links: Links) {
-    const known = this.#index.get(from);
-    if (links.length === 0) known?.delete(to);
-    else if (known) known.set(to, links);
-    else this.#index.set(from, new Map([[to, links]]));
+  #connect(a: string, b: string, links: Links) {
+    this.#addNeighbour(a, { key: b, links });
+    if (a !== b) this.#addNeighbour(b, { key: a, links: links.map((id) => this.#inverse(id)) });
+  }
+
+  #disconnect(a: string, b: string) {
+    this.#removeNeighbour(a, b);
+    if (a !== b) this.#removeNeighbour(b, a);
+  }
+
+  #addNeighbour(of: string, neighbour: Neighbour) {
+    const known = this.#neighbours.get(of);
+    if (known) known.push(neighbour);
+    else this.#neighbours.set(of, [neighbour]);
+  }
+
+  #removeNeighbour(of: string, key: string) {
+    const left = this.#neighbours.get(of)?.filter((neighbour) => neighbour.key !== key) ?? [];
+    if (left.length > 0) this.#neighbours.set(of, left);
+    else this.#neighbours.delete(of);
   }
 }

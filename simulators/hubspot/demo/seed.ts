@@ -35,19 +35,22 @@ export function seedWorld(world: World, portals: Map<number, Portal>, seed: Seed
 function seedPortal(portal: Portal, contacts: number, withSegments: boolean, segments: number) {
   const now = portal.world.clock.now();
   const companyIds = Array.from({ length: demoCompanies }, (_, index) => addCompany(portal, index, now));
+  const first = portal.objects('0-1').newIds(contacts);
   const ids: string[] = [];
   for (let index = 0; index < contacts; index += 1) {
     const person = demoPerson(index);
-    const id = addContact(portal, person, now);
+    const id = String(first + index);
+    addContact(portal, id, person, now);
     ids.push(id);
     portal.associations.set(['0-1', id], ['0-2', companyIds[person.companyIndex] ?? ''], [279, 1]);
   }
   addActivities(portal, ids, now);
   const { userId } = portal.account.members[0] ?? { userId: 0 };
   if (withSegments) addSegments(portal, ids, now);
-  for (let index = 0; index < segments; index += 1) {
-    finish(portal, createList(portal, extraSegment(index), String(userId)).listId);
-  }
+  const further = Array.from({ length: segments }, (_, index) =>
+    createList(portal, extraSegment(index), String(userId)),
+  );
+  portal.lists.processor.complete(further);
 }
 
 function addCompany(portal: Portal, index: number, now: number): string {
@@ -64,11 +67,11 @@ function addCompany(portal: Portal, index: number, now: number): string {
     },
     ...{ createdAt: at, updatedAt: at, source: IMPORTED },
   };
-  store.save(record);
+  store.seed(record);
   return record.id;
 }
 
-function addContact(portal: Portal, person: DemoPerson, now: number): string {
+function addContact(portal: Portal, id: string, person: DemoPerson, now: number) {
   const store = portal.objects('0-1');
   const createdAt = now - person.createdDaysAgo * DAY_MS - (person.index % 1_000) * 61_000;
   // Most were changed some time after they were made; never in the future.
@@ -76,29 +79,38 @@ function addContact(portal: Portal, person: DemoPerson, now: number): string {
   const owners = portal.account.members;
   const owner = person.ownerIndex === undefined ? undefined : owners[person.ownerIndex % owners.length];
   const created = new Date(createdAt).toISOString();
-  const values: Record<string, string | undefined> = {
-    ...{ email: person.email, firstname: person.firstName, lastname: person.lastName },
-    ...{ salutation: person.salutation, phone: person.phone, mobilephone: person.mobilePhone },
-    ...{
-      company: person.company,
-      jobtitle: person.jobTitle,
-      website: person.website,
-      address: person.street,
-    },
-    ...{ city: person.city, zip: person.zip, country: person.country, hs_language: person.language },
-    ...{ lifecyclestage: person.lifecycleStage, hs_lead_status: person.leadStatus },
-    [`hs_lifecyclestage_${person.lifecycleStage}_date`]: created,
-    ...{ hubspot_owner_id: owner?.ownerId, hubspot_owner_assigneddate: owner ? created : undefined },
-    hs_email_optout: person.emailOptOut ? 'true' : undefined,
-    hs_analytics_source: 'OFFLINE',
-  };
   const properties: Record<string, string> = {};
-  for (const [name, value] of Object.entries(values)) if (value !== undefined) properties[name] = value;
+  const put = (name: string, value: string | undefined) => {
+    if (value !== undefined) properties[name] = value;
+  };
+  for (const [name, key] of COPIED) put(name, person[key]);
+  put(`hs_lifecyclestage_${person.lifecycleStage}_date`, created);
+  put('hubspot_owner_id', owner?.ownerId);
+  put('hubspot_owner_assigneddate', owner && created);
+  put('hs_email_optout', person.emailOptOut ? 'true' : undefined);
+  put('hs_analytics_source', 'OFFLINE');
   const source = person.index % 4 === 0 ? BY_HAND : IMPORTED;
-  const record: CrmRecord = { id: store.newId(), properties, createdAt, updatedAt, source };
-  store.save(record);
-  return record.id;
+  store.seed({ id, properties, createdAt, updatedAt, source });
 }
+
+const COPIED = [
+  ['email', 'email'],
+  ['firstname', 'firstName'],
+  ['lastname', 'lastName'],
+  ['salutation', 'salutation'],
+  ['phone', 'phone'],
+  ['mobilephone', 'mobilePhone'],
+  ['company', 'company'],
+  ['jobtitle', 'jobTitle'],
+  ['website', 'website'],
+  ['address', 'street'],
+  ['city', 'city'],
+  ['zip', 'zip'],
+  ['country', 'country'],
+  ['hs_language', 'language'],
+  ['lifecyclestage', 'lifecycleStage'],
+  ['hs_lead_status', 'leadStatus'],
+] as const;
 
 /** Every 30th person sent the demo request form. */
 function addActivities(portal: Portal, ids: readonly string[], now: number) {
@@ -111,27 +123,19 @@ function addActivities(portal: Portal, ids: readonly string[], now: number) {
 
 function addSegments(portal: Portal, ids: readonly string[], now: number) {
   const [maya, oskar] = portal.account.members;
-  for (const [position, input] of activeSegments.entries()) {
-    const by = String((position % 3 === 2 ? oskar : maya)?.userId);
-    const { listId } = createList(portal, input, by);
-    finish(portal, listId);
+  const active = activeSegments.map((input, position) =>
+    createList(portal, input, String((position % 3 === 2 ? oskar : maya)?.userId)),
+  );
+  portal.lists.processor.complete(active);
+  for (const [position, { listId }] of active.entries())
     age(portal, listId, now - (position + 1) * 97 * 60_000);
-  }
   for (const [position, [name, every]] of staticSegments.entries()) {
-    const list = createList(
-      portal,
-      { name, objectTypeId: '0-1', processingType: 'MANUAL' },
-      String(oskar?.userId),
-    );
+    const input = { name, objectTypeId: '0-1', processingType: 'MANUAL' };
+    const list = createList(portal, input, String(oskar?.userId));
     for (let index = position; index < ids.length; index += every) portal.lists.add(list, ids[index] ?? '');
     portal.lists.save(list);
     age(portal, list.listId, now - (position + 2) * 90 * DAY_MS);
   }
-}
-
-function finish(portal: Portal, listId: string) {
-  const list = portal.lists.get(listId);
-  if (list) portal.lists.processor.complete(list);
 }
 
 function age(portal: Portal, listId: string, at: number) {

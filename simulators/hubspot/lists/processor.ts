@@ -19,6 +19,8 @@ export class ListProcessor {
   readonly #runs = new Map<string, symbol>();
   #flushing: Timer | undefined;
   #dynamic: ListState[] | undefined;
+  /** Ids of the lists that dynamic lists name in their filters. */
+  #referenced: Set<string> | undefined;
 
   constructor(engine: ListEngine) {
     this.#engine = engine;
@@ -33,6 +35,7 @@ export class ListProcessor {
 
   listChanged() {
     this.#dynamic = undefined;
+    this.#referenced = undefined;
   }
 
   /** Evaluates the whole population for one list; a later start of the same list ends an earlier one. */
@@ -59,11 +62,11 @@ export class ListProcessor {
     plan(0);
   }
 
-  /** Evaluates a list at once, as the seed does. */
-  complete(list: ListState) {
-    const store = this.#engine.portal.objects(list.objectTypeId);
-    this.#evaluate(store, store.ids, [list]);
-    this.#finish(list);
+  /** Evaluates lists of contacts at once and in one pass, as the seed does. */
+  complete(lists: readonly ListState[]) {
+    const store = this.#engine.portal.objects('0-1');
+    this.#evaluate(store, store.ids, lists);
+    for (const list of lists) this.#finish(list);
   }
 
   recordChanged(typeId: string, id: string) {
@@ -72,8 +75,8 @@ export class ListProcessor {
   }
 
   membershipChanged(change: MembershipChange) {
-    const follows = this.#dynamicLists().some((list) => refersTo(list.filterBranch, change.listId));
-    if (!follows) return;
+    this.#referenced ??= new Set(this.#dynamicLists().flatMap((list) => referencesOf(list.filterBranch)));
+    if (!this.#referenced.has(change.listId)) return;
     const delay = this.#engine.portal.world.config.current.listDelayMs;
     this.#mark(`${change.objectTypeId}/${change.recordId}`, Math.max(delay, 1));
   }
@@ -151,16 +154,19 @@ export class ListProcessor {
   #evaluate(store: ObjectStore, ids: readonly string[], lists: readonly ListState[]): Set<ListState> {
     const context = this.#context();
     const touched = new Set<ListState>();
+    const targets = lists.flatMap((list) => {
+      const { filterBranch: filters, listId } = list;
+      return filters ? [{ list, filters, members: this.#engine.members(listId) }] : [];
+    });
     for (const id of ids) {
       const record = store.records.get(id);
-      for (const list of lists) {
-        if (!list.filterBranch) continue;
-        const belongs =
-          record !== undefined &&
-          record.archivedAt === undefined &&
-          matchesBranch(context, store, record, list.filterBranch);
-        const changed = belongs ? this.#engine.add(list, id) : this.#engine.remove(list, id);
-        if (changed) touched.add(list);
+      const candidate = record?.archivedAt === undefined ? record : undefined;
+      for (const { list, filters, members } of targets) {
+        const belongs = candidate !== undefined && matchesBranch(context, store, candidate, filters);
+        if (belongs === members.has(id)) continue;
+        if (belongs) this.#engine.add(list, id);
+        else this.#engine.remove(list, id);
+        touched.add(list);
       }
     }
     return touched;
@@ -203,12 +209,10 @@ function isRelative(branch: Branch | undefined): boolean {
   return /"(ROLLING_|CALENDAR_DATE|INDEXED|RELATIVE_|ANNIVERSARY)/.test(JSON.stringify(branch ?? {}));
 }
 
-function refersTo(branch: Branch | undefined, listId: string): boolean {
-  if (!branch) return false;
-  return (
-    branch.filters.some((filter) => filter.listId === listId) ||
-    branch.filterBranches.some((each) => refersTo(each, listId))
-  );
+function referencesOf(branch: Branch | undefined): string[] {
+  if (!branch) return [];
+  const own = branch.filters.flatMap((filter) => filter.listId ?? []);
+  return [...own, ...branch.filterBranches.flatMap(referencesOf)];
 }
 
 function looksAt(branch: Branch | undefined, typeId: string): boolean {

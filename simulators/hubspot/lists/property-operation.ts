@@ -20,11 +20,17 @@ export interface PropertyContext {
 export function matchesProperty(context: PropertyContext, name: string, operation: Operation): boolean {
   const { store, record } = context;
   const property = store.property(name);
-  const value = store.value(record, name);
+  const time = store.timeOf(record, name);
   if (operation.operationType === 'ALL_PROPERTY') {
-    return (value !== undefined) === ['IS_KNOWN', 'IS_NOT_BLANK'].includes(operation.operator);
+    const known = time !== undefined || store.value(record, name) !== undefined;
+    return known === ['IS_KNOWN', 'IS_NOT_BLANK'].includes(operation.operator);
   }
   if (!property) return operation.includeObjectsWithNoValueSet;
+  const isDate = !PLAIN.has(operation.operationType);
+  if (isDate && time !== undefined && !operation.operator.startsWith('HAS_')) {
+    return matchesDate(timeContext(context), property, operation);
+  }
+  const value = store.value(record, name);
   if (operation.operator.startsWith('HAS_')) return matchesHistory(context, name, value, operation);
   if (value === undefined) return operation.includeObjectsWithNoValueSet;
   switch (operation.operationType) {
@@ -48,6 +54,11 @@ export function matchesProperty(context: PropertyContext, name: string, operatio
       return matchesDate(timeContext(context), property, operation);
   }
 }
+
+/** The operations on the text of a value; all others are about times. */
+const PLAIN = new Set([
+  ...['STRING', 'MULTISTRING', 'NUMBER', 'NUMBER_RANGED', 'BOOL', 'ENUMERATION', 'COMPARATIVE_STRING'],
+]);
 
 const NEGATIVE = /^(IS_NOT_|DOES_NOT_|IS_NONE_|HAS_NEVER_)/;
 
@@ -171,6 +182,8 @@ function timeContext({ store, record, now, zone }: PropertyContext): TimeContext
     now,
     zone,
     read(name, what) {
+      const time = store.timeOf(record, name);
+      if (time !== undefined && what === 'VALUE') return time;
       const value = store.value(record, name);
       if (what === 'UPDATED_AT') return updatedAt(record, name, value);
       const property = store.property(name);

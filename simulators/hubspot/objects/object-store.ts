@@ -82,6 +82,18 @@ export class ObjectStore {
     return String(this.portal.nextNumber(`records/${this.type.id}`, this.type.firstId));
   }
 
+  /** The first of `count` ids in a row. */
+  newIds(count: number): number {
+    return this.portal.nextNumber(`records/${this.type.id}`, this.type.firstId, count);
+  }
+
+  /** Stores a new record as one that has long been there: search sees it at once. */
+  seed(record: CrmRecord) {
+    this.ids.push(record.id);
+    this.records.set(record.id, record);
+    this.#remember(record);
+  }
+
   /** Stores a record, new or changed; `record` must be a fresh object. */
   save(record: CrmRecord) {
     const before = this.records.get(record.id);
@@ -104,6 +116,13 @@ export class ObjectStore {
   /** The value of any property, calculated ones too; undefined when there is none. */
   value(record: CrmRecord, name: string): string | undefined {
     return record.properties[name] ?? computed(this, record, name);
+  }
+
+  /** A time that the record itself keeps, in ms; undefined for any other property. */
+  timeOf(record: CrmRecord, name: string): number | undefined {
+    if (record.properties[name] !== undefined || !this.properties.has(name)) return undefined;
+    if (name === 'createdate' || name === 'hs_createdate') return record.createdAt;
+    return name === 'lastmodifieddate' || name === 'hs_lastmodifieddate' ? record.updatedAt : undefined;
   }
 
   #rebuildUnique() {
@@ -153,10 +172,11 @@ function computed(store: ObjectStore, record: CrmRecord, name: string): string |
       return record.id;
     case 'createdate':
     case 'hs_createdate':
-      return store.properties.has(name) ? iso(record.createdAt) : undefined;
     case 'lastmodifieddate':
-    case 'hs_lastmodifieddate':
-      return store.properties.has(name) ? iso(record.updatedAt) : undefined;
+    case 'hs_lastmodifieddate': {
+      const time = store.timeOf(record, name);
+      return time === undefined ? undefined : iso(time);
+    }
     case 'hs_object_source':
     case 'hs_object_source_label':
       return record.source.sourceType;
