@@ -76,7 +76,7 @@ export function OutcomeTable({ outcomes, open, onToggle, isRecent, empty, foot }
     {
       id: 'status',
       header: t('columns.status'),
-      width: isNarrow ? '42%' : '238px',
+      width: isNarrow ? '148px' : '238px',
       cell: (row) => <Status outcome={row} />,
       isWrapped: true,
     },

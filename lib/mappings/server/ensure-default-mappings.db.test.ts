@@ -14,7 +14,9 @@ describe('default mappings', () => {
     await Promise.all([ask(), ask()]);
     await ask();
     const mappings = await listMappings(db(), workspaceId);
-    expect(mappings).toHaveLength(defaultMappings.length);
+    expect(mappings.map(({ hubspotProperty, leadField }) => [hubspotProperty, leadField])).toEqual(
+      defaultMappings.map(({ hubspotProperty, leadField }) => [hubspotProperty, leadField]),
+    );
     expect(new Set(mappings.map(({ rule }) => rule))).toEqual(new Set(['PREFER_SALESFORCE']));
     expect(await listMappings(db(), other.workspaceId)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { now } from '#lib/core/clock.ts';
 import type { Db } from '#lib/core/db.ts';
 import { countDefaultMappings, createDefaultMappings, lockWorkspace } from './repository.ts';
 
@@ -9,5 +10,5 @@ export async function ensureDefaultMappings(tx: Db, workspaceId: string): Promis
   if ((await countDefaultMappings(tx, workspaceId)) > 0) return;
   await lockWorkspace(tx, workspaceId);
   if ((await countDefaultMappings(tx, workspaceId)) > 0) return;
-  await createDefaultMappings(tx, workspaceId);
+  await createDefaultMappings(tx, workspaceId, await now(tx));
 }

@@ -1,11 +1,13 @@
 import type { Db } from '#lib/core/db.ts';
 import { defaultMappings } from '../default-mappings.ts';
 
-export async function createDefaultMappings(db: Db, workspaceId: string): Promise<void> {
+export async function createDefaultMappings(db: Db, workspaceId: string, at: Date): Promise<void> {
   await db.mapping.createMany({
-    data: defaultMappings.map((mapping) => ({
+    data: defaultMappings.map((mapping, position) => ({
       ...mapping,
       workspaceId,
+      // Their order is that of the table, wherever mappings are listed by age.
+      createdAt: new Date(at.getTime() + position),
       rule: 'PREFER_SALESFORCE' as const,
       isDefault: true,
     })),
