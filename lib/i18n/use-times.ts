@@ -12,7 +12,13 @@ export function useTimes() {
   const format = useFormatter();
   const now = useNow({ updateInterval: 30_000 });
   const short = (date: Date) =>
-    format.dateTime(date, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+    format.dateTime(date, {
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
   return {
     /** "4 minutes ago", or the date. A clock that runs slow never says "in 3 seconds". */
     ago: (iso: string): string => {
@@ -21,6 +27,6 @@ export function useTimes() {
     },
     short: (iso: string): string => short(new Date(iso)),
     exact: (iso: string): string =>
-      format.dateTime(new Date(iso), { dateStyle: 'long', timeStyle: 'medium' }),
+      format.dateTime(new Date(iso), { dateStyle: 'long', timeStyle: 'medium', hourCycle: 'h23' }),
   };
 }

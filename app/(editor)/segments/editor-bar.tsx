@@ -27,7 +27,7 @@ export function DraftStatus({ state }: { state: DraftState }) {
   if (state.kind === 'none') return null;
   if (state.kind === 'saving') return <span>{t('draftSaving')}</span>;
   if (state.kind === 'retrying') return <span role="status">{t('draftRetry')}</span>;
-  const time = format.dateTime(new Date(state.at), { hour: '2-digit', minute: '2-digit' });
+  const time = format.dateTime(new Date(state.at), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return (
     <span className="inline-flex items-center gap-1.5">
       <Check size={14} strokeWidth={2.25} aria-hidden />

@@ -1,0 +1,101 @@
+/**
+ * `npm run screens`: pictures of every page in `docs/screens/`, at 1440 and 390 px, of the app that runs now
+ * (`npm start`) with freshly reset demo data. It forgets whatever that app knew.
+ */
+import { mkdirSync } from 'node:fs';
+import { chromium, type Page } from '@playwright/test';
+import { beginAnew, connectSalesforce, logIn } from './support/app.ts';
+import { chromiumLaunch } from './support/chromium.ts';
+
+const baseURL = process.env.E2E_APP_URL ?? 'http://localhost:3000';
+const folder = 'docs/screens';
+const contacts = '/settings/integrations/connected-apps/salesforce/contacts';
+const salesReady = 'Sales-ready contacts, EMEA and US';
+const widths = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** The page as it stands, at both widths. */
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const size of widths) {
+    await page.setViewportSize(size);
+    await settle(page);
+    await page.screenshot({ path: `${folder}/${name}-${size.width}.png` });
+  }
+  await page.setViewportSize(widths[0] ?? { width: 1440, height: 900 });
+}
+
+const menuButton = (page: Page) => page.getByRole('button', { name: /^Inclusion List, / });
+
+async function salesforceContacts(page: Page): Promise<void> {
+  await page.goto(contacts);
+  for (const size of widths) {
+    await page.setViewportSize(size);
+    await menuButton(page).click();
+    await page.getByRole('option', { name: new RegExp(`^${salesReady}`) }).waitFor();
+    await settle(page);
+    await page.screenshot({ path: `${folder}/salesforce-contacts-open-${size.width}.png` });
+    await page.keyboard.press('Escape');
+  }
+  await page.setViewportSize(widths[0] ?? { width: 1440, height: 900 });
+  await menuButton(page).click();
+  await page.getByRole('option', { name: new RegExp(`^${salesReady}`) }).click();
+  await page.getByText('Inclusion List updated').waitFor();
+  await shoot(page, 'salesforce-contacts-saved');
+}
+
+async function segmentEditor(page: Page): Promise<void> {
+  await page.goto('/segments');
+  await page.getByRole('link', { name: salesReady }).waitFor();
+  await shoot(page, 'segments');
+  await page.getByRole('link', { name: salesReady }).click();
+  await page.getByRole('heading', { level: 1, name: salesReady }).waitFor();
+  await shoot(page, 'segment');
+  await page.getByRole('link', { name: 'Edit filters' }).click();
+  await page.getByRole('region', { name: /^Group 1/ }).waitFor();
+  await page.getByText('contacts, estimated').waitFor();
+  await shoot(page, 'segment-editor');
+}
+
+async function resync(page: Page): Promise<void> {
+  await page.goto(contacts);
+  await page.getByRole('button', { name: 'Resync segment' }).first().click();
+  await page.getByRole('button', { name: 'Resync', exact: true }).click();
+  await page.getByText('Resync finished').waitFor({ timeout: 60_000 });
+  await page.goto('/sync-activity');
+  await page.getByRole('row').nth(3).waitFor();
+  await shoot(page, 'sync-activity');
+}
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch(await chromiumLaunch());
+const context = await browser.newContext({
+  baseURL,
+  locale: 'en-US',
+  reducedMotion: 'reduce',
+  timezoneId: 'Europe/Berlin',
+});
+const page = await context.newPage();
+try {
+  await beginAnew();
+  await page.goto('/login');
+  await shoot(page, 'sign-in');
+  await logIn(page);
+  await page.goto('/settings/integrations/connect/salesforce');
+  await shoot(page, 'connect-salesforce');
+  await connectSalesforce(page);
+  await shoot(page, 'connect-salesforce-what-syncs');
+  await salesforceContacts(page);
+  await segmentEditor(page);
+  await resync(page);
+  await page.goto('/settings/integrations/connected-apps');
+  await shoot(page, 'connected-apps');
+} finally {
+  await browser.close();
+}
