@@ -6,17 +6,16 @@ import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { MarkedText } from '#components/ui/marked-text.tsx';
 import { contains } from '#components/ui/match.ts';
 import type { Property } from '#lib/segments/schemas.ts';
-import { TypeIcon } from './filter-icon.tsx';
+import {
+  FilterPickerList,
+  type PickedFilter,
+  type PickerEntry,
+  type PickerSection,
+} from './filter-picker-list.tsx';
 
 type Category = 'all' | 'contact' | 'segments';
-/** What can be chosen: a contact property, or membership of a segment (null). */
-export type PickedFilter = Property | null;
-type Entry = { id: string; label: string; filter: PickedFilter };
-type Section = { id: string; title: string; entries: Entry[] };
-
 export interface FilterPickerProps {
   groupNumber: number;
   properties: readonly Property[];
@@ -127,8 +126,9 @@ export function FilterPicker(props: FilterPickerProps) {
             segments: count('segments'),
           }}
         />
-        <div className="overflow-auto px-3 py-2.5">
-          <Results
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reached by key. */}
+        <section tabIndex={0} aria-label={t('results')} className="overflow-auto px-3 py-2.5">
+          <FilterPickerList
             id={listId}
             sections={sections}
             active={index}
@@ -147,21 +147,21 @@ export function FilterPicker(props: FilterPickerProps) {
               </Button>
             </div>
           )}
-        </div>
+        </section>
       </div>
     </div>
   );
 }
 
-function useSections({ properties, recent }: FilterPickerProps, query: string): Section[] {
+function useSections({ properties, recent }: FilterPickerProps, query: string): PickerSection[] {
   const t = useTranslations('segments.picker');
-  const toEntry = (property: Property): Entry => ({
+  const toEntry = (property: Property): PickerEntry => ({
     id: property.name,
     label: property.label,
     filter: property,
   });
   const contact = properties.filter(({ label }) => contains(label, query)).map(toEntry);
-  const segment: Entry = { id: '(segment)', label: t('membership'), filter: null };
+  const segment: PickerEntry = { id: '(segment)', label: t('membership'), filter: null };
   const recently =
     query.trim() === ''
       ? recent.flatMap((name) => properties.find((property) => property.name === name) ?? [])
@@ -213,60 +213,5 @@ function Categories(props: {
       </h3>
       {button('segments', t('segments'), <Layers size={16} />)}
     </section>
-  );
-}
-
-function Results(props: {
-  id: string;
-  sections: readonly Section[];
-  active: number;
-  query: string;
-  onPick: (filter: PickedFilter) => void;
-  onActive: (index: number) => void;
-}) {
-  const { id, sections, active, query, onPick, onActive } = props;
-  const t = useTranslations('segments.picker');
-  let next = 0;
-  return (
-    <div role="listbox" id={id} aria-label={t('results')}>
-      {sections.map((section) => (
-        // biome-ignore lint/a11y/useSemanticElements: a group of options, which no element of HTML is.
-        <div role="group" key={section.id} aria-labelledby={`${id}-${section.id}`}>
-          <h3
-            id={`${id}-${section.id}`}
-            className="px-3 pt-2 pb-1.5 text-tiny font-semibold text-text-subtle"
-          >
-            {section.title}
-          </h3>
-          {section.entries.map((entry) => {
-            const index = next++;
-            const type = entry.filter?.type ?? 'segment';
-            return (
-              // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the search field drives the list.
-              <div
-                key={`${section.id}-${entry.id}`}
-                id={`${id}-${index}`}
-                role="option"
-                aria-selected={index === active}
-                onClick={() => onPick(entry.filter)}
-                onPointerMove={() => index !== active && onActive(index)}
-                className={clsx(
-                  'flex min-h-[38px] cursor-pointer items-center gap-2.5 rounded-item px-3 py-2 leading-[18px] max-md:min-h-12',
-                  index === active && 'bg-surface-hover',
-                )}
-              >
-                <span aria-hidden className="text-text-subtle">
-                  <TypeIcon type={type} />
-                </span>
-                <span className="min-w-0 break-words">
-                  <MarkedText text={entry.label} query={query} />
-                </span>
-                <span className="ml-auto shrink-0 text-tiny text-text-subtle">{t(`types.${type}`)}</span>
-              </div>
-            );
-          })}
-        </div>
-      ))}
-    </div>
   );
 }

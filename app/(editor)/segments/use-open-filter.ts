@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import type { PickedFilter } from '#components/segments/filter-picker.tsx';
+import type { PickedFilter } from '#components/segments/filter-picker-list.tsx';
 import type { Condition } from '#lib/segments/filter/condition.ts';
 import * as edit from '#lib/segments/filter/edit.ts';
 import { conditionOf, type EditorItem } from '#lib/segments/filter/editor-model.ts';
