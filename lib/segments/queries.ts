@@ -115,6 +115,20 @@ export function previewSegment(request: z.input<typeof schemas.previewRequestSch
   return apiSend('POST', '/api/segments/preview', request, schemas.previewSchema);
 }
 
+/** The sizes of filters; goes on with the cursor of the answer before. */
+export function countSizes(request: z.input<typeof schemas.sizesRequestSchema>) {
+  return apiSend('POST', '/api/segments/sizes', request, schemas.sizesAnswerSchema);
+}
+
+export function lintFilters(request: z.input<typeof schemas.lintRequestSchema>) {
+  return apiSend('POST', '/api/segments/lint', request, schemas.lintAnswerSchema);
+}
+
+/** The people behind a size, part by part. */
+export function findWho(request: z.input<typeof schemas.whoRequestSchema>) {
+  return apiSend('POST', '/api/segments/who', request, schemas.whoAnswerSchema);
+}
+
 export function findPeople(q: string, signal?: AbortSignal) {
   return apiGet(withQuery('/api/segments/people', { q }), schemas.foundPeopleSchema, signal);
 }

@@ -1,6 +1,25 @@
 import { z } from 'zod';
 import { filterBranchSchema } from './filter/model.ts';
 
+export {
+  type Lint,
+  type LintAction,
+  type LintPath,
+  type LintValue,
+  lintAnswerSchema,
+  lintRequestSchema,
+} from './lint/schemas.ts';
+export {
+  type FilterSize,
+  type FoundPerson,
+  type Sizes,
+  sizesAnswerSchema,
+  sizesRequestSchema,
+  type Who,
+  whoAnswerSchema,
+  whoRequestSchema,
+} from './sizes/schemas.ts';
+
 export const contactsObject = '0-1';
 
 /** HubSpot's list id ("ILS id"): digits. */

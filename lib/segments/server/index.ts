@@ -1,11 +1,14 @@
 export { checkInclusionSegment } from './check-inclusion-segment.ts';
+export { countSizes } from './count-sizes.ts';
 export { createSegment } from './create-segment.ts';
 export { deleteSegment } from './delete-segment.ts';
 export { type DescribedSegment, describeSegment } from './describe-segment.ts';
 export { discardDraft, getDraft, saveDraft } from './drafts.ts';
 export { duplicateSegment } from './duplicate-segment.ts';
 export { filterParts } from './filter-parts.ts';
+export { findWho } from './find-who.ts';
 export { getSegment } from './get-segment.ts';
+export { lintFilters } from './lint-filters.ts';
 export { listIndex } from './list-index.ts';
 export { listMembers } from './list-members.ts';
 export { previewSegment } from './preview-segment.ts';

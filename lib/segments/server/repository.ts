@@ -148,6 +148,10 @@ export async function storeCriteria(
   });
 }
 
+export function findCriteria(db: Db, key: { workspaceId: string; listId: string; version: number }) {
+  return db.segmentCriteria.findUnique({ where: { workspaceId_listId_version: key } });
+}
+
 export function findDraft(db: Db, workspaceId: string, userId: string, listId: string) {
   return db.segmentDraft.findUnique({
     where: { workspaceId_userId_listId: { workspaceId, userId, listId } },

@@ -84,8 +84,7 @@ export const sizesCursorSchema = z.strictObject({
   afterId: z.string().regex(/^\d{0,20}$/),
   read: z.int().min(0),
   toRead: z.int().min(0),
-  /** What search counted already. */
-  sizes: sizesSchema,
+  of: z.int().min(0),
   state: countStateSchema,
 });
 export type SizesCursor = z.infer<typeof sizesCursorSchema>;
@@ -97,7 +96,8 @@ export const sizesRequestSchema = z.strictObject({
 export type SizesRequest = z.infer<typeof sizesRequestSchema>;
 
 export const sizesAnswerSchema = z.object({
-  sizes: sizesSchema,
+  /** Null while a count by reading goes on, or if it failed: what the first answer told still holds. */
+  sizes: sizesSchema.nullable(),
   /** Asks for the next part of a count by reading; null when all is counted that can be. */
   cursor: sizesCursorSchema.nullable(),
 });
