@@ -13,7 +13,6 @@ import {
 export const runKeys = {
   all: ['runs'] as const,
   list: ['runs', 'list'] as const,
-  one: (id: string) => ['runs', 'one', id] as const,
   forecast: ['runs', 'forecast'] as const,
 };
 
@@ -26,22 +25,6 @@ export function runsQuery() {
     queryKey: runKeys.list,
     queryFn: ({ signal }) => apiGet('/api/runs', runListSchema, signal),
     refetchInterval: ({ state }) => (state.data?.runs.some(isActive) ? progressMs : idleMs),
-  });
-}
-
-/** The run under way with its progress, or null: `runsQuery` seen through `select`. */
-export function activeRunQuery() {
-  return queryOptions({
-    ...runsQuery(),
-    select: ({ runs }: RunList) => runs.find(isActive) ?? null,
-  });
-}
-
-export function runQuery(id: string) {
-  return queryOptions({
-    queryKey: runKeys.one(id),
-    queryFn: ({ signal }) => apiGet(`/api/runs/${id}`, runSchema, signal),
-    refetchInterval: ({ state }) => (state.data && isActive(state.data) ? progressMs : false),
   });
 }
 

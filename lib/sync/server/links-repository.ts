@@ -88,7 +88,3 @@ export async function storeShadows(db: Db, rows: { id: string; shadow: Shadow }[
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, shadow jsonb)
     WHERE "Link".id = given.id`;
 }
-
-export async function endLink(db: Db, id: string, cause: string, at: Date): Promise<void> {
-  await db.link.update({ where: { id }, data: { endedAt: at, endCause: cause } });
-}
