@@ -12,7 +12,7 @@ const cellClass = 'px-4 py-2.5 align-top font-light break-words max-md:px-3';
 /** Old and new value per field with its rule; what was not written says why under its row. */
 export function ChangesTable({ caption, changes }: { caption: string; changes: readonly Change[] }) {
   const t = useTranslations('activity.details');
-  const rules = useTranslations('mappings.rules');
+  const mappings = useTranslations('mappings');
   const words = useActivityWords();
   const sides = new Set(changes.map(({ to }) => to));
   const [only] = sides;
@@ -47,7 +47,9 @@ export function ChangesTable({ caption, changes }: { caption: string; changes: r
                   <th scope="row" className={`${cellClass} text-left`}>
                     {change.label}
                   </th>
-                  <td className={`${cellClass} text-text-subtle max-md:hidden`}>{rules(change.rule)}</td>
+                  <td className={`${cellClass} text-text-subtle max-md:hidden`}>
+                    {mappings(`rules.${change.rule}`)}
+                  </td>
                   <td className={`${cellClass} text-text-subtle`}>
                     <Value value={change.old} />
                   </td>

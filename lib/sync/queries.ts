@@ -1,13 +1,6 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
 import { apiGet, apiSend } from '#lib/core/api-client.ts';
-import {
-  type Forecast,
-  forecastSchema,
-  isActive,
-  type RunList,
-  runListSchema,
-  runSchema,
-} from './schemas.ts';
+import { type Forecast, forecastSchema, isActive, runListSchema, runSchema } from './schemas.ts';
 
 /** Keys of everything about runs: what a start or a stop makes stale. */
 export const runKeys = {
