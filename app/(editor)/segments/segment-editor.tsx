@@ -8,22 +8,8 @@ import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Skeleton, SkeletonBlock } from '#components/ui/skeleton.tsx';
 import { filterPartsQuery } from '#lib/segments/queries.ts';
-import type { Draft, SegmentDetail } from '#lib/segments/schemas.ts';
 import { EditorPage } from './editor-page.tsx';
-
-export interface SegmentEditorProps {
-  /** Null for a new segment. */
-  detail: SegmentDetail | null;
-  draft: Draft | null;
-  suggestedName: string;
-  isForSalesforce: boolean;
-}
-
-/** Where *Exit* leads. */
-export function exitOf({ detail, isForSalesforce }: SegmentEditorProps): string {
-  if (isForSalesforce) return '/settings/integrations/connected-apps/salesforce/contacts';
-  return detail ? `/segments/${detail.segment.listId}` : '/segments';
-}
+import { exitOf, type SegmentEditorProps } from './editor-props.ts';
 
 /** The segment editor, once it is known what filters are made of. */
 export function SegmentEditor(props: SegmentEditorProps) {

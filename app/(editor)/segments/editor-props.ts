@@ -1,0 +1,15 @@
+import type { Draft, SegmentDetail } from '#lib/segments/schemas.ts';
+
+export interface SegmentEditorProps {
+  /** Null for a new segment. */
+  detail: SegmentDetail | null;
+  draft: Draft | null;
+  suggestedName: string;
+  isForSalesforce: boolean;
+}
+
+/** Where *Exit* leads. */
+export function exitOf({ detail, isForSalesforce }: SegmentEditorProps): string {
+  if (isForSalesforce) return '/settings/integrations/connected-apps/salesforce/contacts';
+  return detail ? `/segments/${detail.segment.listId}` : '/segments';
+}
