@@ -8,8 +8,10 @@ export interface Clock {
   advance(ms: number): Promise<void>;
   /** Runs `work` once `ms` of virtual time have passed. */
   after(ms: number, work: () => void | Promise<void>): Timer;
+  /** Runs `work` after every `advance`, at the moment it led to. */
+  onAdvance(work: () => void): void;
   readonly offset: number;
-  /** Forgets every timer. */
+  /** Forgets every timer, and whoever wants to know of an advance. */
   stop(): void;
 }
 
@@ -28,6 +30,7 @@ const LONGEST_WAIT = 2_000_000_000;
 /** Starts a clock at `offset` ms from real time; `onMove` is told each new offset, so that it can be kept. */
 export function createClock(offset = 0, onMove: (offset: number) => void = () => {}): Clock {
   const waiting = new Set<Waiting>();
+  let followers: (() => void)[] = [];
   let handle: NodeJS.Timeout | undefined;
 
   const now = () => Date.now() + offset;
@@ -67,6 +70,7 @@ export function createClock(offset = 0, onMove: (offset: number) => void = () =>
       }
       offset += Math.max(0, target - now());
       onMove(offset);
+      for (const follower of followers) follower();
       arm();
     },
     after(ms, work) {
@@ -75,11 +79,15 @@ export function createClock(offset = 0, onMove: (offset: number) => void = () =>
       arm();
       return { cancel: () => void waiting.delete(each) };
     },
+    onAdvance(work) {
+      followers.push(work);
+    },
     get offset() {
       return offset;
     },
     stop() {
       waiting.clear();
+      followers = [];
       clearTimeout(handle);
     },
   };

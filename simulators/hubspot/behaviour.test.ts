@@ -110,6 +110,17 @@ describe('records', () => {
     });
   });
 
+  it('that a reset seeded are found at once, whatever the delay', async () => {
+    await open({ searchDelayMs: 60_000 });
+    await bench.control('POST', '/reset', { seed: 'demo', contacts: 30 });
+    const { accessToken } = await bench.control<{ accessToken: string }>('POST', '/tokens', {});
+    const answer = await fetch(`${bench.url}${CONTACTS}/search`, {
+      ...{ method: 'POST', body: '{}' },
+      headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+    });
+    expect(await answer.json()).toMatchObject({ total: 30 });
+  });
+
   it('are found by search only after the delay, in the form they had before', async () => {
     await open({ searchDelayMs: 60_000 });
     const id = await create({ email: 'late@x.example' });
@@ -206,6 +217,27 @@ describe('lists', () => {
       headers: { authorization: `Bearer ${accessToken}` },
     });
     expect(((await answer.json()) as ListAnswer).list.size).toBe(0);
+  });
+
+  it('follow a clock that is moved within a day', async () => {
+    await open({ accessTokenSeconds: 86_400 });
+    await create({ email: 'hours@x.example' });
+    const point = { timeType: 'INDEXED', timezoneSource: 'CUSTOM', zoneId: 'UTC', offset: { hours: -2 } };
+    const timePoint = { ...point, indexReference: { referenceType: 'NOW' } };
+    const operation = {
+      ...{ operationType: 'TIME_POINT', operator: 'IS_BEFORE', endpointBehavior: 'EXCLUSIVE', timePoint },
+      includeObjectsWithNoValueSet: false,
+    };
+    const filter = { filterType: 'PROPERTY', property: 'createdate', operation };
+    const filterBranch = {
+      filterBranchType: 'OR',
+      filterBranches: [{ filterBranchType: 'AND', filters: [filter] }],
+    };
+    const { listId } = await createList('Two hours old', filterBranch);
+    await advance(3_600_000);
+    expect((await getList(listId)).size).toBe(0);
+    await advance(3_700_000);
+    expect((await getList(listId)).size).toBe(1);
   });
 
   it('see what a contact did: forms sent, how often and when', async () => {
@@ -354,6 +386,57 @@ describe('webhooks', () => {
     const signed = { clientSecret: secret, requestBody: got[0]?.body ?? '', url, timestamp, signature: '' };
     expect(Signature.getSignature('POST', 'v3', signed)).toBe(headers['x-hubspot-signature-v3']);
   });
+
+  it('wait over a restart', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hubspot-'));
+    folders.push(folder);
+    let status = 500;
+    const { url, got, atLeast } = await receive(() => status);
+    await open({ webhookUrl: url }, 'empty', folder);
+    await create({ email: 'later@x.example' });
+    await atLeast(1);
+    await bench.stop();
+    status = 200;
+    await open({ webhookUrl: url }, 'empty', folder);
+    await advance(86_400_000);
+    await atLeast(2);
+    expect(got.at(-1)?.body).toContain('later@x.example');
+  });
+
+  it('are sent only as many at once as the app allows', async () => {
+    let underWay = 0;
+    let most = 0;
+    const done: string[] = [];
+    let arrived = () => {};
+    receiver = createServer(async (request, response) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      for await (const _ of request);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+      done.push('');
+      response.end();
+      arrived();
+    });
+    await new Promise<void>((resolve) => receiver?.listen(0, '127.0.0.1', resolve));
+    const address = receiver.address();
+    const targetUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/hooks`;
+    await open({ webhookDelayMs: 1_000 });
+    const app = '/webhooks/v3/16111050';
+    const throttling = { maxConcurrentRequests: 2 };
+    expect((await bench.call('PUT', `${app}/settings`, { targetUrl, throttling })).status).toBe(200);
+    const subscription = { eventType: 'contact.creation', active: true };
+    await bench.call('POST', `${app}/subscriptions`, subscription);
+    for (let first = 0; first < 500; first += 100) {
+      const inputs = Array.from({ length: 100 }, (_, at) => ({
+        properties: { email: `many${first + at}@x.example` },
+      }));
+      await bench.call('POST', `${CONTACTS}/batch/create`, { inputs });
+    }
+    await advance(1_000);
+    while (done.length < 5) await new Promise<void>((resolve) => (arrived = resolve));
+    expect(most).toBe(2);
+  });
 });
 
 describe('the state', () => {
@@ -393,6 +476,7 @@ describe('the demo', () => {
     expect(lists.filter((list) => list.processingType === 'MANUAL')).toHaveLength(4);
     expect(sizes['Sales-ready contacts, EMEA and US']).toBe(500);
     expect([Math.min(...Object.values(sizes)), Math.max(...Object.values(sizes))]).toEqual([0, 2_500]);
+    expect(sizes['Everyone in the database']).toBe(2_500);
     const config = await bench.control<{ accounts: { members: { superAdmin: boolean }[] }[] }>(
       'GET',
       '/config',
@@ -400,6 +484,32 @@ describe('the demo', () => {
     expect(config.accounts.map((account) => account.members.map((member) => member.superAdmin))).toEqual([
       ...[[true, true, false], [true]],
     ]);
+  });
+
+  it('pages through all lists by id behind a cursor, and shows owners who left and their teams', async () => {
+    await open({}, 'demo');
+    interface Page {
+      lists: { listId: string; additionalProperties: { hs_list_size?: string } }[];
+      paging?: { next: { after: string } };
+    }
+    const ids: string[] = [];
+    let after: string | undefined;
+    do {
+      const body = { count: 4, after, objectTypeId: '0-1', processingTypes: ['DYNAMIC'] };
+      const page = (await bench.call<Page>('POST', '/crm/lists/2026-09/all', body)).body;
+      ids.push(...page.lists.map(({ listId }) => listId));
+      after = page.paging?.next.after;
+    } while (after);
+    expect(ids).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
+    const owners = async (query: string) =>
+      (await bench.call<{ results: object[] }>('GET', `/crm/v3/owners${query}`)).body.results;
+    expect(await owners('?archived=true')).toMatchObject([
+      { id: '83104177', archived: true, userId: null, userIdIncludingInactive: 60342691 },
+    ]);
+    const emea = { id: '5501871', name: 'Sales EMEA', primary: true };
+    expect(await owners('?email=ines.carvalho@northwind.example')).toMatchObject([{ teams: [emea] }]);
+    const given = { properties: { hubspot_owner_id: '83104177' } };
+    expect((await bench.call('POST', CONTACTS, given)).body.message).toContain('INVALID_OWNER_ID');
   });
 
   it('lets a person edit a contact in the browser', async () => {

@@ -13,7 +13,7 @@ import { consent } from './oauth/consent.ts';
 import { oauthApi } from './oauth/token-endpoint.ts';
 import { createTokens } from './oauth/tokens.ts';
 import { recordPages } from './pages/pages.ts';
-import { openPortals, type Portal } from './portal.ts';
+import { openPortals } from './portal.ts';
 import { WebhookDelivery } from './webhooks/delivery.ts';
 import type { World } from './world.ts';
 
@@ -38,51 +38,68 @@ export function startHubSpot(options: HubSpotOptions): Promise<RunningSimulator<
     ...{ name: 'HubSpot', port: options.port, hostname: options.hostname, folder: options.folder },
     defaults: { ...defaultConfig, ...options.config },
     build(core) {
-      const world: World = core;
-      const apps = () => appsOf(world, options.redirectUris ?? []);
-      const journal = new Journal(world);
-      const webhooks = new WebhookDelivery(world, apps);
-      const open = () => {
-        const portals = openPortals(world);
-        for (const portal of portals.values()) {
-          portal.onRecordEvent((event) => webhooks.recordChanged(portal, event));
-          portal.onRecordEvent((event) => journal.recordChanged(portal, event));
-          portal.lists.onMembershipChange((change) => journal.membershipChanged(portal, change));
-        }
-        return portals;
-      };
-      const context: ApiContext = {
-        ...{ world, tokens: createTokens(world), apps, portals: open(), journal },
-        limits: createRateLimits(world, (portalId) => {
-          const zone = context.portals.get(portalId)?.account.timeZone ?? 'UTC';
-          return dayStart(zone, world.clock.now());
-        }),
-      };
-      const seedAnew = (seed: Seed) => {
-        core.store.clear();
-        core.config.reset();
-        core.store.collection<number>('clock').set('offset', core.clock.offset);
-        core.clock.stop();
-        context.limits.clear();
-        context.portals = open();
-        seedWorld(world, context.portals, seed);
-      };
+      const context = openContext(core, options);
+      const { webhooks } = context;
       const seeded = core.store.collection<number>('meta').get('contacts');
       const another = options.contacts !== undefined && options.contacts !== seeded;
-      if (seeded !== undefined && !another) for (const portal of context.portals.values()) resume(portal);
-      else seedAnew({ seed: options.seed ?? 'demo', contacts: options.contacts });
+      if (seeded !== undefined && !another) resume(context);
+      else seedAnew(context, { seed: options.seed ?? 'demo', contacts: options.contacts });
       const api = createApi(context);
       return {
         routes: { fetch: (request) => respond(context, api, request) },
-        control: controlHooks(context, seedAnew),
+        control: controlHooks(context, (seed) => seedAnew(context, seed)),
+        stop: () => webhooks.stop(),
       };
     },
   });
 }
 
-function resume(portal: Portal) {
-  portal.lists.resume();
-  resumeImports(portal);
+interface ServerContext extends ApiContext {
+  webhooks: WebhookDelivery;
+}
+
+function openContext(world: World, options: HubSpotOptions): ServerContext {
+  const apps = () => appsOf(world, options.redirectUris ?? []);
+  const followers = { journal: new Journal(world), webhooks: new WebhookDelivery(world, apps) };
+  const context: ServerContext = {
+    ...{ world, tokens: createTokens(world), apps, ...followers, portals: openFollowed(world, followers) },
+    limits: createRateLimits(world, (portalId) => {
+      const zone = context.portals.get(portalId)?.account.timeZone ?? 'UTC';
+      return dayStart(zone, world.clock.now());
+    }),
+  };
+  return context;
+}
+
+/** Opens the accounts and lets webhooks and journal follow what happens in them. */
+function openFollowed(world: World, { journal, webhooks }: Pick<ServerContext, 'journal' | 'webhooks'>) {
+  const portals = openPortals(world);
+  for (const portal of portals.values()) {
+    portal.onRecordEvent((event) => webhooks.recordChanged(portal, event));
+    portal.onRecordEvent((event) => journal.recordChanged(portal, event));
+    portal.lists.onMembershipChange((change) => journal.membershipChanged(portal, change));
+  }
+  return portals;
+}
+
+function seedAnew(context: ServerContext, seed: Seed) {
+  const { store, config, clock } = context.world;
+  store.clear();
+  config.reset();
+  store.collection<number>('clock').set('offset', clock.offset);
+  clock.stop();
+  context.limits.clear();
+  context.webhooks.clear();
+  context.portals = openFollowed(context.world, context);
+  seedWorld(context.world, context.portals, seed);
+}
+
+function resume(context: ServerContext) {
+  for (const portal of context.portals.values()) {
+    portal.lists.resume();
+    resumeImports(portal);
+  }
+  context.webhooks.resume();
 }
 
 async function respond(

@@ -304,6 +304,16 @@ describe('lists refuse', () => {
     }
   });
 
+  it('a cursor and a processing type that are none, and earlier versions know nothing of it', async () => {
+    const all = (body: object) => bench.call('POST', '/crm/lists/2026-09/all', body);
+    expect((await all({ after: 'nonsense' })).body).toMatchObject({
+      ...{ category: 'VALIDATION_ERROR', subCategory: 'ListError.INVALID_CURSOR' },
+    });
+    const wrong = await all({ processingTypes: ['ACTIVE'] });
+    expect([wrong.status, wrong.body.subCategory]).toEqual([400, 'ListError.INVALID_PROCESSING_TYPE']);
+    expect((await bench.call('POST', '/crm/lists/2026-03/all', {})).status).toBe(405);
+  });
+
   it('members by hand in a dynamic list, and more lists than the plan allows', async () => {
     const made = await list({ name: 'Dynamic', filterBranch: branch(known('email')) });
     const { listId } = made.body.list as { listId: string };

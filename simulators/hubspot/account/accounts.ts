@@ -11,6 +11,13 @@ export interface Member extends HubSpotUser {
   roleIds: string[];
   /** What records hold in `hubspot_owner_id`. */
   ownerId: string;
+  teams?: readonly Team[];
+}
+
+interface Team {
+  id: string;
+  name: string;
+  primary: boolean;
 }
 
 export interface Account {
@@ -23,6 +30,8 @@ export interface Account {
   dataHostingLocation: string;
   accountType: string;
   members: readonly Member[];
+  /** Who left: archived owners, whom records can no longer be given to. */
+  formerMembers: readonly Member[];
 }
 
 const maya = {
@@ -44,6 +53,15 @@ const ines = {
   lastName: 'Carvalho',
 };
 
+const tove = {
+  userId: 60342691,
+  email: 'tove.halvorsen@northwind.example',
+  firstName: 'Tove',
+  lastName: 'Halvorsen',
+};
+const emea: Team = { id: '5501871', name: 'Sales EMEA', primary: true };
+const americas: Team = { id: '5501872', name: 'Sales Americas', primary: false };
+
 /** The accounts that exist, whatever the seed. */
 export const accounts: readonly Account[] = [
   {
@@ -57,9 +75,10 @@ export const accounts: readonly Account[] = [
     accountType: 'STANDARD',
     members: [
       { ...maya, superAdmin: true, roleIds: ['100041'], ownerId: '83104201' },
-      { ...oskar, superAdmin: true, roleIds: ['100041'], ownerId: '83104202' },
-      { ...ines, superAdmin: false, roleIds: ['100042'], ownerId: '83104203' },
+      { ...oskar, superAdmin: true, roleIds: ['100041'], ownerId: '83104202', teams: [emea, americas] },
+      { ...ines, superAdmin: false, roleIds: ['100042'], ownerId: '83104203', teams: [emea] },
     ],
+    formerMembers: [{ ...tove, superAdmin: false, roleIds: [], ownerId: '83104177' }],
   },
   {
     portalId: 148220417,
@@ -71,5 +90,6 @@ export const accounts: readonly Account[] = [
     dataHostingLocation: 'na1',
     accountType: 'STANDARD',
     members: [{ ...maya, superAdmin: true, roleIds: [], ownerId: '90217701' }],
+    formerMembers: [],
   },
 ];

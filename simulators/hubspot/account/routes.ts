@@ -42,42 +42,47 @@ function apiUsage(call: Call) {
   return ok({ results: [usage] });
 }
 
-function presentOwner(member: Member) {
+/** The owner of a member, or (archived) of a former one, who is no active user any more. */
+function presentOwner(member: Member, archived: boolean) {
   return {
     ...{ id: member.ownerId, email: member.email, type: 'PERSON' },
-    ...{ firstName: member.firstName, lastName: member.lastName, userId: member.userId },
-    ...{
-      userIdIncludingInactive: member.userId,
-      createdAt: CREATED_AT,
-      updatedAt: CREATED_AT,
-      archived: false,
-    },
+    ...{ firstName: member.firstName, lastName: member.lastName },
+    ...{ userId: archived ? null : member.userId, userIdIncludingInactive: member.userId },
+    ...{ createdAt: CREATED_AT, updatedAt: CREATED_AT, archived },
+    ...(member.teams ? { teams: member.teams } : {}),
   };
+}
+
+/** Archived owners only, or active ones only. */
+function ownersOf(call: Call): { archived: boolean; members: readonly Member[] } {
+  const { members, formerMembers } = call.portal.account;
+  const archived = call.query.get('archived') === 'true';
+  return { archived, members: archived ? formerMembers : members };
 }
 
 function owners(call: Call) {
   const limit = intParam(call.query, 'limit', { fallback: 100, max: 500 });
   const after = call.query.get('after');
   const email = call.query.get('email')?.toLowerCase();
-  const archived = call.query.get('archived') === 'true';
-  const all = archived ? [] : call.portal.account.members.filter((each) => !email || each.email === email);
-  const sorted = all
-    .filter((each) => !after || each.ownerId > after)
+  const { archived, members } = ownersOf(call);
+  const sorted = members
+    .filter((each) => (!email || each.email === email) && (!after || each.ownerId > after))
     .sort((a, b) => (a.ownerId < b.ownerId ? -1 : 1));
   const page = sorted.slice(0, limit);
   const last = page.at(-1)?.ownerId;
   const paging =
     sorted.length > limit && last ? { paging: { next: { after: last, link: nextLink(call, last) } } } : {};
-  return ok({ results: page.map(presentOwner), ...paging });
+  return ok({ results: page.map((each) => presentOwner(each, archived)), ...paging });
 }
 
 function owner(call: Call) {
   const idProperty = call.query.get('idProperty') ?? 'id';
   if (idProperty !== 'id' && idProperty !== 'userId') throw invalid('idProperty must be one of [id, userId]');
   const id = call.params.ownerId ?? '';
-  const member = idProperty === 'id' ? call.portal.owner(id) : call.portal.member(Number(id));
-  if (!member || call.query.get('archived') === 'true') throw resourceNotFound();
-  return ok(presentOwner(member));
+  const { archived, members } = ownersOf(call);
+  const member = members.find((each) => (idProperty === 'id' ? each.ownerId : String(each.userId)) === id);
+  if (!member) throw resourceNotFound();
+  return ok(presentOwner(member, archived));
 }
 
 function presentUser(member: Member) {

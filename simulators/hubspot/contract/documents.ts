@@ -126,7 +126,8 @@ function problemsOf(operation: Known, seen: Seen): string[] {
 
 /**
  * The documents are derived from the client's models. Where these are known to differ from what is sent: ids of
- * associated objects are numbers, an absent label or setting is null, an empty value is null.
+ * associated objects are numbers, an absent label or setting is null, an empty value is null, as is the user of an
+ * archived owner.
  */
 function relax(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(relax);
@@ -136,7 +137,7 @@ function relax(node: unknown): unknown {
   const properties = result.properties as Record<string, Record<string, unknown>> | undefined;
   if (properties?.toObjectId && properties.associationTypes)
     properties.toObjectId = { type: ['number', 'string'] };
-  for (const name of ['label', 'membershipTeamId', 'includeUnassigned']) {
+  for (const name of ['label', 'membershipTeamId', 'includeUnassigned', 'userId']) {
     const property = properties?.[name];
     if (property && typeof property.type === 'string') property.nullable = true;
   }

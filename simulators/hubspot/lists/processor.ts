@@ -31,6 +31,8 @@ export class ListProcessor {
     for (const list of this.#engine.all()) if (list.processingStatus === 'PROCESSING') this.start(list);
     if (this.#dirty.size > 0) this.#flushLater(0);
     this.#atMidnight();
+    const { clock, store } = this.#engine.portal.world;
+    clock.onAdvance(() => store.batch(() => this.#reevaluate()));
   }
 
   listChanged() {
@@ -184,22 +186,32 @@ export class ListProcessor {
     this.#engine.save(list);
   }
 
-  /** Relative dates are evaluated again, and due conversions carried out, at midnight of the account's zone. */
+  /**
+   * At midnight of the account's zone due conversions are carried out and relative dates evaluated again. These follow
+   * a clock that is moved within a day, too.
+   */
   #atMidnight() {
     const { clock } = this.#engine.portal.world;
     const { timeZone } = this.#engine.portal.account;
     clock.after(dayStart(timeZone, clock.now(), 1) - clock.now(), () => {
-      this.#engine.portal.world.store.batch(() => this.#newDay());
+      this.#engine.portal.world.store.batch(() => {
+        convertDue(this.#engine);
+        this.#reevaluate();
+      });
       this.#atMidnight();
     });
   }
 
-  #newDay() {
-    convertDue(this.#engine);
+  #reevaluate() {
     for (const list of this.#dynamicLists()) {
       if (list.processingStatus !== 'COMPLETE' || !isRelative(list.filterBranch)) continue;
       const store = this.#engine.portal.objects(list.objectTypeId);
-      if (this.#evaluate(store, store.ids, [list]).size > 0) this.#noteSize(list);
+      // A record that was just changed is left to its own time.
+      const ids =
+        this.#dirty.size === 0
+          ? store.ids
+          : store.ids.filter((id) => !this.#dirty.has(`${store.type.id}/${id}`));
+      if (this.#evaluate(store, ids, [list]).size > 0) this.#noteSize(list);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { invalid } from '../http/errors.ts';
+import { ApiError, invalid } from '../http/errors.ts';
 import { type Answer, boolParam, type Call, listParam, noContent, ok, type Route } from '../http/router.ts';
 import { parseConversion } from './conversion.ts';
 import {
@@ -23,7 +23,7 @@ import {
   removeMembers,
   restoreList,
 } from './memberships.ts';
-import { searchLists } from './search.ts';
+import { allLists, searchLists } from './search.ts';
 
 const BASE = '/crm/v3/lists';
 const READ = ['crm.lists.read'];
@@ -46,6 +46,12 @@ function getMany(call: Call): Answer {
   if (bad !== undefined) throw invalid(`Invalid list id: ${bad}`);
   const lists = ids.flatMap((id) => call.portal.lists.get(id) ?? []);
   return ok({ lists: lists.map((list) => present(call, list)) });
+}
+
+/** Exists from 2026-09 on; an earlier version takes `all` for the id of a list. */
+async function all(call: Call): Promise<Answer> {
+  if (call.version !== '2026-09') throw new ApiError(405, 'HTTP 405 Method Not Allowed');
+  return ok(allLists(call.portal, await call.json()));
 }
 
 function byName(call: Call): Answer {
@@ -139,6 +145,7 @@ export const listRoutes: readonly Route[] = [
   post('', WRITE, create),
   get('', getMany),
   post('/search', READ, async (call) => ok(searchLists(call.portal, await call.json()))),
+  post('/all', READ, all),
   get('/object-type-id/{objectTypeId}/name/{listName}', byName),
   get('/{listId}', (call) => ok({ list: present(call, listOf(call)) })),
   del('/{listId}', remove),

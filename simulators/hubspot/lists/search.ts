@@ -36,16 +36,64 @@ export function searchLists(portal: Portal, body: SearchBody) {
     );
   sort(portal, found, body.sort);
   const page = found.slice(offset, offset + count);
-  const references = countReferences(portal);
-  const names = [
-    ...DEFAULT_PROPERTIES,
-    ...(strings('additionalProperties', body.additionalProperties) ?? []),
-  ];
   return {
     ...{ offset: Math.min(offset + count, found.length), hasMore: offset + count < found.length },
     total: found.length,
-    lists: page.map((list) => presentFound(list, pick(additional(portal, list, references), names))),
+    lists: presentPage(portal, page, body.additionalProperties),
   };
+}
+
+interface AllBody {
+  after?: unknown;
+  count?: unknown;
+  objectTypeId?: unknown;
+  processingTypes?: unknown;
+  additionalProperties?: unknown;
+}
+
+const PROCESSING_TYPES = ['MANUAL', 'DYNAMIC', 'SNAPSHOT'];
+
+/** `POST /crm/lists/2026-09/all`: by ascending id, behind an opaque cursor. */
+export function allLists(portal: Portal, body: AllBody) {
+  const count = bounded('count', body.count, 100, 500);
+  if (count === 0) throw invalid('count must be greater than or equal to 1');
+  const types = strings('processingTypes', body.processingTypes) ?? [];
+  const wrong = types.find((type) => !PROCESSING_TYPES.includes(type));
+  if (wrong !== undefined) {
+    throw invalid(`Invalid processingType: ${wrong}`, { subCategory: 'ListError.INVALID_PROCESSING_TYPE' });
+  }
+  const after = readCursor(body.after);
+  const left = portal.lists
+    .all()
+    .filter(
+      (list) =>
+        Number(list.listId) > after &&
+        (types.length === 0 || types.includes(list.processingType)) &&
+        (body.objectTypeId === undefined || list.objectTypeId === body.objectTypeId),
+    )
+    .sort((a, b) => Number(a.listId) - Number(b.listId));
+  const page = left.slice(0, count);
+  const last = page.at(-1);
+  const more = left.length > count && last ? { paging: { next: { after: toCursor(last.listId) } } } : {};
+  return { lists: presentPage(portal, page, body.additionalProperties), ...more };
+}
+
+const CURSOR = 'list:';
+const toCursor = (listId: string) => Buffer.from(`${CURSOR}${listId}`).toString('base64url');
+
+/** The id behind a cursor, 0 without one; a 400 for anything that is no cursor of ours. */
+function readCursor(after: unknown): number {
+  if (after === undefined || after === null || after === '') return 0;
+  const text = typeof after === 'string' ? Buffer.from(after, 'base64url').toString() : '';
+  const id = new RegExp(`^${CURSOR}(\\d+)$`).exec(text)?.[1];
+  if (!id) throw invalid(`Invalid cursor: ${after}`, { subCategory: 'ListError.INVALID_CURSOR' });
+  return Number(id);
+}
+
+function presentPage(portal: Portal, page: ListState[], more: unknown) {
+  const references = countReferences(portal);
+  const names = [...DEFAULT_PROPERTIES, ...(strings('additionalProperties', more) ?? [])];
+  return page.map((list) => presentFound(list, pick(additional(portal, list, references), names)));
 }
 
 /** How many lists name another one in their filters, by the id of that other. */

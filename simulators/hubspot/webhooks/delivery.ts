@@ -6,33 +6,51 @@ import type { RecordEvent } from '../objects/types.ts';
 import type { Portal } from '../portal.ts';
 import type { World } from '../world.ts';
 import { asksFor, type EventBody, eventsOf } from './events.ts';
+import { type Delivery, DeliveryQueue } from './queue.ts';
 import { type Subscription, settingsOf, subscriptionsOf } from './subscriptions.ts';
 
 const BATCH = 100;
 const MOST_ATTEMPTS = 10;
+/** For an app without settings of its own. */
+const CONCURRENT_REQUESTS = 10;
 const ANSWER_WITHIN_MS = 5_000;
 const DAY_MS = 86_400_000;
 const USER_AGENT =
   'HubSpot Connect 2.0 (http://dev.hubspot.com/) (namespace: webhooks-nio-http-client) - WebhooksExecutorDaemon-executor';
-
-interface Delivery {
-  app: App;
-  url: string;
-  events: EventBody[];
-  attempt: number;
-}
 
 /** Sends events to the apps' target URLs: in batches, signed, again when they fail. */
 export class WebhookDelivery {
   readonly #world: World;
   readonly #apps: () => App[];
   readonly #random = createRandom(531_833_541);
+  readonly #queue: DeliveryQueue;
   #pending: { app: App; event: EventBody }[] = [];
   #waiting = false;
 
   constructor(world: World, apps: () => App[]) {
     this.#world = world;
     this.#apps = apps;
+    this.#queue = new DeliveryQueue(world, {
+      limitOf: (appId) =>
+        settingsOf(world).get(String(appId))?.throttling.maxConcurrentRequests ?? CONCURRENT_REQUESTS,
+      send: (delivery) => this.#send(delivery),
+      retryAt: ({ attempt }) => (attempt < MOST_ATTEMPTS ? this.#retryAt() : undefined),
+    });
+  }
+
+  /** Forgets the events that were being collected, as a reset does. */
+  clear() {
+    this.#pending = [];
+    this.#waiting = false;
+  }
+
+  stop() {
+    this.#queue.stop();
+  }
+
+  /** Takes up what a restart interrupted. */
+  resume() {
+    this.#queue.resume();
   }
 
   /** Collects what the change of a record means to every app that is installed in the portal. */
@@ -95,44 +113,46 @@ export class WebhookDelivery {
     this.#world.clock.after(this.#world.config.current.webhookDelayMs, () => this.#flush());
   }
 
-  async #flush() {
+  #flush() {
     this.#waiting = false;
     const pending = this.#pending;
     this.#pending = [];
     const { webhookDuplicates, webhookDisorder } = this.#world.config.current;
-    const deliveries: Delivery[] = [];
-    for (const app of new Set(pending.map((each) => each.app))) {
-      const own = pending.filter((each) => each.app === app).map((each) => each.event);
-      const events = webhookDisorder ? this.#random.shuffle(own) : own;
-      for (let first = 0; first < events.length; first += BATCH) {
-        const delivery = {
-          app,
-          url: this.#targetOf(app),
-          events: events.slice(first, first + BATCH),
-          attempt: 0,
-        };
-        deliveries.push(delivery, ...(webhookDuplicates ? [{ ...delivery }] : []));
+    const batches: Pick<Delivery, 'appId' | 'url' | 'events'>[] = [];
+    for (const appId of new Set(pending.map((each) => each.app.appId))) {
+      const own = pending.filter((each) => each.app.appId === appId);
+      const events = own.map((each) => each.event);
+      const ordered = webhookDisorder ? this.#random.shuffle(events) : events;
+      const url = own[0] ? this.#targetOf(own[0].app) : '';
+      for (let first = 0; first < ordered.length; first += BATCH) {
+        const batch = { appId, url, events: ordered.slice(first, first + BATCH) };
+        batches.push(batch, ...(webhookDuplicates ? [batch] : []));
       }
     }
-    await Promise.all((webhookDisorder ? deliveries.reverse() : deliveries).map((each) => this.#send(each)));
+    for (const batch of webhookDisorder ? batches.reverse() : batches) this.#queue.add(batch);
   }
 
-  /** Anything but a 2xx within five seconds is tried again, up to ten times within 24 hours. */
-  async #send(delivery: Delivery) {
-    const { app, url, attempt } = delivery;
-    const body = JSON.stringify(delivery.events.map((event) => ({ ...event, attemptNumber: attempt })));
+  /** Anything but a 2xx within five seconds is a failure. */
+  async #send({ appId, url, events, attempt }: Delivery): Promise<boolean> {
+    const app = this.#apps().find((each) => each.appId === appId);
+    if (!app) return true;
+    const body = JSON.stringify(events.map((event) => ({ ...event, attemptNumber: attempt })));
     const headers = signed(app.clientSecret, url, body, this.#world.clock.now());
     try {
       const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
       const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
-      if (response.ok) return;
+      await response.arrayBuffer();
+      return response.ok;
     } catch (error) {
       // No answer is the same to HubSpot as a refusal; a programming error is not.
       if (!(error instanceof TypeError) && !(error instanceof DOMException)) throw error;
+      return false;
     }
-    if (attempt >= MOST_ATTEMPTS) return;
-    const wait = 1_000 + this.#random.int(DAY_MS / MOST_ATTEMPTS);
-    this.#world.clock.after(wait, () => this.#send({ ...delivery, attempt: attempt + 1 }));
+  }
+
+  /** Ten times within 24 hours, at random distances. */
+  #retryAt(): number {
+    return this.#world.clock.now() + 1_000 + this.#random.int(DAY_MS / MOST_ATTEMPTS);
   }
 }
 
