@@ -7,12 +7,15 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { generateClient } from './launch/build.ts';
 import { freePort } from './launch/postgres.ts';
 
 type Sum = { passed: number; failed: number; skipped: number };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** A Postgres of the operator's own, on which the tests make databases of their own; else embedded ones. */
+const ownServer = process.env.TEST_DATABASE_URL || process.env.DATABASE_URL || '';
 const work = mkdtempSync(join(tmpdir(), 'segbridge-test-'));
 // As root the database runs as another user, who must be able to enter.
 chmodSync(work, 0o711);
@@ -24,7 +27,7 @@ function run(args: string[], env: Record<string, string> = {}): Promise<number> 
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...env },
+      env: { ...process.env, TEST_DATABASE_URL: ownServer, ...env },
     });
     child.once('close', (code) => resolve(code ?? 1));
   });
@@ -107,6 +110,7 @@ async function startApp(): Promise<{ env: Record<string, string>; stop: () => Pr
     await freePort(),
   ];
   const dataDir = join(work, 'data');
+  const database = ownServer ? await temporaryDatabase(ownServer) : null;
   const env = {
     PORT: String(port),
     APP_URL: '',
@@ -116,7 +120,7 @@ async function startApp(): Promise<{ env: Record<string, string>; stop: () => Pr
     SALESFORCE_SANDBOX_SIM_PORT: String(sandbox),
     CRM_MODE: 'simulated',
     ENV_FILE: 'none',
-    DATABASE_URL: process.env.TEST_DATABASE_URL ?? '',
+    DATABASE_URL: database?.url ?? '',
     LOG_LEVEL: 'warn',
     WORKER_DEAD_SECONDS: '3',
   };
@@ -131,7 +135,7 @@ async function startApp(): Promise<{ env: Record<string, string>; stop: () => Pr
     new Promise<void>((resolve) => {
       child.once('close', () => resolve());
       child.kill('SIGTERM');
-    });
+    }).then(() => database?.drop());
   return {
     env: {
       E2E_APP_URL: `http://localhost:${port}`,
@@ -142,6 +146,20 @@ async function startApp(): Promise<{ env: Record<string, string>; stop: () => Pr
     },
     stop,
   };
+}
+
+async function temporaryDatabase(serverUrl: string): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `segbridge_e2e_${process.pid}`;
+  const onServer = async (sql: string) => {
+    const client = new pg.Client({ connectionString: serverUrl });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+  };
+  await onServer(`CREATE DATABASE ${name}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return { url: url.toString(), drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
 async function waitForHealth(url: string, child: ChildProcess): Promise<void> {
