@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
 export interface PageBodyProps {
-  /** SubTabs or other things above the columns. */
+  /** What stands above the columns. */
   top?: ReactNode;
   /** Main column; its children are stacked with 16 px between. */
   children: ReactNode;

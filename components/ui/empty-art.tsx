@@ -55,13 +55,3 @@ export function SearchArt() {
     </Drawing>
   );
 }
-
-/** A calm sheet with a check. */
-export function AllGoodArt() {
-  return (
-    <Drawing>
-      <path d="M26 14h30l16 16v48a4 4 0 0 1-4 4H26a4 4 0 0 1-4-4V18a4 4 0 0 1 4-4Z" />
-      <path d="M56 14v16h16M36 56l8 8 16-18M34 36h10" />
-    </Drawing>
-  );
-}

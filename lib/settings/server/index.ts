@@ -1,4 +1,3 @@
-export type { Gate } from '../rules.ts';
 export { currentGate } from './current-gate.ts';
 export { currentSettings } from './current-settings.ts';
 export { getSettings } from './get-settings.ts';

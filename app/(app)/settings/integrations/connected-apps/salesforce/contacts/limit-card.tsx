@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useSegmentOptions } from '#app/(app)/settings/shared/use-segment-options.ts';
 import { InclusionListMenu } from '#components/contact-sync/inclusion-list-menu.tsx';
@@ -15,6 +15,8 @@ import type { SettingsView } from '#lib/settings/schemas.ts';
 import { useInclusionList } from './use-inclusion-list.ts';
 
 const newSegment = '/segments/new?object=contact&for=salesforce';
+/** The Italian help article goes by the list of segments and its button. */
+const italianWay = '/segments?for=salesforce';
 
 /** The card that decides everything: which contacts sync at all. */
 export function LimitCard(props: { view: SettingsView; resync: ReactNode; onResync: () => void }) {
@@ -22,6 +24,7 @@ export function LimitCard(props: { view: SettingsView; resync: ReactNode; onResy
   const t = useTranslations('settings.limit');
   const common = useTranslations('common');
   const router = useRouter();
+  const locale = useLocale();
   const menu = useSegmentOptions();
   const list = useInclusionList(view, onResync);
 
@@ -41,9 +44,10 @@ export function LimitCard(props: { view: SettingsView; resync: ReactNode; onResy
           onOpenChange={menu.setOpen}
           onRetry={menu.retry}
           onChoose={list.choose}
-          onCreate={(name) =>
-            router.push(name ? `${newSegment}&name=${encodeURIComponent(name)}` : newSegment)
-          }
+          onCreate={(name) => {
+            if (name) router.push(`${newSegment}&name=${encodeURIComponent(name)}`);
+            else router.push(locale === 'it' ? italianWay : newSegment);
+          }}
           isBusy={list.saveState === 'saving'}
           {...(view.canEdit ? {} : { disabledReason: common('adminOnly') })}
           error={
