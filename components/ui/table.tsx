@@ -8,7 +8,7 @@ import { cellClass, hideClass, TableHead } from './table-head.tsx';
 import type { TableColumn, TableProps } from './table-types.ts';
 import { useNarrow } from './use-narrow.ts';
 
-export type { TableColumn, TableProps, TableSelection, TableSort } from './table-types.ts';
+export type { TableColumn, TableProps, TableSort } from './table-types.ts';
 
 /** A table in its card. Sorting, selecting and paging are told to the page, which holds the state. */
 export function Table<R>(props: TableProps<R>) {
