@@ -88,10 +88,11 @@ function rolling({ now, zone }: TimeContext, value: number, operation: Operation
       return value >= dayStart(zone, now, -days) && value <= now;
     case 'IS_MORE_THAN_X_DAYS_AGO':
       return value < dayStart(zone, now, -days);
+    // "In the next 5 days" is from now to the beginning of the fifth day after today.
     case 'IS_LESS_THAN_X_DAYS_FROM_NOW':
-      return value >= now && value < dayStart(zone, now, days + 1);
+      return value >= now && value <= dayStart(zone, now, days);
     default:
-      return value >= dayStart(zone, now, days + 1);
+      return value > dayStart(zone, now, days);
   }
 }
 

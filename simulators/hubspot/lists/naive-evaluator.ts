@@ -285,9 +285,8 @@ function naiveTime(ms: number, operation: NaiveOperation, person: Person, settin
       if (operator === 'IS_LESS_THAN_X_DAYS_AGO')
         return day >= plusDays(today, -numberOfDays) && ms <= setting.now;
       if (operator === 'IS_MORE_THAN_X_DAYS_AGO') return day < plusDays(today, -numberOfDays);
-      if (operator === 'IS_LESS_THAN_X_DAYS_FROM_NOW')
-        return ms >= setting.now && day <= plusDays(today, numberOfDays);
-      return day > plusDays(today, numberOfDays);
+      const end = firstMoment(plusDays(today, numberOfDays), setting.zone);
+      return operator === 'IS_LESS_THAN_X_DAYS_FROM_NOW' ? ms >= setting.now && ms <= end : ms > end;
     }
     case 'CALENDAR_DATE':
       return naiveCalendar(ms, operation, setting);

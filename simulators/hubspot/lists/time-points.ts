@@ -13,7 +13,8 @@ const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATUR
 
 /** The moment that a time point names; undefined when it rests on a property without a value. */
 export function resolveTimePoint(point: TimePoint, context: TimeContext): number | undefined {
-  const zone = point.timezoneSource === 'CUSTOM' && point.zoneId ? point.zoneId : context.zone;
+  // `zoneId` is required by the contract; only a point whose zone is the portal's moves with the portal.
+  const zone = point.timezoneSource === 'PORTAL' ? context.zone : (point.zoneId ?? context.zone);
   if (point.timeType === 'DATE') {
     const { year = 1970, month = 1, day = 1, hour, minute, second, millisecond } = point;
     return fromWall(zone, { year, month, day, hour, minute, second, millisecond });
