@@ -5,6 +5,7 @@ import type { ApiContext } from './api.ts';
 import { restoreRecord } from './objects/write.ts';
 import type { Portal } from './portal.ts';
 import { createProperty, updateProperty } from './properties/define.ts';
+import { setValidations, type ValidationRule } from './properties/validations.ts';
 
 interface SchemaChange {
   account?: number | string;
@@ -12,6 +13,8 @@ interface SchemaChange {
   groups?: { name: string; label: string }[];
   properties?: Record<string, unknown>[];
   archive?: string[];
+  /** Rules of a property's values, in place of its former ones; enforced from 2026-09 on. */
+  validations?: { property: string; rules: ValidationRule[] }[];
 }
 
 /** The simulator's side of `/__control`. */
@@ -67,6 +70,7 @@ function changeSchema(portalOf: (account: string | number | undefined) => Portal
     const known = store.property(name);
     if (known) store.saveProperty({ ...known, archived: true, archivedAt: store.portal.world.clock.iso() });
   }
+  for (const { property, rules } of change.validations ?? []) setValidations(store, property, rules);
   return { properties: [...store.properties.keys()] };
 }
 

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect } from 'vitest';
 import type { Seed } from '#simulators/core/control.ts';
 import type { RunningSimulator } from '#simulators/core/server.ts';
 import { defaultConfig, type HubSpotConfig } from './config.ts';
@@ -10,6 +14,9 @@ interface Reply<T = Record<string, unknown>> {
   headers: Headers;
   body: T;
 }
+
+/** The product's own app, as it names itself at the token address. */
+export const app = { client_id: 'segbridge-hubspot', client_secret: 'simulated-hubspot-app-secret' };
 
 /** A running simulator with a token, for tests. */
 export interface Bench {
@@ -68,6 +75,70 @@ export async function startBench(
       ),
     stop: () => sim.stop(),
   };
+}
+
+/** A simulator of its own for every test of a file. */
+export function benchPerTest() {
+  const folders: string[] = [];
+  let current: Bench | undefined;
+  const scene = {
+    get bench(): Bench {
+      if (!current) throw new Error('No simulator is open.');
+      return current;
+    },
+    async open(config: Partial<HubSpotConfig> = {}, seed: Seed['seed'] = 'empty', folder?: string) {
+      current = await startBench(seed, config, folder ? { folder } : {});
+    },
+    /** A folder for the state, removed after the test. */
+    newFolder() {
+      const folder = mkdtempSync(join(tmpdir(), 'hubspot-'));
+      folders.push(folder);
+      return folder;
+    },
+    advance: (advanceMs: number) => scene.bench.control('POST', '/clock', { advanceMs }),
+    async create(properties: Record<string, string>): Promise<string> {
+      const answer = await scene.bench.call('POST', '/crm/v3/objects/contacts', { properties });
+      expect(answer.status).toBe(201);
+      return String(answer.body.id);
+    },
+  };
+  afterEach(async () => {
+    await current?.stop();
+    current = undefined;
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  });
+  return scene;
+}
+
+/** A code for the first administrator, as the consent page gives it. */
+export async function authorize(
+  bench: Bench,
+  scope = 'oauth',
+  extra: Record<string, string> = {},
+): Promise<string> {
+  const answer = await bench.form('/oauth/authorize', {
+    ...{ client_id: app.client_id, redirect_uri: redirectUri, scope, ...extra },
+    ...{ who: '147893286:60342733', decision: 'connect' },
+  });
+  return new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
+}
+
+/** An access token that has these scopes alone. */
+export async function tokenWith(bench: Bench, scope: string): Promise<string> {
+  const code = await authorize(bench, scope);
+  const fields = { grant_type: 'authorization_code', redirect_uri: redirectUri, ...app, code };
+  return String((await bench.form('/oauth/2026-03/token', fields)).body.access_token);
+}
+
+/** A call with another token than the bench's own. */
+export async function callWith(bench: Bench, token: string, method: string, path: string, body?: unknown) {
+  const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+  const answer = await fetch(`${bench.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...type },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 
 async function reply(response: Response): Promise<Reply> {

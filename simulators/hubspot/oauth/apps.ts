@@ -13,6 +13,12 @@ export interface App {
   scopes: readonly string[];
 }
 
+const sensitiveScopes: readonly string[] = ['contacts', 'companies', 'deals', 'custom'].flatMap((name) =>
+  ['sensitive', 'highly_sensitive'].flatMap((kind) =>
+    ['read', 'write'].map((right) => `crm.objects.${name}.${kind}.${right}.v2`),
+  ),
+);
+
 const allScopes: readonly string[] = [
   ...['oauth', 'crm.objects.contacts.read', 'crm.objects.contacts.write', 'crm.objects.companies.read'],
   ...[
@@ -33,6 +39,7 @@ const allScopes: readonly string[] = [
     'crm.import',
   ],
   ...['settings.users.read', 'developers-read', 'developers-write'],
+  ...sensitiveScopes,
   ...['developer.webhooks_journal.read', 'developer.webhooks_journal.subscriptions.read'],
   ...['developer.webhooks_journal.subscriptions.write', 'developer.webhooks_journal.snapshots.write'],
 ];

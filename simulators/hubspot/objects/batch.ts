@@ -2,6 +2,7 @@ import { createRandom } from '#simulators/core/random.ts';
 import { applyAssociations } from '../associations/inputs.ts';
 import { ApiError, batchError, invalid, missingField, recordNotFound } from '../http/errors.ts';
 import { type Answer, type Call, inputsOf } from '../http/router.ts';
+import { guardWrite } from './guard.ts';
 import type { ObjectStore } from './object-store.ts';
 import { present, presentWritten, uniqueName, type View } from './read.ts';
 import { validateValues } from './validate.ts';
@@ -69,7 +70,7 @@ export async function batchRead(call: Call, store: ObjectStore): Promise<Answer>
   const ids = inputsOf<Input>(body, history.length > 0 ? 50 : 100).map(idOf);
   const name = body.idProperty ? uniqueName(store, body.idProperty) : undefined;
   const archived = call.query.get('archived') === 'true';
-  const view: Partial<View> = { properties: body.properties ?? [], history };
+  const view: Partial<View> = { properties: body.properties ?? [], history, scopes: call.session.scopes };
   const missing: string[] = [];
   const results = new Map<string, unknown>();
   for (const id of new Set(ids)) {
@@ -87,11 +88,12 @@ export async function batchCreate(call: Call, store: ObjectStore): Promise<Answe
   const inputs = inputsOf<Input>(await call.json());
   const traces = inputs.map((input) => input.objectWriteTraceId);
   const partial = traces.every((trace) => trace !== undefined) && new Set(traces).size === inputs.length;
-  if (!partial) checkAll(store, inputs);
+  if (!partial) checkAll(call, store, inputs);
   const results: unknown[] = [];
   const failed: Failure[] = [];
   for (const input of inputs) {
     try {
+      if (partial) guardWrite(call, store, input.properties);
       const record = createRecord(store, input.properties, call.session.source);
       applyAssociations(store, record.id, input.associations, call.session.source);
       results.push({ ...presentWritten(store, record), ...trace(input) });
@@ -104,9 +106,10 @@ export async function batchCreate(call: Call, store: ObjectStore): Promise<Answe
 }
 
 /** Refuses the whole batch before anything is written. */
-function checkAll(store: ObjectStore, inputs: Input[]) {
+function checkAll(call: Call, store: ObjectStore, inputs: Input[]) {
   const emails = new Set<string>();
   for (const input of inputs) {
+    guardWrite(call, store, input.properties);
     const { email } = validateValues(store, input.properties, undefined);
     if (store.type.id !== '0-1' || typeof email !== 'string') continue;
     const holder = store.findBy('email', email);
@@ -135,6 +138,7 @@ export async function batchUpdate(call: Call, store: ObjectStore): Promise<Answe
         ? store.findBy(uniqueName(store, input.idProperty), id)
         : store.records.get(id);
       if (!record || record.archivedAt !== undefined) throw recordNotFound();
+      guardWrite(call, store, input.properties);
       const update = updateRecord(store, record, input.properties, call.session.source);
       results.push({
         ...presentWritten(store, update.record, Object.keys(Object(input.properties))),
@@ -163,7 +167,7 @@ export async function batchUpsert(call: Call, store: ObjectStore): Promise<Answe
   const inputs = inputsOf<Input>(await call.json());
   refuseRepeated(inputs.map((input) => `${input.idProperty ?? ''} ${idOf(input)}`));
   const whole = inputs.some((input) => input.idProperty === undefined || input.idProperty === 'email');
-  if (whole) for (const input of inputs) checkUpsert(store, input);
+  if (whole) for (const input of inputs) checkUpsert(call, store, input);
   const results: unknown[] = [];
   const failed: Failure[] = [];
   for (const input of inputs) {
@@ -187,9 +191,11 @@ function existing(store: ObjectStore, input: Input) {
   return store.findBy(uniqueName(store, idProperty), idOf(input));
 }
 
-function checkUpsert(store: ObjectStore, input: Input) {
+function checkUpsert(call: Call, store: ObjectStore, input: Input) {
   const record = existing(store, input);
-  validateValues(store, { ...upsertKey(record, input), ...Object(input.properties) }, record);
+  const values = { ...upsertKey(record, input), ...Object(input.properties) };
+  guardWrite(call, store, values);
+  validateValues(store, values, record);
 }
 
 const upsertKey = (record: unknown, input: Input) =>
@@ -198,6 +204,7 @@ const upsertKey = (record: unknown, input: Input) =>
 function upsert(call: Call, store: ObjectStore, input: Input) {
   const { source } = call.session;
   const record = existing(store, input);
+  guardWrite(call, store, { ...upsertKey(record, input), ...Object(input.properties) });
   if (record) {
     const update = updateRecord(store, record, input.properties ?? {}, source);
     return { ...presentWritten(store, update.record, Object.keys(Object(input.properties))), new: false };

@@ -1,6 +1,7 @@
 import { invalid, recordNotFound } from '../http/errors.ts';
 import { type Call, listParam } from '../http/router.ts';
 import { compareIds, type ObjectStore } from './object-store.ts';
+import { canRead } from './sensitivity.ts';
 import type { CrmRecord } from './types.ts';
 import { historyOf } from './write.ts';
 
@@ -9,6 +10,8 @@ export interface View {
   properties: string[];
   history: string[];
   associations: string[];
+  /** Those of the caller: sensitive values need their own. */
+  scopes: readonly string[];
 }
 
 export function viewOf(call: Call): View {
@@ -16,21 +19,30 @@ export function viewOf(call: Call): View {
     properties: listParam(call.query, 'properties'),
     history: listParam(call.query, 'propertiesWithHistory'),
     associations: listParam(call.query, 'associations'),
+    scopes: call.session.scopes,
   };
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** The record as the API answers it. Properties that do not exist are left out, empty ones are null. */
+/**
+ * The record as the API answers it. Properties that do not exist, or that the caller may not see, are left out, empty
+ * ones are null.
+ */
 export function present(store: ObjectStore, record: CrmRecord, view: Partial<View> = {}) {
-  const { properties = [], history = [], associations = [] } = view;
+  const { properties = [], associations = [], scopes = [] } = view;
+  const shown = (name: string) => {
+    const property = store.property(name);
+    return property !== undefined && canRead(store, property, scopes);
+  };
+  const history = view.history?.filter(shown) ?? [];
   const always =
     store.type.id === '0-1' ? CONTACT_ALWAYS : ['createdate', 'hs_lastmodifieddate', 'hs_object_id'];
-  const wanted = properties.length > 0 || history.length > 0 ? properties : store.type.defaults;
+  const wanted = properties.length > 0 || (view.history?.length ?? 0) > 0 ? properties : store.type.defaults;
   const names = [...new Set([...wanted.map((name) => name.toLowerCase()), ...history, ...always])].sort();
   const values: Record<string, string | null> = {};
   for (const name of names) {
-    if (store.property(name)) values[name] = store.value(record, name) ?? null;
+    if (shown(name)) values[name] = store.value(record, name) ?? null;
   }
   return {
     id: record.id,

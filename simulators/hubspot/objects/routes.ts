@@ -2,6 +2,7 @@ import { applyAssociations } from '../associations/inputs.ts';
 import { missingField } from '../http/errors.ts';
 import { type Call, created, intParam, listParam, noContent, ok, type Route } from '../http/router.ts';
 import { batchArchive, batchCreate, batchRead, batchUpdate, batchUpsert } from './batch.ts';
+import { guardWrite } from './guard.ts';
 import { gdprDelete, mergeRecords } from './merge.ts';
 import { listRecords, locate, present, presentWritten, viewOf } from './read.ts';
 import { search } from './search.ts';
@@ -30,6 +31,7 @@ async function create(call: Call) {
     objectWriteTraceId?: string;
   }>();
   if (body.properties === undefined) throw missingField('properties');
+  guardWrite(call, store, body.properties);
   const record = createRecord(store, body.properties, call.session.source);
   applyAssociations(store, record.id, body.associations, call.session.source);
   const trace = body.objectWriteTraceId ? { objectWriteTraceId: body.objectWriteTraceId } : {};
@@ -41,6 +43,7 @@ async function update(call: Call) {
   const body = await call.json<{ properties?: unknown; objectWriteTraceId?: string }>();
   if (body.properties === undefined) throw missingField('properties');
   const record = locate(store, call.params.id ?? '', call.query.get('idProperty'));
+  guardWrite(call, store, body.properties);
   const { record: saved } = updateRecord(store, record, body.properties, call.session.source);
   const trace = body.objectWriteTraceId ? { objectWriteTraceId: body.objectWriteTraceId } : {};
   return ok({ ...presentWritten(store, saved, Object.keys(Object(body.properties))), ...trace });
@@ -103,7 +106,7 @@ export const objectRoutes: readonly Route[] = [
   },
   {
     ...{ method: 'POST', path: `${BASE}/search`, scopes: reads },
-    handler: async (call) => ok(search(storeOf(call), await call.json())),
+    handler: async (call) => ok(search(storeOf(call), await call.json(), call.session.scopes)),
   },
   { method: 'POST', path: `${BASE}/merge`, scopes: writes, handler: mergeRecords },
   { method: 'POST', path: `${BASE}/gdpr-delete`, scopes: writes, handler: gdprDelete },

@@ -25,7 +25,7 @@ const QUERY_FIELDS: Record<string, readonly string[]> = {
 };
 
 /** `POST /crm/v3/objects/{type}/search`. Sees records as they were `searchDelayMs` ago, never archived ones. */
-export function search(store: ObjectStore, body: SearchRequest) {
+export function search(store: ObjectStore, body: SearchRequest, scopes: readonly string[]) {
   const limit = wholeNumber('limit', body.limit, 10, 200);
   const after = wholeNumber('after', body.after, 0, Number.MAX_SAFE_INTEGER);
   if (limit < 1) throw invalid('limit must be greater than or equal to 1');
@@ -43,7 +43,7 @@ export function search(store: ObjectStore, body: SearchRequest) {
   const next = after + limit;
   return {
     total: found.length,
-    results: page.map((record) => present(store, record, { properties })),
+    results: page.map((record) => present(store, record, { properties, scopes })),
     ...(next < found.length ? { paging: { next: { after: String(next) } } } : {}),
   };
 }

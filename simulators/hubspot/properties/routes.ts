@@ -10,6 +10,7 @@ import {
   type Route,
 } from '../http/router.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
+import { checkSensitiveWrite } from '../objects/sensitivity.ts';
 import type { Property } from '../objects/types.ts';
 import { createProperty, updateProperty } from './define.ts';
 import { createGroup, deleteGroup, listGroups, readGroup, updateGroup } from './groups.ts';
@@ -36,6 +37,26 @@ function propertyNotFound(name: string): ApiError {
   });
 }
 
+/** Definitions of sensitive properties are read only by asking for their kind. */
+const kindOf = (asked: unknown) => (typeof asked === 'string' && asked !== '' ? asked : 'non_sensitive');
+
+function readable(store: ObjectStore, name: string, archived: boolean, kind: string): Property {
+  const property = findProperty(store, name, archived);
+  if (property.dataSensitivity !== kind) throw propertyNotFound(name);
+  return property;
+}
+
+function create(call: Call, store: ObjectStore, input: Record<string, unknown>): Property {
+  const { dataSensitivity } = input;
+  if (dataSensitivity !== undefined && !KINDS.includes(String(dataSensitivity))) {
+    throw invalid(`dataSensitivity must be one of [${KINDS.join(', ')}]`);
+  }
+  checkSensitiveWrite(call, store, [{ dataSensitivity: kindOf(dataSensitivity) }]);
+  return createProperty(store, input, String(call.session.userId));
+}
+
+const KINDS = ['non_sensitive', 'sensitive', 'highly_sensitive'];
+
 function findProperty(store: ObjectStore, name: string, archived = false): Property {
   const property = store.properties.get(name.toLowerCase());
   if (!property || (property.archived ?? false) !== archived) throw propertyNotFound(name);
@@ -45,13 +66,17 @@ function findProperty(store: ObjectStore, name: string, archived = false): Prope
 function list(call: Call): Answer {
   const archived = call.query.get('archived') === 'true';
   const names = listParam(call.query, 'properties');
-  const all = [...storeOf(call).properties.values()].filter((each) => (each.archived ?? false) === archived);
+  const kind = kindOf(call.query.get('dataSensitivity'));
+  const all = [...storeOf(call).properties.values()].filter(
+    (each) => (each.archived ?? false) === archived && each.dataSensitivity === kind,
+  );
   return ok({ results: names.length > 0 ? all.filter((each) => names.includes(each.name)) : all });
 }
 
 function read(call: Call): Answer {
   const archived = call.query.get('archived') === 'true';
-  return ok(findProperty(storeOf(call), call.params.name ?? '', archived));
+  const kind = kindOf(call.query.get('dataSensitivity'));
+  return ok(readable(storeOf(call), call.params.name ?? '', archived, kind));
 }
 
 async function update(call: Call): Promise<Answer> {
@@ -99,8 +124,12 @@ function nameOf(input: Record<string, unknown>): string {
 }
 
 async function batchRead(call: Call): Promise<Answer> {
-  const { archived } = await call.json<{ archived?: boolean }>();
-  return batch(call, 200, (store, input) => findProperty(store, nameOf(input), archived ?? false));
+  const { archived = false, dataSensitivity } = await call.json<{
+    archived?: boolean;
+    dataSensitivity?: unknown;
+  }>();
+  const kind = kindOf(dataSensitivity);
+  return batch(call, 200, (store, input) => readable(store, nameOf(input), archived, kind));
 }
 
 async function batchArchive(call: Call): Promise<Answer> {
@@ -117,8 +146,7 @@ export const propertyRoutes: readonly Route[] = [
   { method: 'GET', path: BASE, scopes: reads, handler: list },
   {
     ...{ method: 'POST', path: BASE, scopes: writes },
-    handler: async (call) =>
-      created(createProperty(storeOf(call), await call.json(), String(call.session.userId))),
+    handler: async (call) => created(create(call, storeOf(call), await call.json())),
   },
   { method: 'GET', path: `${BASE}/{name}`, scopes: reads, handler: read },
   { method: 'PATCH', path: `${BASE}/{name}`, scopes: writes, handler: update },
@@ -132,8 +160,7 @@ export const propertyRoutes: readonly Route[] = [
   { method: 'POST', path: `${BASE}/batch/read`, scopes: reads, handler: batchRead },
   {
     ...{ method: 'POST', path: `${BASE}/batch/create`, scopes: writes },
-    handler: (call) =>
-      batch(call, 201, (store, input) => createProperty(store, input, String(call.session.userId))),
+    handler: (call) => batch(call, 201, (store, input) => create(call, store, input)),
   },
   { method: 'POST', path: `${BASE}/batch/archive`, scopes: writes, handler: batchArchive },
   { method: 'GET', path: `${BASE}/groups`, scopes: reads, handler: listGroups },
