@@ -29,66 +29,90 @@ const LONGEST_WAIT = 2_000_000_000;
 
 /** Starts a clock at `offset` ms from real time; `onMove` is told each new offset, so that it can be kept. */
 export function createClock(offset = 0, onMove: (offset: number) => void = () => {}): Clock {
-  const waiting = new Set<Waiting>();
-  let followers: (() => void)[] = [];
-  let handle: NodeJS.Timeout | undefined;
+  return new VirtualClock(offset, onMove);
+}
 
-  const now = () => Date.now() + offset;
-  const earliest = () => {
+class VirtualClock implements Clock {
+  readonly #waiting = new Set<Waiting>();
+  readonly #onMove: (offset: number) => void;
+  #followers: (() => void)[] = [];
+  #handle: NodeJS.Timeout | undefined;
+  #offset: number;
+
+  constructor(offset: number, onMove: (offset: number) => void) {
+    this.#offset = offset;
+    this.#onMove = onMove;
+  }
+
+  get offset() {
+    return this.#offset;
+  }
+
+  now() {
+    return Date.now() + this.#offset;
+  }
+
+  iso() {
+    return new Date(this.now()).toISOString();
+  }
+
+  async advance(ms: number) {
+    const target = this.now() + ms;
+    for (let first = this.#earliest(); first && first.due <= target; first = this.#earliest()) {
+      this.#offset += Math.max(0, first.due - this.now());
+      await this.#run(first);
+    }
+    this.#offset += Math.max(0, target - this.now());
+    this.#onMove(this.#offset);
+    for (const follower of this.#followers) follower();
+    this.#arm();
+  }
+
+  after(ms: number, work: () => void | Promise<void>): Timer {
+    const each = { due: this.now() + ms, work };
+    this.#waiting.add(each);
+    this.#arm();
+    return { cancel: () => void this.#waiting.delete(each) };
+  }
+
+  onAdvance(work: () => void) {
+    this.#followers.push(work);
+  }
+
+  stop() {
+    this.#waiting.clear();
+    this.#followers = [];
+    clearTimeout(this.#handle);
+  }
+
+  #earliest(): Waiting | undefined {
     let first: Waiting | undefined;
-    for (const each of waiting) if (!first || each.due < first.due) first = each;
+    for (const each of this.#waiting) if (!first || each.due < first.due) first = each;
     return first;
-  };
-  const arm = () => {
-    clearTimeout(handle);
-    const first = earliest();
+  }
+
+  #arm() {
+    clearTimeout(this.#handle);
+    const first = this.#earliest();
     if (!first) return;
-    handle = setTimeout(() => void runDue(), Math.min(Math.max(0, first.due - now()), LONGEST_WAIT));
-    handle.unref();
-  };
-  const run = async (each: Waiting) => {
-    waiting.delete(each);
+    const wait = Math.min(Math.max(0, first.due - this.now()), LONGEST_WAIT);
+    this.#handle = setTimeout(() => void this.#runDue(), wait);
+    this.#handle.unref();
+  }
+
+  async #runDue() {
+    for (let first = this.#earliest(); first && first.due <= this.now(); first = this.#earliest()) {
+      await this.#run(first);
+    }
+    this.#arm();
+  }
+
+  async #run(each: Waiting) {
+    this.#waiting.delete(each);
     try {
       await each.work();
     } catch (error) {
       console.error('A timer of the simulator failed:', error);
     }
-  };
-  const runDue = async () => {
-    for (let first = earliest(); first && first.due <= now(); first = earliest()) await run(first);
-    arm();
-  };
-
-  return {
-    now,
-    iso: () => new Date(now()).toISOString(),
-    async advance(ms) {
-      const target = now() + ms;
-      for (let first = earliest(); first && first.due <= target; first = earliest()) {
-        offset += Math.max(0, first.due - now());
-        await run(first);
-      }
-      offset += Math.max(0, target - now());
-      onMove(offset);
-      for (const follower of followers) follower();
-      arm();
-    },
-    after(ms, work) {
-      const each = { due: now() + ms, work };
-      waiting.add(each);
-      arm();
-      return { cancel: () => void waiting.delete(each) };
-    },
-    onAdvance(work) {
-      followers.push(work);
-    },
-    get offset() {
-      return offset;
-    },
-    stop() {
-      waiting.clear();
-      followers = [];
-      clearTimeout(handle);
-    },
-  };
+  }
 }

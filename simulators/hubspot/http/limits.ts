@@ -15,68 +15,89 @@ export interface RateLimits {
   clear(): void;
 }
 
-/** Published limits: per app and portal in 10 s, searches per portal in a second, calls in a day. */
-export function createRateLimits(world: World, dayStartOf: (portalId: number) => number): RateLimits {
-  const windows = new Map<string, Window>();
-  const days = new Map<string, { start: number; used: number }>();
+type DayStart = (portalId: number) => number;
 
-  const within = (key: string, length: number) => {
-    const now = world.clock.now();
-    const window = windows.get(key) ?? { calls: [] };
-    windows.set(key, window);
+/** Published limits: per app and portal in 10 s, searches per portal in a second, calls in a day. */
+export function createRateLimits(world: World, dayStartOf: DayStart): RateLimits {
+  return new Counters(world, dayStartOf);
+}
+
+class Counters implements RateLimits {
+  readonly #world: World;
+  readonly #dayStartOf: DayStart;
+  readonly #windows = new Map<string, Window>();
+  readonly #days = new Map<string, { start: number; used: number }>();
+
+  constructor(world: World, dayStartOf: DayStart) {
+    this.#world = world;
+    this.#dayStartOf = dayStartOf;
+  }
+
+  count(session: Session, isSearch: boolean): Record<string, string> {
+    const key = `${session.portalId}/${session.appId}`;
+    const daily = this.#countDay(key, session.portalId);
+    if (!isSearch) return { ...daily, ...this.#countCall(key) };
+    this.#countSearch(session.portalId);
+    return daily;
+  }
+
+  clear() {
+    this.#windows.clear();
+    this.#days.clear();
+  }
+
+  #countDay(key: string, portalId: number): Record<string, string> {
+    const { rateLimits, dailyApiLimit } = this.#world.config.current;
+    const day = this.#today(key, portalId);
+    if (rateLimits && dailyApiLimit > 0 && day.used >= dailyApiLimit) throw tooMany('daily', 'DAILY');
+    day.used += 1;
+    if (dailyApiLimit <= 0) return {};
+    return {
+      'x-hubspot-ratelimit-daily': String(dailyApiLimit),
+      'x-hubspot-ratelimit-daily-remaining': String(Math.max(0, dailyApiLimit - day.used)),
+    };
+  }
+
+  #countSearch(portalId: number) {
+    const { rateLimits, rateLimitSearchPerSecond } = this.#world.config.current;
+    const window = this.#within(`search/${portalId}`, 1_000);
+    if (rateLimits && window.calls.length >= rateLimitSearchPerSecond) throw tooManySearches();
+    window.calls.push(this.#world.clock.now());
+  }
+
+  #countCall(key: string): Record<string, string> {
+    const { rateLimits, rateLimitTenSecondly } = this.#world.config.current;
+    const window = this.#within(key, TEN_SECONDS);
+    if (rateLimits && window.calls.length >= rateLimitTenSecondly) {
+      throw tooMany('ten_secondly_rolling', 'TEN_SECONDLY_ROLLING');
+    }
+    window.calls.push(this.#world.clock.now());
+    const secondly = Math.floor(rateLimitTenSecondly / 10);
+    return {
+      'x-hubspot-ratelimit-interval-milliseconds': String(TEN_SECONDS),
+      'x-hubspot-ratelimit-max': String(rateLimitTenSecondly),
+      'x-hubspot-ratelimit-remaining': String(Math.max(0, rateLimitTenSecondly - window.calls.length)),
+      'x-hubspot-ratelimit-secondly': String(secondly),
+      'x-hubspot-ratelimit-secondly-remaining': String(Math.max(0, secondly - 1)),
+    };
+  }
+
+  #within(key: string, length: number): Window {
+    const now = this.#world.clock.now();
+    const window = this.#windows.get(key) ?? { calls: [] };
+    this.#windows.set(key, window);
     window.calls = window.calls.filter((at) => at > now - length);
     return window;
-  };
-  const today = (key: string, portalId: number) => {
-    const start = dayStartOf(portalId);
-    const known = days.get(key);
+  }
+
+  #today(key: string, portalId: number) {
+    const start = this.#dayStartOf(portalId);
+    const known = this.#days.get(key);
     if (known?.start === start) return known;
     const fresh = { start, used: 0 };
-    days.set(key, fresh);
+    this.#days.set(key, fresh);
     return fresh;
-  };
-
-  return {
-    count(session, isSearch) {
-      const { rateLimits, rateLimitTenSecondly, rateLimitSearchPerSecond, dailyApiLimit } =
-        world.config.current;
-      const key = `${session.portalId}/${session.appId}`;
-      const day = today(key, session.portalId);
-      if (rateLimits && dailyApiLimit > 0 && day.used >= dailyApiLimit) throw tooMany('daily', 'DAILY');
-      day.used += 1;
-      const daily: Record<string, string> =
-        dailyApiLimit > 0
-          ? {
-              'x-hubspot-ratelimit-daily': String(dailyApiLimit),
-              'x-hubspot-ratelimit-daily-remaining': String(Math.max(0, dailyApiLimit - day.used)),
-            }
-          : {};
-      if (isSearch) {
-        const window = within(`search/${session.portalId}`, 1_000);
-        if (rateLimits && window.calls.length >= rateLimitSearchPerSecond) throw tooManySearches();
-        window.calls.push(world.clock.now());
-        return daily;
-      }
-      const window = within(key, TEN_SECONDS);
-      if (rateLimits && window.calls.length >= rateLimitTenSecondly) {
-        throw tooMany('ten_secondly_rolling', 'TEN_SECONDLY_ROLLING');
-      }
-      window.calls.push(world.clock.now());
-      const secondly = Math.floor(rateLimitTenSecondly / 10);
-      return {
-        ...daily,
-        'x-hubspot-ratelimit-interval-milliseconds': String(TEN_SECONDS),
-        'x-hubspot-ratelimit-max': String(rateLimitTenSecondly),
-        'x-hubspot-ratelimit-remaining': String(Math.max(0, rateLimitTenSecondly - window.calls.length)),
-        'x-hubspot-ratelimit-secondly': String(secondly),
-        'x-hubspot-ratelimit-secondly-remaining': String(Math.max(0, secondly - 1)),
-      };
-    },
-    clear() {
-      windows.clear();
-      days.clear();
-    },
-  };
+  }
 }
 
 function tooMany(which: string, policyName: string): ApiError {

@@ -55,67 +55,93 @@ export interface Tokens {
 }
 
 export function createTokens(world: World): Tokens {
-  const codes: Collection<CodeGrant> = world.store.collection('oauth/codes');
-  const access: Collection<AccessToken> = world.store.collection('oauth/access');
-  const refresh: Collection<Grant> = world.store.collection('oauth/refresh');
-  const { clock } = world;
-  const newToken = (prefix: string, length: number) =>
-    `${prefix}${randomBytes(length).toString('base64url')}`;
+  return new TokenStore(world);
+}
 
-  const issueAccess = (grant: Grant, clientCredentials?: boolean) => {
-    for (const [token, old] of access.entries())
-      if (old.expiresAt < clock.now() - DAY_MS) access.delete(token);
+const newToken = (prefix: string, length: number) => `${prefix}${randomBytes(length).toString('base64url')}`;
+
+class TokenStore implements Tokens {
+  readonly #world: World;
+  readonly #codes: Collection<CodeGrant>;
+  readonly #access: Collection<AccessToken>;
+  readonly #refresh: Collection<Grant>;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#codes = world.store.collection('oauth/codes');
+    this.#access = world.store.collection('oauth/access');
+    this.#refresh = world.store.collection('oauth/refresh');
+  }
+
+  issueCode(grant: Omit<CodeGrant, 'expiresAt'>) {
+    const code = newToken('eu1-', 24);
+    this.#codes.set(code, { ...grant, expiresAt: this.#world.clock.now() + CODE_LIFE_MS });
+    return code;
+  }
+
+  takeCode(code: string) {
+    const grant = this.#codes.get(code);
+    if (!grant) return undefined;
+    this.#codes.delete(code);
+    return grant.expiresAt > this.#world.clock.now() ? grant : undefined;
+  }
+
+  issue(grant: Grant) {
+    const refreshToken = newToken('eu1-', 36);
+    const { clientId, appId, portalId, userId, scopes } = grant;
+    this.#refresh.set(refreshToken, { clientId, appId, portalId, userId, scopes });
+    return { accessToken: this.issueAccess(grant), refreshToken };
+  }
+
+  issueAccess(grant: Grant, clientCredentials?: boolean) {
+    const now = this.#world.clock.now();
+    for (const [token, old] of this.#access.entries())
+      if (old.expiresAt < now - DAY_MS) this.#access.delete(token);
     const token = newToken('CPSim', 48);
     const { clientId, appId, portalId, userId, scopes } = grant;
-    const expiresAt = clock.now() + world.config.current.accessTokenSeconds * 1_000;
-    access.set(token, {
+    const expiresAt = now + this.#world.config.current.accessTokenSeconds * 1_000;
+    this.#access.set(token, {
       ...{ clientId, appId, portalId, userId, scopes, expiresAt },
       ...(clientCredentials ? { clientCredentials } : {}),
     });
     return token;
-  };
+  }
 
-  return {
-    issueCode(grant) {
-      const code = newToken('eu1-', 24);
-      codes.set(code, { ...grant, expiresAt: clock.now() + CODE_LIFE_MS });
-      return code;
-    },
-    takeCode(code) {
-      const grant = codes.get(code);
-      if (!grant) return undefined;
-      codes.delete(code);
-      return grant.expiresAt > clock.now() ? grant : undefined;
-    },
-    issue(grant) {
-      const refreshToken = newToken('eu1-', 36);
-      const { clientId, appId, portalId, userId, scopes } = grant;
-      refresh.set(refreshToken, { clientId, appId, portalId, userId, scopes });
-      return { accessToken: issueAccess(grant), refreshToken };
-    },
-    issueAccess,
-    access: (token) => access.get(token),
-    refresh: (token) => refresh.get(token),
-    revokeRefresh: (token) => refresh.delete(token),
-    revokeAccess: (token) => access.delete(token),
-    uninstall(clientId, portalId) {
-      for (const tokens of [access, refresh] as Collection<Grant>[]) {
-        for (const [token, grant] of tokens.entries()) {
-          if (grant.clientId === clientId && grant.portalId === portalId) tokens.delete(token);
-        }
+  access(token: string) {
+    return this.#access.get(token);
+  }
+
+  refresh(token: string) {
+    return this.#refresh.get(token);
+  }
+
+  revokeRefresh(token: string) {
+    return this.#refresh.delete(token);
+  }
+
+  revokeAccess(token: string) {
+    return this.#access.delete(token);
+  }
+
+  uninstall(clientId: string, portalId: number) {
+    for (const tokens of [this.#access, this.#refresh] as Collection<Grant>[]) {
+      for (const [token, grant] of tokens.entries()) {
+        if (grant.clientId === clientId && grant.portalId === portalId) tokens.delete(token);
       }
-    },
-    authorize(header, apps) {
-      const token = /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1];
-      if (!token) throw noCredentials();
-      const found = access.get(token);
-      const expiresAt = found?.expiresAt ?? NEVER_ISSUED;
-      if (!found || expiresAt <= clock.now()) throw expired(clock.now(), expiresAt);
-      const name = apps.find((app) => app.clientId === found.clientId)?.name;
-      const source = { sourceType: 'INTEGRATION', sourceId: String(found.appId), sourceLabel: name };
-      return { ...found, token, source: name ? source : { sourceType: 'INTEGRATION' } };
-    },
-  };
+    }
+  }
+
+  authorize(header: string | undefined, apps: readonly App[]): Session {
+    const token = /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1];
+    if (!token) throw noCredentials();
+    const found = this.#access.get(token);
+    const expiresAt = found?.expiresAt ?? NEVER_ISSUED;
+    const now = this.#world.clock.now();
+    if (!found || expiresAt <= now) throw expired(now, expiresAt);
+    const name = apps.find((app) => app.clientId === found.clientId)?.name;
+    const source = { sourceType: 'INTEGRATION', sourceId: String(found.appId), sourceLabel: name };
+    return { ...found, token, source: name ? source : { sourceType: 'INTEGRATION' } };
+  }
 }
 
 /** Does the verifier belong to the challenge of the authorize address? */
