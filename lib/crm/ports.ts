@@ -32,10 +32,12 @@ export type Values = Record<string, string | null>;
 export type HubSpotContact = {
   id: string;
   values: Values;
-  /** Ids that were merged into this one. */
   updatedAt: Date;
   archived: boolean;
 };
+
+/** The values a property has had, newest first, by its name. `source` is HubSpot's own word for the writer. */
+export type PropertyHistory = Record<string, { value: string | null; at: Date; source: string | null }[]>;
 
 export type HubSpotProperty = {
   name: string;
@@ -103,6 +105,8 @@ export interface HubSpotPort {
 
   /** In the order asked; null for an id that HubSpot does not know. */
   readContacts(ids: string[], properties: string[]): Promise<CrmResult<(HubSpotContact | null)[]>>;
+  /** In the order asked, 50 contacts a call; null for an id that HubSpot does not know. */
+  readHistory(ids: string[], properties: string[]): Promise<CrmResult<(PropertyHistory | null)[]>>;
   searchContacts(
     search: ContactSearch,
   ): Promise<CrmResult<{ total: number; contacts: HubSpotContact[]; after: string | null }>>;

@@ -175,6 +175,41 @@ describe('sync rules, section 5: later, conflict log', () => {
     });
   });
 
+  it('goes by the time of the property rather than of the contact, and says whose time it wants', () => {
+    const state = {
+      contact: { jobtitle: 'Head', lastname: 'Okafor', email: 'a@b.example' },
+      record: { Title: 'Chief', LastName: 'Okafor', Email: null },
+      shadow: { 'm-Title': agreedOn('Boss') },
+      changedAt: { hubspot: new Date('2026-03-01T11:00:00Z'), salesforce: new Date('2026-03-01T10:00:00Z') },
+    };
+    const mappings = [
+      mapping('jobtitle', 'Title'),
+      mapping('lastname', 'LastName'),
+      mapping('email', 'Email'),
+    ];
+    const first = planSync(table(...mappings), person(state), owners, at);
+    expect([first.salesforce.Title, first.contested]).toEqual(['Head', ['jobtitle']]);
+    const propertyChangedAt = { jobtitle: new Date('2026-03-01T09:00:00Z') };
+    const timed = planSync(table(...mappings), person({ ...state, propertyChangedAt }), owners, at);
+    expect(timed.hubspot).toEqual({ jobtitle: 'Chief' });
+    expect(timed.changes.find(({ field: name }) => name === 'Title')?.conflict).toEqual({
+      lost: 'Head',
+      hubspotAt: '2026-03-01T09:00:00.000Z',
+      salesforceAt: '2026-03-01T10:00:00.000Z',
+    });
+  });
+
+  it('wants the time of a lost value for the log, by whatever rule it is lost', () => {
+    const state = { contact: { jobtitle: 'Head' }, record: { Title: 'Chief' } };
+    const plan = planSync(
+      table(mapping('jobtitle', 'Title', { rule: 'ALWAYS_SALESFORCE' })),
+      person({ ...state, shadow: { 'm-Title': agreedOn('Boss') } }),
+      owners,
+      at,
+    );
+    expect(plan.contested).toEqual(['jobtitle']);
+  });
+
   it('does not take our own modification for the time of another’s change', () => {
     const plan = changedBoth('2026-03-01T10:00:00Z', '2026-03-01T11:00:00Z', true);
     expect(plan.salesforce).toEqual({ Title: 'Head' });

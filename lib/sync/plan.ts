@@ -24,6 +24,8 @@ export type PersonState = {
   matchedByAdditional: boolean;
   /** When each side last changed, as far as it is known. */
   changedAt: Record<Side, Date | null>;
+  /** When single HubSpot properties got their value, where that was asked; it goes before `changedAt`. */
+  propertyChangedAt?: Record<string, Date>;
   /** The integration user made the record's last modification. */
   lastModifiedByUs: boolean;
 };
@@ -36,11 +38,13 @@ export type Plan = {
   /** The link's memory before the writes: what is agreed as it stands, and older agreements. */
   shadow: Shadow;
   intended: Intended;
+  /** Properties in conflict: the time of their value decides who gives, or is kept beside what is lost. */
+  contested: string[];
 };
 
 /** What to write on both sides so that the mapped fields agree (sync rules, section 5). Pure. */
 export function planSync(table: FieldTable, person: PersonState, owners: OwnerBook, at: string): Plan {
-  const plan: Plan = { hubspot: {}, salesforce: {}, changes: [], shadow: {}, intended: {} };
+  const plan: Plan = { hubspot: {}, salesforce: {}, changes: [], shadow: {}, intended: {}, contested: [] };
   for (const id of table.absent) {
     const kept = person.shadow[id];
     if (kept) plan.shadow[id] = kept;
@@ -51,13 +55,26 @@ export function planSync(table: FieldTable, person: PersonState, owners: OwnerBo
     if (!(field.property in person.contact) || !(field.name in person.record)) continue;
     const h = person.contact[field.property] ?? null;
     const s = person.record[field.name] ?? null;
-    const decision = decide(field, h, s, former, person, owners);
+    const decideFor = (later: Side) => decide(field, h, s, former, { person, owners, later });
+    const later = laterSide(field, person, former);
+    const decision = decideFor(later);
+    if (isContested(decision, decideFor(otherSide(later)))) plan.contested.push(field.property);
     if (decision.kind === 'agreed' && !isRemembered(field, former, h, s)) {
       plan.shadow[field.mappingId] = { h, s, at };
     }
     if (decision.kind === 'write') addWrite(plan, field, decision, { h, s, person, owners });
   }
   return plan;
+}
+
+/** The conflict log wants the time as well, whoever wins. */
+function isContested(decision: Decision, otherwise: Decision): boolean {
+  const targetOf = (each: Decision) => (each.kind === 'write' ? each.to : null);
+  return targetOf(decision) !== targetOf(otherwise) || (decision.kind === 'write' && decision.overwrites);
+}
+
+function otherSide(side: Side): Side {
+  return side === 'hubspot' ? 'salesforce' : 'hubspot';
 }
 
 function isRemembered(field: Field, former: ShadowEntry | null, h: string | null, s: string | null) {
@@ -87,8 +104,7 @@ function decide(
   h: string | null,
   s: string | null,
   former: ShadowEntry | null,
-  person: PersonState,
-  owners: OwnerBook,
+  { person, owners, later }: { person: PersonState; owners: OwnerBook; later: Side },
 ): Decision {
   const isOwner = field.kind === 'owner';
   const ofHubSpot = (value: string | null) => (isOwner ? owners.ofHubSpot(value) : normalised(field, value));
@@ -99,7 +115,7 @@ function decide(
     s: ofSalesforce(s),
     shadow: former && { h: ofHubSpot(former.h), s: ofSalesforce(former.s) },
     canWrite: { hubspot: field.can.hubspot, salesforce: field.can.update },
-    later: laterSide(person, former),
+    later,
   };
   if (isOwner) return decideOwner({ ...state, salesforceOwnerIsActive: owners.isActiveUser(s) });
   if (field.kind === 'email') return decideEmail(state, person.matchedByAdditional);
@@ -113,10 +129,14 @@ function normalised(field: Field, value: string | null): string | null {
 }
 
 /** Both times in whole seconds; Salesforce on a tie. Our own modification tells nothing of another's. */
-function laterSide(person: PersonState, former: ShadowEntry | null): Side {
+function laterSide(field: Field, person: PersonState, former: ShadowEntry | null): Side {
   const seconds = (date: Date | null) => Math.floor((date?.getTime() ?? 0) / 1000);
   const salesforceAt = person.lastModifiedByUs && former ? new Date(former.at) : person.changedAt.salesforce;
-  return seconds(person.changedAt.hubspot) > seconds(salesforceAt) ? 'hubspot' : 'salesforce';
+  return seconds(hubspotTime(field, person)) > seconds(salesforceAt) ? 'hubspot' : 'salesforce';
+}
+
+function hubspotTime(field: Field, { propertyChangedAt, changedAt }: PersonState): Date | null {
+  return propertyChangedAt?.[field.property] ?? changedAt.hubspot;
 }
 
 type WriteParts = { h: string | null; s: string | null; person: PersonState; owners: OwnerBook };
@@ -145,8 +165,11 @@ function addWrite(
     return;
   }
   if (overwrites) {
-    const time = (side: Side) => person.changedAt[side]?.toISOString() ?? null;
-    change.conflict = { lost: change.old, hubspotAt: time('hubspot'), salesforceAt: time('salesforce') };
+    change.conflict = {
+      lost: change.old,
+      hubspotAt: hubspotTime(field, person)?.toISOString() ?? null,
+      salesforceAt: person.changedAt.salesforce?.toISOString() ?? null,
+    };
   }
   plan[to][to === 'hubspot' ? field.property : field.name] = converted.value;
   plan.intended[field.mappingId] =

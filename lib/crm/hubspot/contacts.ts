@@ -4,13 +4,12 @@ import type { CrmFailure, CrmResult } from '../failure.ts';
 import type { ContactChange, ContactSearch, HubSpotContact, HubSpotPort, NewContact } from '../ports.ts';
 import { refusalOf } from './failure.ts';
 import type { Send } from './http.ts';
+import { byAnyId, mergedIds } from './merged.ts';
 import { paths } from './paths.ts';
 import { type ContactAnswer, contactBatch, contactPage } from './schemas.ts';
 
 /** HubSpot's largest batch of contacts. */
 const batchSize = 100;
-/** Ids merged into a contact: a batch read answers an old id with the survivor. */
-const mergedIds = 'hs_merged_object_ids';
 
 type ContactCalls = Pick<
   HubSpotPort,
@@ -28,7 +27,7 @@ export function contactCalls(send: Send): ContactCalls {
       const pieces = chunk([...new Set(ids)], batchSize);
       const answer = await readPieces(pieces, (piece) => readBatch(send, piece, properties));
       if (!answer.ok) return answer;
-      const byId = indexed(answer.value.flat());
+      const byId = byAnyId(answer.value.flat());
       return { ok: true, value: ids.map((id) => byId.get(id) ?? null) };
     },
 
@@ -76,15 +75,6 @@ async function readBatch(
     .find((failure) => failure.kind !== 'notFound');
   if (refusal) return { ok: false, failure: refusal };
   return { ok: true, value: answer.value.results.map(toContact) };
-}
-
-function indexed(contacts: HubSpotContact[]): Map<string, HubSpotContact> {
-  const byId = new Map<string, HubSpotContact>();
-  for (const contact of contacts) {
-    for (const old of contact.values[mergedIds]?.split(';') ?? []) if (old) byId.set(old, contact);
-  }
-  for (const contact of contacts) byId.set(contact.id, contact);
-  return byId;
 }
 
 type Batch<T> = {

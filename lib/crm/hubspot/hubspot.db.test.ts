@@ -104,6 +104,31 @@ describe('reading contacts', () => {
     expect(contacts.map((contact) => contact?.id)).toEqual([id, id]);
   });
 
+  it('tells what a property held and when, newest first, 50 contacts a call', async () => {
+    const ids = await someIds(70);
+    const [id = ''] = ids;
+    const write = async (values: Record<string, string | null>) => {
+      expectValue(await hubspot.updateContacts([{ id, values }]));
+      await simulator.clock(5_000);
+    };
+    await write({ jobtitle: 'Head', city: 'Lund' });
+    await write({ jobtitle: null });
+    await write({ city: 'Malmö' });
+    const before = await countOf('POST /crm/v3/objects/contacts/batch/read');
+    const asked = [...ids, '999999999'];
+    const histories = expectValue(await hubspot.readHistory(asked, ['jobtitle', 'city', 'no_such_property']));
+    expect((await countOf('POST /crm/v3/objects/contacts/batch/read')) - before).toBe(2);
+    expect(histories).toHaveLength(71);
+    expect(histories[70]).toBeNull();
+    const { jobtitle = [], city = [], ...others } = histories[0] ?? {};
+    expect(others).toEqual({});
+    expect(jobtitle.slice(0, 2)).toMatchObject([{ value: null }, { value: 'Head', source: 'INTEGRATION' }]);
+    expect(city.slice(0, 2)).toMatchObject([{ value: 'Malmö' }, { value: 'Lund' }]);
+    const at = (position: number, of: typeof city) => of[position]?.at.getTime() ?? 0;
+    expect(at(0, jobtitle) - at(1, jobtitle)).toBeGreaterThanOrEqual(5_000);
+    expect(at(0, city) - at(0, jobtitle)).toBeGreaterThanOrEqual(5_000);
+  });
+
   it('searches page by page', async () => {
     const search = { filterGroups: [], properties: ['email'], limit: 200 };
     const first = expectValue(await hubspot.searchContacts(search));

@@ -1,6 +1,7 @@
 import type { CrmAccess, HubSpotPort } from '../ports.ts';
 import { accountCalls } from './account.ts';
 import { contactCalls } from './contacts.ts';
+import { historyCalls } from './history.ts';
 import { createSend } from './http.ts';
 import { listCalls } from './lists.ts';
 
@@ -9,5 +10,5 @@ export * from './oauth.ts';
 /** HubSpot as the app needs it, over HubSpot's own client. */
 export function createHubSpot(access: CrmAccess): HubSpotPort {
   const send = createSend(access);
-  return { ...accountCalls(send), ...contactCalls(send), ...listCalls(send) };
+  return { ...accountCalls(send), ...contactCalls(send), ...historyCalls(send), ...listCalls(send) };
 }

@@ -35,6 +35,27 @@ export const contactBatch = z.object({
     .transform((value) => value ?? []),
 });
 
+export const historyBatch = z.object({
+  results: z
+    .array(
+      contact.pick({ id: true, properties: true }).extend({
+        propertiesWithHistory: z
+          .record(
+            text,
+            z.array(
+              z.object({ value: scalar.default(null), timestamp: date, sourceType: z.string().nullish() }),
+            ),
+          )
+          .default({}),
+      }),
+    )
+    .default([]),
+  errors: z
+    .array(inputError)
+    .nullish()
+    .transform((value) => value ?? []),
+});
+
 export const contactPage = z.object({
   total: z.number(),
   results: z.array(contact),

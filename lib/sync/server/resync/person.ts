@@ -11,6 +11,8 @@ import type { Session } from './session.ts';
 export type Person = {
   contact: HubSpotContact;
   record: SalesforceRecord;
+  /** When the contact's properties in conflict got their value. */
+  propertyChangedAt?: Record<string, Date>;
   /** Null until the link is stored. */
   link: Link | null;
   origin: LinkOrigin;
@@ -69,6 +71,7 @@ export function planPerson(session: Session, person: Omit<Person, 'plan'>, shado
       intended: link?.intended ?? null,
       matchedByAdditional: person.byAdditional,
       changedAt: { hubspot: contact.updatedAt, salesforce: record.lastModifiedAt },
+      propertyChangedAt: person.propertyChangedAt ?? {},
       lastModifiedByUs: record.lastModifiedById === session.integrationUserId,
     },
     session.owners,

@@ -12,6 +12,7 @@ import type { Later, Person } from './person.ts';
 import { readPeople } from './read-people.ts';
 import type { Session } from './session.ts';
 import { stayMembers } from './stay-members.ts';
+import { timeConflicts } from './time-conflicts.ts';
 import { writePeople } from './write-people.ts';
 
 /** A Salesforce collection takes 200 records; people without a write cost no call. */
@@ -40,7 +41,9 @@ export async function syncGroup(
   await storeClear(session, [...readers.value.outcomes, ...found.value.outcomes, ...outcomes], at, {
     settled: found.value.settled,
   });
-  const people = await checkAddresses(session, found.value.people);
+  const timed = await timeConflicts(session, found.value.people, at);
+  if (!timed.ok) return timed;
+  const people = await checkAddresses(session, timed.value);
   if (!people.ok) return people;
   const work: Work = {
     session,
