@@ -19,6 +19,17 @@ async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
   return [result, (performance.now() - started) / 1000];
 }
 
+/** Changes leads by Collections of 200, one after the other. */
+async function updateInTurn(address: string, headers: Record<string, string>, ids: readonly string[]) {
+  for (let start = 0; start < ids.length; start += 200) {
+    const records = ids
+      .slice(start, start + 200)
+      .map((id) => ({ attributes: { type: 'Lead' }, id, Title: 'Changed' }));
+    const answer = await fetch(address, { method: 'PATCH', headers, body: JSON.stringify({ records }) });
+    await answer.arrayBuffer();
+  }
+}
+
 /** Seeds an org with this many leads and contacts and measures seeding, memory and some calls over HTTP. */
 export async function benchSalesforce(records = 200_000, folder?: string): Promise<SalesforceFigures> {
   const [org, seedSeconds] = await timed(() => startSalesforce({ port: 0, seed: 'empty', records, folder }));
@@ -38,19 +49,13 @@ export async function benchSalesforce(records = 200_000, folder?: string): Promi
       await query(`SELECT Id, Email FROM Contact WHERE Email IN (${emails.join(',')})`);
     }
   });
-  const [, writeSeconds] = await timed(async () => {
-    for (let start = 0; start < 2000; start += 200) {
-      const changes = sample
-        .slice(start, start + 200)
-        .map(({ Id }) => ({ attributes: { type: 'Lead' }, id: Id, Title: 'Changed' }));
-      const answer = await fetch(`${base}/composite/sobjects`, {
-        method: 'PATCH',
-        headers,
-        body: JSON.stringify({ records: changes }),
-      });
-      await answer.arrayBuffer();
-    }
-  });
+  const [, writeSeconds] = await timed(() =>
+    updateInTurn(
+      `${base}/composite/sobjects`,
+      headers,
+      sample.map((row) => row.Id),
+    ),
+  );
   const since = new Date(org.clock.now() - 60_000).toISOString();
   const [, pollSeconds] = await timed(() =>
     query(`SELECT Id FROM Lead WHERE SystemModstamp > ${since} ORDER BY SystemModstamp, Id LIMIT 2000`),

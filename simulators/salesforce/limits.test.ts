@@ -96,6 +96,27 @@ describe('two orgs', () => {
   });
 });
 
+function refresh(url: string, refreshToken: string) {
+  const fields = new URLSearchParams({
+    grant_type: 'refresh_token',
+    refresh_token: refreshToken,
+    client_id: 'segbridge-salesforce',
+    client_secret: 'segbridge-salesforce-secret',
+  });
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return request(`${url}/services/oauth2/token`, 'POST', fields.toString(), headers);
+}
+
+/** Starts an org in a process of its own, which can be killed. */
+async function startChild(entry: string) {
+  const child = fork(entry, { execArgv: [] });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', (message: { port: number }) => resolve(message.port));
+    child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
+  });
+  return { child, url: `http://localhost:${port}` };
+}
+
 describe('state', () => {
   it('survives kill -9: records, tokens, schema, settings, usage', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'salesforce-state-'));
@@ -107,15 +128,7 @@ describe('state', () => {
        const org = await startSalesforce({ port: 0, folder: '${join(folder, 'state')}', seed: 'empty' });
        process.send({ port: org.port });`,
     );
-    const start = async () => {
-      const child = fork(entry, { execArgv: [] });
-      const port = await new Promise<number>((resolve, reject) => {
-        child.once('message', (message: { port: number }) => resolve(message.port));
-        child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
-      });
-      return { child, url: `http://localhost:${port}` };
-    };
-    const first = await start();
+    const first = await startChild(entry);
     const control = (path: string, body: object) => request(`${first.url}/__control/${path}`, 'POST', body);
     const { accessToken, refreshToken } = (await control('tokens', {})).json;
     const headers = { authorization: `Bearer ${accessToken}` };
@@ -139,7 +152,7 @@ describe('state', () => {
     first.child.kill('SIGKILL');
     await ended;
 
-    const second = await start();
+    const second = await startChild(entry);
     const answer = await request(
       `${second.url}/services/data/v66.0/query?q=SELECT+Ext__c+FROM+Contact`,
       'GET',
@@ -148,18 +161,7 @@ describe('state', () => {
     );
     expect(answer.json.totalSize).toBe(50);
     expect(answer.headers.get('sforce-limit-info')).toBe('api-usage=2/77');
-    const refreshed = await request(
-      `${second.url}/services/oauth2/token`,
-      'POST',
-      new URLSearchParams({
-        grant_type: 'refresh_token',
-        refresh_token: refreshToken,
-        client_id: 'segbridge-salesforce',
-        client_secret: 'segbridge-salesforce-secret',
-      }).toString(),
-      { 'content-type': 'application/x-www-form-urlencoded' },
-    );
-    expect(refreshed.status).toBe(200);
+    expect((await refresh(second.url, refreshToken)).status).toBe(200);
     second.child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   });

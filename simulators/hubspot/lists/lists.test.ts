@@ -32,6 +32,29 @@ async function createList(name: string, filterBranch: object): Promise<ListAnswe
 const getList = async (id: string) =>
   (await scene.bench.call<ListAnswer>('GET', `/crm/v3/lists/${id}`)).body.list;
 
+const young = {
+  ...{ filterType: 'PROPERTY', property: 'createdate' },
+  operation: {
+    operationType: 'ROLLING_DATE_RANGE',
+    operator: 'IS_LESS_THAN_X_DAYS_AGO',
+    numberOfDays: 7,
+  },
+};
+const branch = (filters: object[], filterBranches: object[] = []) => ({
+  ...{ filterBranchType: 'OR', filterBranches: [{ filterBranchType: 'AND', filters, filterBranches }] },
+});
+const revenue = { operationType: 'NUMBER', operator: 'IS_GREATER_THAN', value: 100 };
+const ofCompany = {
+  ...{
+    filterBranchType: 'ASSOCIATION',
+    operator: 'IN_LIST',
+    objectTypeId: '0-2',
+    associationTypeId: 279,
+  },
+  ...{ associationCategory: 'HUBSPOT_DEFINED' },
+  filters: [{ filterType: 'PROPERTY', property: 'annualrevenue', operation: revenue }],
+};
+
 describe('lists', () => {
   it('grow while they are processed, follow changes later, and count versions', async () => {
     await open({ listDelayMs: 5_000, listProcessingMs: 100_000 });
@@ -64,28 +87,6 @@ describe('lists', () => {
     const id = await create({ email: 'a@x.example' });
     const base = await createList('Base', containing('a@'));
     const inBase = { filterType: 'IN_LIST', listId: base.listId, operator: 'IN_LIST' };
-    const young = {
-      ...{ filterType: 'PROPERTY', property: 'createdate' },
-      operation: {
-        operationType: 'ROLLING_DATE_RANGE',
-        operator: 'IS_LESS_THAN_X_DAYS_AGO',
-        numberOfDays: 7,
-      },
-    };
-    const branch = (filters: object[], filterBranches: object[] = []) => ({
-      ...{ filterBranchType: 'OR', filterBranches: [{ filterBranchType: 'AND', filters, filterBranches }] },
-    });
-    const revenue = { operationType: 'NUMBER', operator: 'IS_GREATER_THAN', value: 100 };
-    const ofCompany = {
-      ...{
-        filterBranchType: 'ASSOCIATION',
-        operator: 'IN_LIST',
-        objectTypeId: '0-2',
-        associationTypeId: 279,
-      },
-      ...{ associationCategory: 'HUBSPOT_DEFINED' },
-      filters: [{ filterType: 'PROPERTY', property: 'annualrevenue', operation: revenue }],
-    };
     const lists = [
       await createList('In base', branch([inBase])),
       await createList('Young', branch([young])),

@@ -188,6 +188,14 @@ function attempt(work: () => Response, refused: (message: string) => Response): 
   }
 }
 
+/** The record that an address names; null when there is none, or it is in the bin. */
+function openRecord(org: Org, id: string) {
+  const id18 = toId18(id);
+  const info = id18 === null ? null : org.schema.byPrefix(id18);
+  const row = id18 === null || info === null ? undefined : org.table(info.def.name).visible(id18);
+  return info === null || row === undefined || row.IsDeleted === true ? null : { info, row };
+}
+
 /** A small record browser: list, open, create, edit and delete with plain forms. */
 export function recordPages(org: Org): Hono {
   const app = new Hono({ strict: false });
@@ -202,12 +210,7 @@ export function recordPages(org: Org): Hono {
       (message) => form(org, info, { ...(values as SObject), Id: '' }, message),
     );
   });
-  const open = (id: string) => {
-    const id18 = toId18(id);
-    const info = id18 === null ? null : org.schema.byPrefix(id18);
-    const row = id18 === null || info === null ? undefined : org.table(info.def.name).visible(id18);
-    return info === null || row === undefined || row.IsDeleted === true ? null : { info, row };
-  };
+  const open = (id: string) => openRecord(org, id);
   const missing = () =>
     respond(org, 'Not found', html`<p>This record does not exist, or was deleted.</p>`, 404);
   app.get('/records/:id', (c) => {
