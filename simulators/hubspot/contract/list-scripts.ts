@@ -2,7 +2,7 @@ import { PublicAndFilterBranchFilterBranchTypeEnum as And } from '@hubspot/api-c
 import { PublicOrFilterBranchFilterBranchTypeEnum as Or } from '@hubspot/api-client/lib/codegen/crm/lists/models/PublicOrFilterBranch.js';
 import { PublicPropertyFilterFilterTypeEnum as PropertyFilter } from '@hubspot/api-client/lib/codegen/crm/lists/models/PublicPropertyFilter.js';
 import { expect } from 'vitest';
-import { newContact, raw, type Scene, type Script } from './scripts.ts';
+import { newContact, raw, type Scene, type Script } from './scene.ts';
 
 const operation = {
   operationType: 'STRING',

@@ -4,7 +4,7 @@ import {
   PropertyCreateTypeEnum,
 } from '@hubspot/api-client/lib/codegen/crm/properties/models/PropertyCreate.js';
 import { expect } from 'vitest';
-import { newContact, raw, type Scene, type Script } from './scripts.ts';
+import { newContact, raw, type Scene, type Script } from './scene.ts';
 
 async function contacts(scene: Scene) {
   const api = scene.client.crm.contacts;

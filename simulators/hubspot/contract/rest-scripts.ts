@@ -2,7 +2,7 @@ import { Client } from '@hubspot/api-client';
 import { AssociationSpecAssociationCategoryEnum as Category } from '@hubspot/api-client/lib/codegen/crm/associations/v4/models/AssociationSpec.js';
 import { expect } from 'vitest';
 import { redirectUri } from '../testing.ts';
-import { newContact, raw, type Scene, type Script } from './scripts.ts';
+import { newContact, raw, type Scene, type Script } from './scene.ts';
 
 const app = { client_id: 'segbridge-hubspot', client_secret: 'simulated-hubspot-app-secret' };
 
