@@ -105,6 +105,14 @@ describe('the demo', () => {
     expect((await scene.bench.call('POST', CONTACTS, given)).body.message).toContain('INVALID_OWNER_ID');
   });
 
+  it('has as many segments as are asked for, beyond what a plan usually allows', async () => {
+    await open({}, 'demo');
+    await scene.bench.control('POST', '/reset', { seed: 'demo', contacts: 3, segments: 1_010 });
+    const body = { query: 'Campaign audience', count: 1, offset: 0 };
+    const found = await scene.bench.call<{ total: number }>('POST', '/crm/v3/lists/search', body);
+    expect(found.body.total).toBe(1_010);
+  });
+
   it('lets a person edit a contact in the browser', async () => {
     await open({}, 'demo');
     const page = await (await fetch(`${scene.bench.url}/contacts?q=anneliese`)).text();

@@ -47,10 +47,18 @@ function seedPortal(portal: Portal, contacts: number, withSegments: boolean, seg
   addActivities(portal, ids, now);
   const { userId } = portal.account.members[0] ?? { userId: 0 };
   if (withSegments) addSegments(portal, ids, now);
+  makeRoom(portal, segments);
   const further = Array.from({ length: segments }, (_, index) =>
     createList(portal, extraSegment(index), String(userId)),
   );
   portal.lists.processor.complete(further);
+}
+
+/** A seed that asks for more segments than the plan allows brings a plan for them. */
+function makeRoom(portal: Portal, segments: number) {
+  const { config } = portal.world;
+  const wanted = portal.lists.all().length + segments;
+  if (wanted > config.current.planListLimit) config.change({ planListLimit: wanted });
 }
 
 function addCompany(portal: Portal, index: number, now: number): string {
