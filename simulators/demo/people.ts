@@ -199,7 +199,16 @@ function stageOf(index: number): LifecycleStage {
 
 /** An address part in ASCII; the number keeps it unique. */
 function mailName(firstName: string, lastName: string, index: number): string {
-  const plain = `${firstName}.${lastName}`
+  const name = `${firstName}.${lastName}`;
+  const plain = plainNames.get(name) ?? toAscii(name);
+  plainNames.set(name, plain);
+  return `${plain || 'person'}.${index}`;
+}
+
+const plainNames = new Map<string, string>();
+
+function toAscii(name: string): string {
+  return name
     .normalize('NFD')
     .replace(/[øØ]/g, 'o')
     .replace(/[łŁ]/g, 'l')
@@ -211,5 +220,4 @@ function mailName(firstName: string, lastName: string, index: number): string {
     .replace(/^\.+|\.+$/g, '')
     .replace(/\.{2,}/g, '.')
     .toLowerCase();
-  return `${plain || 'person'}.${index}`;
 }

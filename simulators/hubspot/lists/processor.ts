@@ -158,14 +158,15 @@ export class ListProcessor {
     const touched = new Set<ListState>();
     const targets = lists.flatMap((list) => {
       const { filterBranch: filters, listId } = list;
-      return filters ? [{ list, filters, members: this.#engine.members(listId) }] : [];
+      const members = this.#engine.members(listId);
+      return filters ? [{ list, filters, members, isFresh: members.size === 0 }] : [];
     });
     for (const id of ids) {
       const record = store.records.get(id);
       const candidate = record?.archivedAt === undefined ? record : undefined;
-      for (const { list, filters, members } of targets) {
+      for (const { list, filters, members, isFresh } of targets) {
         const belongs = candidate !== undefined && matchesBranch(context, store, candidate, filters);
-        if (belongs === members.has(id)) continue;
+        if (belongs === (!isFresh && members.has(id))) continue;
         if (belongs) this.#engine.add(list, id);
         else this.#engine.remove(list, id);
         touched.add(list);
