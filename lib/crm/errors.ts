@@ -94,6 +94,7 @@ export const hubspotErrors: Record<string, ErrorRule> = {
   PROPERTY_DOESNT_EXIST: refused('permissions'),
   READ_ONLY_VALUE: refused('permissions'),
   CONFLICT: refused('duplicates'),
+  OBJECT_ALREADY_EXISTS: refused('duplicates'),
   'ILS.DUPLICATE_LIST_NAMES': refused('duplicates'),
   'ListError.INVALID_OBJECT_TYPE_FOR_LIST': refused('values'),
   VALIDATION_ERROR: refused('values'),

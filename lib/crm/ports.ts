@@ -54,6 +54,12 @@ export type HubSpotProperty = {
   referencedObjectType: string | null;
 };
 
+/** A property to be made; HubSpot wants options for an enumeration. */
+export type NewProperty = Pick<
+  HubSpotProperty,
+  'name' | 'label' | 'type' | 'fieldType' | 'groupName' | 'description' | 'options'
+>;
+
 export type HubSpotList = {
   listId: string;
   name: string;
@@ -101,6 +107,10 @@ export interface HubSpotPort {
   account(): Promise<CrmResult<{ hubId: string; timeZone: string; uiDomain: string }>>;
   countContacts(): Promise<CrmResult<number>>;
   properties(): Promise<CrmResult<HubSpotProperty[]>>;
+  /** Rejected as `duplicates` if there is one of that name. */
+  createPropertyGroup(group: { name: string; label: string }): Promise<CrmResult<void>>;
+  /** In a group that exists; rejected as `duplicates` if the name is taken. */
+  createProperty(property: NewProperty): Promise<CrmResult<HubSpotProperty>>;
   owners(): Promise<CrmResult<HubSpotOwner[]>>;
 
   /** In the order asked; null for an id that HubSpot does not know. */

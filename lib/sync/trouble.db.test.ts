@@ -67,7 +67,8 @@ describe('Salesforce fails', () => {
       { method: 'POST', path: '*/contacts/batch/update', dropAfterCommit: true, times: 1 },
     ]);
     await expectComplete(await runToEnd(workspace, await start(), simulators.current));
-    expect((await simulators.current.hubspot.requests()).writes.changed).toBe(16);
+    // Once each: everybody with a record gets its Lead status.
+    expect((await simulators.current.hubspot.requests()).writes.changed).toBe(480);
   });
 
   it('waits for what is unclear, and does everybody else meanwhile', async () => {

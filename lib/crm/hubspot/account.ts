@@ -1,12 +1,22 @@
 import type { CrmResult } from '../failure.ts';
-import type { HubSpotOwner, HubSpotPort } from '../ports.ts';
+import type { HubSpotOwner, HubSpotPort, HubSpotProperty } from '../ports.ts';
 import type { Send } from './http.ts';
 import { paths } from './paths.ts';
-import { accountDetails, ownerPage, propertyList } from './schemas.ts';
+import {
+  accountDetails,
+  ownerPage,
+  type PropertyAnswer,
+  property,
+  propertyGroup,
+  propertyList,
+} from './schemas.ts';
 
 const ownerPageSize = 500;
 
-type AccountCalls = Pick<HubSpotPort, 'account' | 'properties' | 'owners'>;
+type AccountCalls = Pick<
+  HubSpotPort,
+  'account' | 'properties' | 'createPropertyGroup' | 'createProperty' | 'owners'
+>;
 
 export function accountCalls(send: Send): AccountCalls {
   return {
@@ -19,11 +29,17 @@ export function accountCalls(send: Send): AccountCalls {
     async properties() {
       const answer = await send({ method: 'GET', path: paths.properties, answer: propertyList });
       if (!answer.ok) return answer;
-      const properties = answer.value.results.map(({ modificationMetadata, ...property }) => ({
-        ...property,
-        readOnly: modificationMetadata?.readOnlyValue ?? false,
-      }));
-      return { ok: true, value: properties };
+      return { ok: true, value: answer.value.results.map(toProperty) };
+    },
+    async createPropertyGroup(group) {
+      const path = `${paths.properties}/groups`;
+      const answer = await send({ method: 'POST', path, body: group, changes: true, answer: propertyGroup });
+      return answer.ok ? { ok: true, value: undefined } : answer;
+    },
+    async createProperty(given) {
+      const path = paths.properties;
+      const answer = await send({ method: 'POST', path, body: given, changes: true, answer: property });
+      return answer.ok ? { ok: true, value: toProperty(answer.value) } : answer;
     },
     async owners() {
       const active = await ownersOf(send, false);
@@ -32,6 +48,10 @@ export function accountCalls(send: Send): AccountCalls {
       return archived.ok ? { ok: true, value: [...active.value, ...archived.value] } : archived;
     },
   };
+}
+
+function toProperty({ modificationMetadata, ...rest }: PropertyAnswer): HubSpotProperty {
+  return { ...rest, readOnly: modificationMetadata?.readOnlyValue ?? false };
 }
 
 /** Archived owners are asked for apart; records still name them. */

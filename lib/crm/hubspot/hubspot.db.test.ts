@@ -79,6 +79,26 @@ describe('the account', () => {
   });
 });
 
+describe('properties', () => {
+  const group = { name: 'trial', label: 'Trial' };
+  const option = (value: string) => ({ value, label: value.toUpperCase(), hidden: value === 'old' });
+  const wanted = {
+    ...{ name: 'trial_stage', label: 'Stage', type: 'enumeration', fieldType: 'select', groupName: 'trial' },
+    ...{ description: 'What a trial is', options: [option('new'), option('old')] },
+  };
+
+  it('are made in a group that exists, once', async () => {
+    expect(await hubspot.createProperty(wanted)).toMatchObject({ failure: { category: 'values' } });
+    expect(await hubspot.createPropertyGroup(group)).toEqual({ ok: true, value: undefined });
+    expect(expectValue(await hubspot.createProperty(wanted))).toMatchObject({ ...wanted, readOnly: false });
+    const known = expectValue(await hubspot.properties());
+    expect(known.find(({ name }) => name === 'trial_stage')).toMatchObject(wanted);
+    for (const again of [await hubspot.createPropertyGroup(group), await hubspot.createProperty(wanted)]) {
+      expect(again).toMatchObject({ failure: { kind: 'rejected', category: 'duplicates' } });
+    }
+  });
+});
+
 describe('reading contacts', () => {
   it('keeps the order asked over batches, and null for an id that HubSpot does not know', async () => {
     const ids = await someIds(230);

@@ -68,39 +68,40 @@ export const accountDetails = z.object({
   uiDomain: text,
 });
 
-export const propertyList = z.object({
-  results: z.array(
-    z.object({
-      name: text,
-      label: text,
-      type: text,
-      fieldType: text,
-      groupName: z.string().default(''),
-      description: z
-        .string()
-        .nullish()
-        .transform((value) => value ?? ''),
-      options: z
-        .array(
-          z.object({
-            value: z.coerce.string(),
-            label: text,
-            hidden: z.boolean().nullish().transform(Boolean),
-          }),
-        )
-        .nullish()
-        .transform((value) => value ?? []),
-      calculated: z.boolean().nullish().transform(Boolean),
-      hidden: z.boolean().nullish().transform(Boolean),
-      hasUniqueValue: z.boolean().nullish().transform(Boolean),
-      referencedObjectType: z
-        .string()
-        .nullish()
-        .transform((value) => value ?? null),
-      modificationMetadata: z.object({ readOnlyValue: z.boolean() }).nullish(),
-    }),
-  ),
+export const property = z.object({
+  name: text,
+  label: text,
+  type: text,
+  fieldType: text,
+  groupName: z.string().default(''),
+  description: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? ''),
+  options: z
+    .array(
+      z.object({
+        value: z.coerce.string(),
+        label: text,
+        hidden: z.boolean().nullish().transform(Boolean),
+      }),
+    )
+    .nullish()
+    .transform((value) => value ?? []),
+  calculated: z.boolean().nullish().transform(Boolean),
+  hidden: z.boolean().nullish().transform(Boolean),
+  hasUniqueValue: z.boolean().nullish().transform(Boolean),
+  referencedObjectType: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
+  modificationMetadata: z.object({ readOnlyValue: z.boolean() }).nullish(),
 });
+
+export const propertyList = z.object({ results: z.array(property) });
+
+/** HubSpot answers the group it made; nothing of it is needed. */
+export const propertyGroup = z.object({ name: text });
 
 export const ownerPage = z.object({
   results: z.array(
@@ -182,3 +183,4 @@ export const membershipBatch = z.object({
 });
 
 export type ContactAnswer = z.infer<typeof contact>;
+export type PropertyAnswer = z.infer<typeof property>;

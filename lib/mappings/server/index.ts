@@ -1,2 +1,3 @@
 export { ensureDefaultMappings } from './ensure-default-mappings.ts';
+export { ensureProperties } from './ensure-properties.ts';
 export { listMappings, type Mapping } from './list-mappings.ts';

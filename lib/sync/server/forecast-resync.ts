@@ -20,7 +20,7 @@ import type { Trouble } from './trouble.ts';
 const sampleSize = 500;
 
 /**
- * Says what a resync would do, without writing anything: the first members are read, matched and planned as
+ * Says what a resync would do, without writing any contact or record: the first members are read, matched and planned as
  * the run would, and the counts scaled up to the segment. Fails as `startResync` does.
  */
 export async function forecastResync(actor: Pick<Actor, 'workspaceId'>): Promise<Result<Forecast>> {

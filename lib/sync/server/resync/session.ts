@@ -2,7 +2,7 @@ import { hubspotFor, salesforceFor } from '#lib/connections/server/index.ts';
 import { db, inTransaction } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotPort, SalesforceObject, SalesforcePort } from '#lib/crm/ports.ts';
-import { ensureDefaultMappings, listMappings } from '#lib/mappings/server/index.ts';
+import { ensureDefaultMappings, ensureProperties, listMappings } from '#lib/mappings/server/index.ts';
 import { type FieldTable, fieldTable } from '../../fields.ts';
 import { type OwnerBook, ownerBook } from '../../owners.ts';
 import type { Claims } from '../claims.ts';
@@ -30,7 +30,10 @@ const always = ['email', 'firstname', 'lastname', 'hs_additional_emails'];
 
 export type Definitions = Pick<Session, 'tables' | 'owners' | 'properties'>;
 
-/** Reads what both systems say of their fields and owners now, and joins it with the mappings. */
+/**
+ * Reads what both systems say of their fields and owners now, and joins it with the mappings. Properties
+ * that the default mappings need and the HubSpot account lacks are made first.
+ */
 export async function readDefinitions(
   workspaceId: string,
   hubspot: HubSpotPort,
@@ -51,10 +54,15 @@ export async function readDefinitions(
   if (!users.ok) return fail(troubleOf('salesforce', users.failure, troubles));
   await inTransaction((tx) => ensureDefaultMappings(tx, workspaceId));
   const mappings = await listMappings(db(), workspaceId);
+  const described = { Lead: lead.value, Contact: contact.value };
+  const known = await ensureProperties(hubspot, workspaceId, mappings, {
+    properties: properties.value,
+    fields: described,
+  });
   const { timeZone } = await findWorkspace(db(), workspaceId);
-  const tableOf = (object: SalesforceObject, fields: typeof lead.value) =>
-    fieldTable(object, mappings, { properties: properties.value, fields, timeZone });
-  const tables = { Lead: tableOf('Lead', lead.value), Contact: tableOf('Contact', contact.value) };
+  const tableOf = (object: SalesforceObject) =>
+    fieldTable(object, mappings, { properties: known, fields: described[object], timeZone });
+  const tables = { Lead: tableOf('Lead'), Contact: tableOf('Contact') };
   return ok({
     tables,
     owners: ownerBook(owners.value, users.value),
