@@ -36,6 +36,9 @@ export type HubSpotContact = {
   archived: boolean;
 };
 
+/** A contact and when it last changed, by HubSpot's clock. */
+export type ContactStamp = { id: string; at: Date };
+
 /** The values a property has had, newest first, by its name. `source` is HubSpot's own word for the writer. */
 export type PropertyHistory = Record<string, { value: string | null; at: Date; source: string | null }[]>;
 
@@ -122,6 +125,17 @@ export interface HubSpotPort {
   ): Promise<CrmResult<{ total: number; contacts: HubSpotContact[]; after: string | null }>>;
   createContacts(contacts: NewContact[]): Promise<CrmResult<CrmResult<HubSpotContact>[]>>;
   updateContacts(changes: ContactChange[]): Promise<CrmResult<CrmResult<HubSpotContact>[]>>;
+
+  /** Into the bin, from which HubSpot can restore them for 90 days; one that is there already is a success. */
+  archiveContacts(ids: string[]): Promise<CrmResult<CrmResult<void>[]>>;
+  /**
+   * Contacts changed after a cursor, page by page in the order (moment, id as a number): the last one of a
+   * page is the cursor to go on from; id `0` takes in the whole moment. Search sees a change only after a
+   * while and never sees archived contacts. A failure ends it.
+   */
+  changedContacts(since: ContactStamp): AsyncIterable<CrmResult<ContactStamp[]>>;
+  /** What each contact asked is now, after merges, and which ids it took over; null if unknown. */
+  mergeInfo(ids: string[]): Promise<CrmResult<({ id: string; mergedIds: string[] } | null)[]>>;
 
   /** All lists of the account, static ones too, without filters; asked page by page. */
   lists(): AsyncIterable<CrmResult<HubSpotList[]>>;

@@ -1,19 +1,26 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { chunk, concernsAll, readPieces, writePieces } from '../batches.ts';
 import type { CrmFailure, CrmResult } from '../failure.ts';
 import type { ContactChange, ContactSearch, HubSpotContact, HubSpotPort, NewContact } from '../ports.ts';
 import { refusalOf } from './failure.ts';
 import type { Send } from './http.ts';
-import { byAnyId, mergedIds } from './merged.ts';
+import { byAnyId, mergedIds, mergedInto } from './merged.ts';
 import { paths } from './paths.ts';
 import { type ContactAnswer, contactBatch, contactPage } from './schemas.ts';
 
 /** HubSpot's largest batch of contacts. */
 const batchSize = 100;
+const nothing = z.unknown().transform(() => undefined);
 
 type ContactCalls = Pick<
   HubSpotPort,
-  'countContacts' | 'readContacts' | 'searchContacts' | 'createContacts' | 'updateContacts'
+  | 'countContacts'
+  | 'readContacts'
+  | 'mergeInfo'
+  | 'searchContacts'
+  | 'createContacts'
+  | 'updateContacts'
+  | 'archiveContacts'
 >;
 
 export function contactCalls(send: Send): ContactCalls {
@@ -23,12 +30,15 @@ export function contactCalls(send: Send): ContactCalls {
       return answer.ok ? { ok: true, value: answer.value.total } : answer;
     },
 
-    async readContacts(ids, properties) {
-      const pieces = chunk([...new Set(ids)], batchSize);
-      const answer = await readPieces(pieces, (piece) => readBatch(send, piece, properties));
+    readContacts: (ids, properties) => readAll(send, ids, properties),
+
+    async mergeInfo(ids) {
+      const answer = await readAll(send, ids, []);
       if (!answer.ok) return answer;
-      const byId = byAnyId(answer.value.flat());
-      return { ok: true, value: ids.map((id) => byId.get(id) ?? null) };
+      const contacts = answer.value.map(
+        (contact) => contact && { id: contact.id, mergedIds: mergedInto(contact) },
+      );
+      return { ok: true, value: contacts };
     },
 
     async searchContacts(request) {
@@ -44,6 +54,7 @@ export function contactCalls(send: Send): ContactCalls {
     createContacts: (contacts) =>
       writePieces(chunk(contacts, batchSize), (piece) => createBatch(send, piece)),
     updateContacts: (changes) => writePieces(chunk(changes, batchSize), (piece) => updateBatch(send, piece)),
+    archiveContacts: (ids) => writePieces(chunk(ids, batchSize), (piece) => archiveBatch(send, piece)),
   };
 }
 
@@ -55,6 +66,18 @@ function search(send: Send, request: ContactSearch) {
     search: true,
     answer: contactPage,
   });
+}
+
+async function readAll(
+  send: Send,
+  ids: string[],
+  properties: string[],
+): Promise<CrmResult<(HubSpotContact | null)[]>> {
+  const pieces = chunk([...new Set(ids)], batchSize);
+  const answer = await readPieces(pieces, (piece) => readBatch(send, piece, properties));
+  if (!answer.ok) return answer;
+  const byId = byAnyId(answer.value.flat());
+  return { ok: true, value: ids.map((id) => byId.get(id) ?? null) };
 }
 
 async function readBatch(
@@ -145,6 +168,18 @@ function outcomesOf<T>(batch: Batch<T>, answer: z.infer<typeof contactBatch>): C
     if (key) outcomes.set(key, { ok: true, value: toContact(result) });
   }
   return batch.inputs.map((input) => outcomes.get(batch.keyOf(input)) ?? { ok: false, failure: unmentioned });
+}
+
+/** HubSpot says nothing of single contacts here; a batch that it refuses is halved like any other. */
+async function archiveBatch(send: Send, ids: string[]): Promise<CrmResult<CrmResult<void>[]>> {
+  const body = { inputs: ids.map((id) => ({ id })) };
+  const path = `${paths.contacts}/batch/archive`;
+  const answer = await send({ method: 'POST', path, body, changes: true, answer: nothing });
+  if (answer.ok) return { ok: true, value: ids.map(() => answer) };
+  if (concernsAll(answer.failure)) return answer;
+  if (ids.length === 1) return { ok: true, value: [answer] };
+  const middle = Math.ceil(ids.length / 2);
+  return writePieces([ids.slice(0, middle), ids.slice(middle)], (half) => archiveBatch(send, half));
 }
 
 /** HubSpot clears a property by an empty text. */

@@ -1,5 +1,6 @@
 import type { CrmAccess, HubSpotPort } from '../ports.ts';
 import { accountCalls } from './account.ts';
+import { changeCalls } from './changes.ts';
 import { contactCalls } from './contacts.ts';
 import { historyCalls } from './history.ts';
 import { createSend } from './http.ts';
@@ -10,5 +11,11 @@ export * from './oauth.ts';
 /** HubSpot as the app needs it, over HubSpot's own client. */
 export function createHubSpot(access: CrmAccess): HubSpotPort {
   const send = createSend(access);
-  return { ...accountCalls(send), ...contactCalls(send), ...historyCalls(send), ...listCalls(send) };
+  return {
+    ...accountCalls(send),
+    ...contactCalls(send),
+    ...historyCalls(send),
+    ...changeCalls(send),
+    ...listCalls(send),
+  };
 }
