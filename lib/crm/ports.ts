@@ -172,6 +172,21 @@ export type SalesforceRecord = {
   isConverted: boolean;
 };
 
+/** After this record at this moment; without an id the whole second belongs to it. */
+export type RecordCursor = { at: Date; id: string | null };
+
+/** That a record changed, when, and by whom it was last modified. */
+export type RecordStamp = {
+  id: string;
+  systemModstamp: Date;
+  lastModifiedAt: Date;
+  lastModifiedById: string;
+  /** It lies in the bin. */
+  isDeleted: boolean;
+  /** The record it was merged into. */
+  mergedInto: string | null;
+};
+
 export type SalesforceField = {
   name: string;
   label: string;
@@ -222,4 +237,23 @@ export interface SalesforcePort {
     options: { autoAssign: boolean },
   ): Promise<CrmResult<CrmResult<{ id: string }>[]>>;
   updateRecords(changes: RecordChange[]): Promise<CrmResult<CrmResult<void>[]>>;
+
+  /**
+   * Records changed after a cursor, deleted ones too while they lie in the bin (15 days), page by page in
+   * the order (SystemModstamp, id). What is committed late appears with an earlier stamp: read with an
+   * overlap. A failure ends it.
+   */
+  changedRecords(object: SalesforceObject, since: RecordCursor): AsyncIterable<CrmResult<RecordStamp[]>>;
+  /** Of at least a minute, at most 30 days back. The next span begins at `coveredUntil`, not at `end`. */
+  updatedIds(
+    object: SalesforceObject,
+    span: { start: Date; end: Date },
+  ): Promise<CrmResult<{ ids: string[]; coveredUntil: Date }>>;
+  /** As `updatedIds`, at most 15 days back; deletions before `knownSince` are forgotten. */
+  deletedIds(
+    object: SalesforceObject,
+    span: { start: Date; end: Date },
+  ): Promise<CrmResult<{ deleted: { id: string; at: Date }[]; knownSince: Date; coveredUntil: Date }>>;
+  /** About how many records the org has. */
+  recordCounts(): Promise<CrmResult<Record<SalesforceObject, number>>>;
 }

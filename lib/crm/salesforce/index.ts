@@ -1,4 +1,5 @@
 import type { CrmAccess, SalesforcePort } from '../ports.ts';
+import { changeCalls } from './changes.ts';
 import { createSend } from './http.ts';
 import { orgCalls } from './org.ts';
 import { readingCalls } from './reading.ts';
@@ -10,5 +11,10 @@ export * from './oauth.ts';
 export function createSalesforce(access: CrmAccess): SalesforcePort {
   const send = createSend(access);
   const org = orgCalls(send);
-  return { ...org, ...readingCalls(send), ...writingCalls(send, org.describe, access.signal) };
+  return {
+    ...org,
+    ...readingCalls(send),
+    ...writingCalls(send, org.describe, access.signal),
+    ...changeCalls(send),
+  };
 }
