@@ -206,3 +206,14 @@ describe('lists refuse', () => {
     expect((await list({ name: 'Too many', filterBranch: branch(known('email')) })).status).toBe(400);
   });
 });
+
+describe('what nobody knows', () => {
+  it('is ignored in the query and at the top of a body, as the vendor’s own documents allow', async () => {
+    const made = await bench.call('POST', `${CONTACTS}?colour=red`, {
+      properties: { email: 'colour@unknown.example' },
+      colour: 'red',
+    });
+    expect([made.status, JSON.stringify(made.body).includes('colour":"red')]).toEqual([201, false]);
+    expect((await bench.call('GET', '/crm/v3/owners?colour=red')).status).toBe(200);
+  });
+});
