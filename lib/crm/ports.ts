@@ -3,7 +3,7 @@
  * retries of calls that change nothing, and both vendors' spelling. Every batch answers one outcome per item,
  * in the order asked.
  */
-import type { CrmResult } from './failure.ts';
+import type { CrmFailure, CrmResult } from './failure.ts';
 
 /** Gives a token that is good now. `rejected` is a token that the CRM just refused: a newer one is wanted. */
 export type TokenSupplier = (
@@ -209,6 +209,23 @@ export type SalesforceUser = { id: string; email: string; name: string; active: 
 export type NewRecord = { object: SalesforceObject; values: Values };
 export type RecordChange = { id: string; object: SalesforceObject; values: Values };
 
+/** How a Bulk job stands; results are there once it is done, failed or aborted. */
+export type BulkState = {
+  state: 'open' | 'working' | 'done' | 'failed' | 'aborted';
+  processed: number;
+  failed: number;
+  /** Why the whole job failed. */
+  message: string | null;
+};
+
+/** What became of the rows of a Bulk job, in no order: the values as they were sent tell which is which. */
+export type BulkResults = {
+  saved: { id: string; created: boolean; values: Values }[];
+  refused: { values: Values; failure: CrmFailure }[];
+  /** Rows that the job did not come to. */
+  unprocessed: Values[];
+};
+
 export interface SalesforcePort {
   organization(): Promise<CrmResult<{ orgId: string; name: string; sandbox: boolean }>>;
   /** Calls of the last 24 hours, all clients together, and how many the org may make. */
@@ -256,4 +273,25 @@ export interface SalesforcePort {
   ): Promise<CrmResult<{ deleted: { id: string; at: Date }[]; knownSince: Date; coveredUntil: Date }>>;
   /** About how many records the org has. */
   recordCounts(): Promise<CrmResult<Record<SalesforceObject, number>>>;
+
+  /** Opens a Bulk job for records of one object. With `assignmentRuleId` that rule chooses the owners. */
+  openBulkJob(job: {
+    object: SalesforceObject;
+    operation: 'insert' | 'update';
+    assignmentRuleId?: string;
+  }): Promise<CrmResult<{ jobId: string }>>;
+  /**
+   * Gives an open job its rows (100 MB at most), once, and closes it, so that Salesforce begins. A value
+   * that is missing stays as it is, null empties it. For updates each row needs `Id`.
+   */
+  startBulkJob(jobId: string, rows: Values[]): Promise<CrmResult<void>>;
+  bulkJob(jobId: string): Promise<CrmResult<BulkState>>;
+  bulkResults(jobId: string): Promise<CrmResult<BulkResults>>;
+  /** Ends a job that has not ended yet; rows may have been saved before. */
+  abortBulkJob(jobId: string): Promise<CrmResult<void>>;
+  /**
+   * Every Contact, or every unconverted Lead, that the integration user may see, page by page, by a Bulk
+   * query: 10,000 records a call. No compound fields. A failure ends it.
+   */
+  scanRecords(object: SalesforceObject, fields: string[]): AsyncIterable<CrmResult<SalesforceRecord[]>>;
 }

@@ -2,6 +2,7 @@ import { Connection } from 'jsforce';
 import type { z } from 'zod';
 import { type Attempt, callCrm, type Token, withoutAnswer } from '../call.ts';
 import type { CrmResult } from '../failure.ts';
+import { parseJson } from '../json.ts';
 import type { CrmAccess } from '../ports.ts';
 import { answerFailure } from './failure.ts';
 import { FetchTransport } from './transport.ts';
@@ -10,11 +11,15 @@ import { FetchTransport } from './transport.ts';
 export const apiVersion = '66.0';
 
 export type Request<T> = {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/services/data/v66.0`, or a whole path as Salesforce gave it. */
   path: string;
   headers?: Record<string, string>;
   body?: unknown;
+  /** A text to send instead of a body in JSON. */
+  csv?: string;
+  /** Checks `{ text, locator }` instead of parsed JSON: jsforce would read CSV in its own way. */
+  reads?: 'csv';
   /** It changes something, so it is not sent again unless it was certainly not carried out. */
   changes?: boolean;
   answer: z.ZodType<T>;
@@ -53,30 +58,45 @@ async function sendOnce<T>(
   request: Request<T>,
   signal: AbortSignal,
 ): Promise<Attempt<T>> {
-  const { method, path, headers, body, changes = false } = request;
+  const { method, path, headers, changes = false } = request;
+  const content = contentOf(request);
   const transport = new FetchTransport(signal);
   try {
     const answer = await connection.request(
       {
         method,
         url: path,
-        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...content,
+        headers: { ...content.headers, ...headers },
       },
-      { transport },
+      request.reads === 'csv' ? { transport, responseType: 'text/plain' } : { transport },
     );
+    if (request.reads === 'csv') {
+      const locator = transport.last?.headers.get('sforce-locator') ?? null;
+      return checked(request, { text: transport.last?.text ?? '', locator });
+    }
     return checked(request, answer);
   } catch (error) {
     const status = transport.last?.status;
     if (status === 401) return { ok: false, tokenRefused: true };
     if (status !== undefined && status >= 300 && isAnswer(error)) {
-      const failure = answerFailure(status, error.data, changes);
+      const refusal = request.reads === 'csv' ? parseJson(transport.last?.text ?? '') : error.data;
+      const failure = answerFailure(status, refusal, changes);
       return failure.kind === 'rateLimited'
         ? { ok: false, failure, waitMs: failure.retryAfterMs }
         : { ok: false, failure };
     }
     return withoutAnswer(error, changes);
   }
+}
+
+function contentOf({ body, csv }: Pick<Request<unknown>, 'body' | 'csv'>): {
+  headers: Record<string, string>;
+  body?: string;
+} {
+  if (csv !== undefined) return { headers: { 'content-type': 'text/csv' }, body: csv };
+  if (body === undefined) return { headers: {} };
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 /** jsforce's errors for an answer carry the body; those for no answer do not. */

@@ -1,8 +1,10 @@
 import type { CrmAccess, SalesforcePort } from '../ports.ts';
+import { bulkCalls } from './bulk.ts';
 import { changeCalls } from './changes.ts';
 import { createSend } from './http.ts';
 import { orgCalls } from './org.ts';
 import { readingCalls } from './reading.ts';
+import { scanCalls } from './scan.ts';
 import { writingCalls } from './writing.ts';
 
 export * from './oauth.ts';
@@ -16,5 +18,7 @@ export function createSalesforce(access: CrmAccess): SalesforcePort {
     ...readingCalls(send),
     ...writingCalls(send, org.describe, access.signal),
     ...changeCalls(send),
+    ...bulkCalls(send),
+    ...scanCalls(send, access.signal),
   };
 }

@@ -15,12 +15,12 @@ const addressesAQuery = 100;
 const idsACall = 2_000;
 
 const system = ['Id', 'LastModifiedDate', 'LastModifiedById', 'SystemModstamp'];
-const always: Record<SalesforceObject, string[]> = {
+export const always: Record<SalesforceObject, string[]> = {
   Lead: [...system, 'Email', 'IsConverted'],
   Contact: [...system, 'Email'],
 };
 
-const row = z
+export const row = z
   .object({
     Id: z.string(),
     LastModifiedDate: z.coerce.date(),
@@ -139,7 +139,7 @@ function unreadable(what: string): CrmResult<never> {
   return { ok: false, failure: { kind: 'unavailable', message, maybeDone: false } };
 }
 
-function toRecord(object: SalesforceObject, each: Row, fields: string[]): SalesforceRecord {
+export function toRecord(object: SalesforceObject, each: Row, fields: string[]): SalesforceRecord {
   const named = new Map(Object.keys(each).map((name) => [name.toLowerCase(), name]));
   const values: Record<string, string | null> = {};
   for (const field of fields) {

@@ -9,8 +9,8 @@ import { StreamPromise } from 'jsforce/lib/util/promise.js';
  */
 export class FetchTransport extends Transport {
   readonly #signal: AbortSignal;
-  /** The last answer's status and headers, which jsforce keeps to itself. */
-  last: { status: number; headers: Headers } | undefined;
+  /** The last answer as it came: jsforce keeps some of it to itself. */
+  last: { status: number; headers: Headers; text: string } | undefined;
 
   constructor(signal: AbortSignal) {
     super();
@@ -34,11 +34,13 @@ export class FetchTransport extends Transport {
       redirect: 'error',
       signal: this.#signal,
     });
-    this.last = { status: response.status, headers: response.headers };
+    const last = { status: response.status, headers: response.headers, text: '' };
+    this.last = last;
+    last.text = await response.text();
     return {
       statusCode: response.status,
       headers: Object.fromEntries(response.headers),
-      body: await response.text(),
+      body: last.text,
     };
   }
 }
