@@ -11,7 +11,7 @@ const pages: { path: string; ready: (page: Page) => Promise<void> }[] = [
   { path: contacts, ready: (page) => page.locator('button[aria-haspopup=dialog]').first().waitFor() },
   { path: '/segments', ready: (page) => rows(page, 5) },
   { path: '/segments/1', ready: (page) => rows(page, 5) },
-  { path: '/segments/1/edit', ready: (page) => rows(page, 5) },
+  { path: '/segments/1/edit', ready: (page) => page.locator('main h2').first().waitFor() },
   { path: '/segments/new?object=contact&for=salesforce', ready: heading },
   { path: '/sync-activity', ready: heading },
 ];

@@ -59,7 +59,7 @@ async function segmentEditor(page: Page): Promise<void> {
   await shoot(page, 'segment');
   await page.getByRole('link', { name: 'Edit filters' }).click();
   await page.getByRole('region', { name: /^Group 1/ }).waitFor();
-  await page.getByText('contacts, estimated').waitFor();
+  await page.getByRole('status').filter({ hasText: 'contacts, estimated' }).waitFor({ state: 'attached' });
   await shoot(page, 'segment-editor');
 }
 

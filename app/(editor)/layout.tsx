@@ -7,7 +7,7 @@ import { Providers } from '../providers.tsx';
 export default async function EditorLayout({ children }: { children: ReactNode }) {
   await requireActor();
   return (
-    <ClientMessages namespaces={['segments']}>
+    <ClientMessages namespaces={['segments', 'segmentLint']}>
       <Providers>{children}</Providers>
     </ClientMessages>
   );

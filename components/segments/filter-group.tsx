@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { Copy, Plus, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Children, Fragment, type KeyboardEvent, type ReactNode } from 'react';
@@ -11,13 +12,18 @@ export interface FilterGroupProps {
   number: number;
   /** FilterRow and FilterForm, one per filter. */
   children: ReactNode;
+  /** How many contacts it lets in, in words. */
+  size?: string | null;
+  /** Findings about the group as a whole. */
+  notes?: ReactNode;
   onAdd: (button: HTMLElement | null) => void;
   onDuplicate: () => void;
   onDelete: () => void;
 }
 
 /** One AND group of filters. The key A adds a filter while the focus is in the group but in no field. */
-export function FilterGroup({ number, children, onAdd, onDuplicate, onDelete }: FilterGroupProps) {
+export function FilterGroup(props: FilterGroupProps) {
+  const { number, children, size, notes, onAdd, onDuplicate, onDelete } = props;
   const t = useTranslations('segments.editor');
   const rows = Children.toArray(children);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -35,9 +41,12 @@ export function FilterGroup({ number, children, onAdd, onDuplicate, onDelete }: 
       className="rounded-card border border-line-card"
     >
       <div className="flex h-11 items-center border-line border-b pr-1.5 pl-4">
-        <h3 className="text-h3">{t('group', { number })}</h3>
-        <span className="ml-2 text-small text-text-subtle">{t('groupRule')}</span>
-        <div className="ml-auto flex">
+        <h3 className="shrink-0 text-h3">{t('group', { number })}</h3>
+        <span className="ml-2 min-w-0 truncate text-small text-text-subtle">{t('groupRule')}</span>
+        {size && (
+          <span className="ml-auto shrink-0 px-2 text-small text-text-subtle tabular-nums">{size}</span>
+        )}
+        <div className={clsx('flex shrink-0', !size && 'ml-auto')}>
           <IconButton
             label={t('duplicateGroup', { number })}
             icon={<Copy size={16} aria-hidden />}
@@ -51,6 +60,7 @@ export function FilterGroup({ number, children, onAdd, onDuplicate, onDelete }: 
         </div>
       </div>
       <div className="p-3">
+        <div className="mb-2 empty:hidden">{notes}</div>
         {rows.length === 0 ? (
           <p className="px-1 pt-1 text-small text-text-subtle">{t('emptyGroup')}</p>
         ) : (

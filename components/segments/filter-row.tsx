@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { CircleAlert, Copy, Pencil, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import type { Phrase } from '#lib/segments/filter/describe.ts';
 import { FilterIcon } from './filter-icon.tsx';
@@ -23,11 +24,15 @@ export interface FilterRowProps {
   isToRead?: boolean;
   /** Id of the row's element, by which a sentence elsewhere leads here. */
   id: string;
+  /** Under the sentence: sizes and findings. */
+  children?: ReactNode;
+  /** Ids of what describes the row. */
+  describedBy?: string;
 }
 
 /** One filter as a sentence; a click edits it, and its buttons show on hover and focus. */
 export function FilterRow(props: FilterRowProps) {
-  const { phrases, words, onEdit, problem, id, isToRead } = props;
+  const { phrases, words, onEdit, problem, id, isToRead, children, describedBy } = props;
   const t = useTranslations('segments.editor');
   const sentence = words.map((each) => each.sentence).join(', ');
   return (
@@ -40,6 +45,7 @@ export function FilterRow(props: FilterRowProps) {
       }}
       tabIndex={-1}
       aria-label={sentence}
+      aria-describedby={describedBy}
       className={clsx(
         onEdit && 'cursor-pointer',
         'group/filter relative rounded-item px-3 pt-2.5 pb-[11px] outline-none transition-colors focus-visible:outline-2 focus-visible:outline-focus',
@@ -67,6 +73,7 @@ export function FilterRow(props: FilterRowProps) {
               {problem}
             </p>
           )}
+          {children}
         </div>
       </div>
       <RowButtons {...props} />

@@ -12,6 +12,7 @@ import { ProgressBar } from '#components/ui/progress-bar.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import type { Person } from '#lib/segments/schemas.ts';
 import { PeopleTable, type PeopleTableProps } from './people-table.tsx';
+import { previewPanelId } from './preview-tabs.tsx';
 
 /** What the preview knows: nothing yet, a number, a number on its way, or why there is none. */
 export type PreviewState =
@@ -36,6 +37,10 @@ export interface PreviewPaneProps extends Pick<PeopleTableProps, 'optionLabel'> 
   onPage: (page: number) => void;
   /** *Test a contact*. */
   test: ReactNode;
+  /** Over the table, such as tabs. */
+  tabs?: ReactNode;
+  /** Instead of the table of those who match. */
+  other?: ReactNode;
 }
 
 /** Above 10,000 an estimate is rounded to the nearest 10. */
@@ -44,7 +49,8 @@ export function roundEstimate(count: number): number {
 }
 
 /** How many match, who they are, and whether one contact does. */
-export function PreviewPane({ state, onRefresh, onPage, optionLabel, test }: PreviewPaneProps) {
+export function PreviewPane(props: PreviewPaneProps) {
+  const { state, onRefresh, onPage, optionLabel, test, tabs, other } = props;
   const t = useTranslations('segments.preview');
   return (
     <section
@@ -61,8 +67,9 @@ export function PreviewPane({ state, onRefresh, onPage, optionLabel, test }: Pre
         {test}
       </div>
       <Notice state={state} onRefresh={onRefresh} />
-      <div className="mt-4">
-        <Who state={state} onPage={onPage} optionLabel={optionLabel} />
+      {tabs}
+      <div id={previewPanelId} {...(tabs ? { role: 'tabpanel', tabIndex: -1 } : {})} className="mt-4">
+        {other ?? <Who state={state} onPage={onPage} optionLabel={optionLabel} />}
       </div>
     </section>
   );
@@ -92,8 +99,8 @@ function Estimate({ state, onRefresh }: { state: PreviewState; onRefresh: () => 
       {(numbers || isBusy) && (
         <div
           className={clsx(
-            'mt-1 flex items-baseline gap-2.5 text-text-subtle transition-opacity',
-            isBusy && 'opacity-60',
+            'mt-1 flex items-baseline gap-2.5 text-text-subtle',
+            isBusy && 'text-text-disabled **:text-text-disabled',
           )}
         >
           {state.kind === 'updating' ? (
@@ -175,7 +182,7 @@ function Who({ state, onPage, optionLabel }: Pick<PreviewPaneProps, 'state' | 'o
   const { page, pageCount, people, count } = state;
   const from = (page - 1) * pageSize + 1;
   return (
-    <div className={clsx('transition-opacity', state.isPaging && 'opacity-60')}>
+    <div className={clsx('transition-opacity', state.isPaging && '**:text-text-disabled')}>
       <PeopleTable
         caption={t('caption')}
         people={people}

@@ -36,6 +36,10 @@ export interface ReviewPanelProps {
   /** `null`: the segment is the Inclusion List already; a name: what ticking the box replaces. */
   inclusionList: { replaces: string | null } | null;
   nameError?: string;
+  /** Findings that are still open. */
+  notes?: ReactNode;
+  /** The filters cannot be saved as they are. */
+  isBlocked?: boolean;
   /** What went wrong with the save as a whole. */
   failure?: ReactNode;
 }
@@ -55,7 +59,13 @@ export function ReviewPanel(props: ReviewPanelProps) {
       isBusy={isSaving}
       footer={
         <>
-          <Button variant="primary" onPress={onSave} isBusy={isSaving} busyLabel={t('saving')}>
+          <Button
+            variant="primary"
+            onPress={onSave}
+            isBusy={isSaving}
+            busyLabel={t('saving')}
+            isDisabled={props.isBlocked ?? false}
+          >
             {t('submit')}
           </Button>
           <Button variant="tertiary" onPress={onClose} isDisabled={isSaving}>
@@ -86,6 +96,7 @@ export function ReviewPanel(props: ReviewPanelProps) {
         />
         <TypeField {...props} onKind={(kind) => set({ kind })} />
         <Summary {...props} />
+        {props.notes}
         {inclusionList ? (
           <Checkbox
             label={t('use')}

@@ -6,8 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
 import { FilterPicker } from '#components/segments/filter-picker.tsx';
-import { PreviewPane, roundEstimate } from '#components/segments/preview-pane.tsx';
-import { TestContact } from '#components/segments/test-contact.tsx';
+import { roundEstimate } from '#components/segments/preview-pane.tsx';
 import { useFilterWords } from '#components/segments/use-filter-words.ts';
 import { EditorShell } from '#components/shell/editor-shell.tsx';
 import { showToast } from '#components/ui/toast.tsx';
@@ -21,10 +20,12 @@ import { DraftStatus, EditorActions, EditorTags } from './editor-bar.tsx';
 import { exitOf, type SegmentEditorProps } from './editor-props.ts';
 import { type Asking, EditorQuestions } from './editor-questions.tsx';
 import { FiltersPane } from './filters-pane.tsx';
+import { PreviewSide } from './preview-side.tsx';
 import { countProblems } from './problem-of.ts';
 import { ReviewStep } from './review-step.tsx';
 import { readLocalDraft, useDraft } from './use-draft.ts';
 import { newId, useFilters } from './use-filters.ts';
+import { useInsight } from './use-insight.ts';
 import { useOpenFilter } from './use-open-filter.ts';
 import { usePreview } from './use-preview.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -74,7 +75,13 @@ export function EditorPage(props: EditorPageProps) {
     setEdited(true);
   }, []);
 
-  const problems = countProblems(model, parts);
+  const insight = useInsight({
+    ...{ filters, words, open, listId },
+    onPreview: () => setPane('preview'),
+    onFilters: () => setPane('filters'),
+  });
+
+  const problems = countProblems(model, parts, insight.lints);
   const hasFilter = filters.isOpaque || edit.countVisible(model) > 0;
   const blocked = !hasFilter
     ? t('needFilter')
@@ -136,7 +143,7 @@ export function EditorPage(props: EditorPageProps) {
         >
           <div className="flex min-h-0 flex-1 flex-col" inert={picking >= 0}>
             <FiltersPane
-              {...{ filters, parts, words, open }}
+              {...{ filters, parts, words, open, insight }}
               onClearAll={() => setAsking('clear')}
               notice={
                 draft && (
@@ -163,12 +170,10 @@ export function EditorPage(props: EditorPageProps) {
           )}
         </div>
         <div className={clsx('min-h-0 min-w-0 flex-1 lg:flex', pane === 'preview' ? 'flex' : 'hidden')}>
-          <PreviewPane
-            state={preview.state}
-            onRefresh={preview.refresh}
-            onPage={(page) => void preview.toPage(page)}
-            optionLabel={words.optionLabel}
-            test={<TestContact {...test} />}
+          <PreviewSide
+            {...{ preview, insight, test, filters, words }}
+            timeZone={parts.timeZone}
+            onChange={open.close}
           />
         </div>
       </div>
@@ -192,6 +197,7 @@ export function EditorPage(props: EditorPageProps) {
         filters={edit.countVisible(counted)}
         groups={counted.groups.length}
         estimate={preview.state.kind === 'counted' ? roundEstimate(preview.state.count) : null}
+        lints={insight.lints}
         onSaved={kept.end}
         onLoadNewer={(newer) => {
           if (newer.filterBranch) filters.restart(newer.filterBranch);

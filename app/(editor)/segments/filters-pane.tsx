@@ -7,6 +7,7 @@ import { ExcludeCard } from '#components/segments/exclude-card.tsx';
 import { FilterForm } from '#components/segments/filter-form.tsx';
 import { FilterGroup, Or } from '#components/segments/filter-group.tsx';
 import { FilterRow } from '#components/segments/filter-row.tsx';
+import { LintLines } from '#components/segments/lint-line.tsx';
 import type { useFilterWords } from '#components/segments/use-filter-words.ts';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -16,7 +17,9 @@ import * as edit from '#lib/segments/filter/edit.ts';
 import { conditionOf, type EditorGroup, type EditorItem } from '#lib/segments/filter/editor-model.ts';
 import type { FilterParts } from '#lib/segments/schemas.ts';
 import { problemOf } from './problem-of.ts';
+import { describedBy, groupSize, lintsOfAll, lintsOfGroup, RowInsight } from './row-insight.tsx';
 import { type Filters, newId } from './use-filters.ts';
+import type { Insight } from './use-insight.ts';
 import type { OpenFilter } from './use-open-filter.ts';
 
 export interface FiltersPaneProps {
@@ -24,14 +27,18 @@ export interface FiltersPaneProps {
   parts: FilterParts;
   words: ReturnType<typeof useFilterWords>;
   open: OpenFilter;
+  insight: Insight;
   onClearAll: () => void;
   /** Above the groups, such as the news of a draft. */
   notice: ReactNode;
 }
 
 /** The left pane: groups of filters, and whom to leave out. */
-export function FiltersPane({ filters, parts, words, open, onClearAll, notice }: FiltersPaneProps) {
+export function FiltersPane(props: FiltersPaneProps) {
+  const { filters, parts, words, open, insight, onClearAll, notice } = props;
   const t = useTranslations('segments.editor');
+  const sizes = useTranslations('segmentLint.sizes');
+  const leftOut = insight.known?.sizes?.leftOut ?? 0;
   const { model, change } = filters;
   return (
     <>
@@ -57,9 +64,12 @@ export function FiltersPane({ filters, parts, words, open, onClearAll, notice }:
             {model.groups.map((group, index) => (
               <Fragment key={group.id}>
                 {index > 0 && <Or />}
-                <Group group={group} number={index + 1} {...{ filters, parts, words, open }} />
+                <Group group={group} number={index + 1} {...{ filters, parts, words, open, insight }} />
               </Fragment>
             ))}
+            <div className="mt-3 empty:hidden">
+              <LintLines lints={lintsOfAll(insight)} />
+            </div>
             <Button
               isFullWidth
               className="mt-3"
@@ -73,6 +83,11 @@ export function FiltersPane({ filters, parts, words, open, onClearAll, notice }:
               segments={parts.segments}
               onChange={(listIds) => change((now) => edit.setExclusions(now, listIds, newId))}
             />
+            {leftOut > 0 && (
+              <p className="mt-2 px-1 text-small text-text-subtle tabular-nums">
+                {sizes('leftOut', { count: leftOut })}
+              </p>
+            )}
           </>
         )}
       </div>
@@ -80,13 +95,15 @@ export function FiltersPane({ filters, parts, words, open, onClearAll, notice }:
   );
 }
 
-type GroupProps = Pick<FiltersPaneProps, 'filters' | 'parts' | 'words' | 'open'> & {
+type GroupProps = Pick<FiltersPaneProps, 'filters' | 'parts' | 'words' | 'open' | 'insight'> & {
   group: EditorGroup;
   number: number;
 };
 
-function Group({ group, number, filters, parts, words, open }: GroupProps) {
+function Group({ group, number, filters, parts, words, open, insight }: GroupProps) {
   const t = useTranslations('segments.editor');
+  const sizes = useTranslations('segmentLint.sizes');
+  const size = groupSize(insight, group);
   const common = useTranslations('common');
   const deleted = (title: string) =>
     showToast({ tone: 'info', title, actions: [{ label: common('undo'), onPress: filters.undo }] });
@@ -94,6 +111,8 @@ function Group({ group, number, filters, parts, words, open }: GroupProps) {
   return (
     <FilterGroup
       number={number}
+      size={size === null ? null : sizes('group', { count: size })}
+      notes={<LintLines lints={lintsOfGroup(insight, group)} />}
       onAdd={(button) => open.pick(group.id, button)}
       onDuplicate={() => filters.change((now) => edit.duplicateGroup(now, group.id, newId))}
       onDelete={() => {
@@ -107,7 +126,7 @@ function Group({ group, number, filters, parts, words, open }: GroupProps) {
         ) : (
           <Row
             key={item.id}
-            {...{ item, parts, words }}
+            {...{ item, parts, words, insight }}
             onEdit={() => open.edit(group.id, item)}
             onDuplicate={() => filters.change((now) => edit.duplicateFilter(now, group.id, item.id, newId))}
             onDelete={() => {
@@ -126,27 +145,33 @@ type RowProps = {
   item: EditorItem;
   parts: FilterParts;
   words: FiltersPaneProps['words'];
+  insight: Insight;
   onEdit: () => void;
   onDuplicate: () => void;
   onDelete: () => void;
 };
 
-function Row({ item, parts, words, onEdit, ...actions }: RowProps) {
+function Row({ item, parts, words, insight, onEdit, ...actions }: RowProps) {
   const t = useTranslations('segments.editor');
   const phrases = describeItem(item);
   const problem = problemOf(item, parts);
   const canEdit = conditionOf(item) !== null && problem !== 'missingProperty';
+  const said = phrases.map(words.words);
+  const sentence = said.map((each) => each.sentence).join(', ');
   return (
     <FilterRow
       id={item.id}
       phrases={phrases}
-      words={phrases.map(words.words)}
+      words={said}
+      describedBy={describedBy(item)}
       {...actions}
       {...(canEdit ? { onEdit } : {})}
       {...(problem
         ? { problem: problem === 'missingSegment' ? t('missingSegment') : t('missingProperty') }
         : {})}
-    />
+    >
+      <RowInsight {...{ insight, item, sentence, problem }} />
+    </FilterRow>
   );
 }
 

@@ -1,6 +1,7 @@
 import { countVisible } from '#lib/segments/filter/edit.ts';
 import { conditionOf, type EditorItem, type EditorModel } from '#lib/segments/filter/editor-model.ts';
 import type { FilterParts } from '#lib/segments/schemas.ts';
+import type { PlacedLint } from './use-lints.ts';
 
 export type RowProblem = 'missingProperty' | 'missingSegment';
 
@@ -15,8 +16,13 @@ export function problemOf(item: EditorItem, parts: FilterParts): RowProblem | nu
   return parts.properties.some(({ name }) => name === condition.property) ? null : 'missingProperty';
 }
 
-export function countProblems(model: EditorModel, parts: FilterParts): number {
+/** Filters that keep from saving: those whose subject is gone, and those with a finding that stops. */
+export function countProblems(model: EditorModel, parts: FilterParts, lints: readonly PlacedLint[]): number {
   if (countVisible(model) === 0) return 0;
-  return model.groups.flatMap((group) => group.items).filter((item) => problemOf(item, parts) !== null)
-    .length;
+  const items = model.groups.flatMap((group) => group.items);
+  const gone = items.filter((item) => problemOf(item, parts) !== null).map(({ id }) => id);
+  const stopped = lints
+    .filter(({ lint }) => lint.level === 'stop')
+    .map(({ itemId, lint }) => itemId ?? lint.key);
+  return new Set([...gone, ...stopped]).size;
 }

@@ -1,6 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import type { ShownLint } from '#components/segments/lint-line.tsx';
+import { LintSummary } from '#components/segments/lint-summary.tsx';
 import { ReviewPanel, type ReviewValues } from '#components/segments/review-panel.tsx';
 import type { FilterBranch } from '#lib/segments/filter/model.ts';
 import type { FilterParts, SegmentDetail } from '#lib/segments/schemas.ts';
@@ -18,6 +20,8 @@ export interface ReviewStepProps {
   filters: number;
   groups: number;
   estimate: number | null;
+  /** Findings that are still open. */
+  lints: readonly ShownLint[];
   onSaved: () => void;
   onLoadNewer: (newer: SegmentDetail) => void;
 }
@@ -59,6 +63,8 @@ export function ReviewStep(props: ReviewStepProps) {
       groups={props.groups}
       estimate={estimate}
       inclusionList={isInUse ? null : { replaces }}
+      notes={<LintSummary lints={props.lints} />}
+      isBlocked={props.lints.some(({ lint }) => lint.level === 'stop')}
       failure={saving.failure}
       {...(detail
         ? { typeLocked: 'saved' as const }

@@ -1,7 +1,8 @@
 import { pointInstant } from '../evaluate/dates.ts';
 import { readCondition, writeCondition } from '../filter/condition.ts';
 import { countFilters, type Filter, maxFilters } from '../filter/model.ts';
-import type { Operation, TimePoint } from '../filter/operations.ts';
+import type { Operation } from '../filter/operations.ts';
+import { civilOf } from '../zoned-time.ts';
 import {
   allItems,
   filterAt,
@@ -13,7 +14,7 @@ import {
   text,
   whole,
 } from './facts.ts';
-import type { Lint, LintAction } from './schemas.ts';
+import type { Lint, LintAction, LintValue } from './schemas.ts';
 
 /** 1: what a filter is about is gone from HubSpot. */
 export function gone(context: LintContext): Lint[] {
@@ -67,7 +68,9 @@ export function senseless(context: LintContext): Lint[] {
     const swap = operation && upsideDown(item, operation, context);
     if (!swap) return [];
     const message = operation.operator === 'IS_NOT_BETWEEN' ? 'upsideDownNot' : 'upsideDown';
-    return [found(2, message, item.path, { low: swap.low, high: swap.high }, swap.action, item.json)];
+    const { low, high, action } = swap;
+    const kind = text(low.kind === 'day' ? 'days' : 'numbers');
+    return [found(2, message, item.path, { low, high, kind }, action, item.json)];
   });
 }
 
@@ -79,9 +82,13 @@ function hasNoValue({ inList, property }: LintItem): boolean {
   return operation.operationType === 'STRING' && operation.value.trim() === '';
 }
 
-type Swap = { low: Lint['values'][string]; high: Lint['values'][string]; action: LintAction | null };
+type Swap = { low: LintValue; high: LintValue; action: LintAction | null };
 
 function upsideDown(item: LintItem, operation: Operation, { facts }: LintContext): Swap | null {
+  const dayOf = (instant: number): LintValue => {
+    const { year, month, day } = civilOf(instant, facts.clock.timeZone);
+    return { kind: 'day', day: new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10) };
+  };
   const replaced = (filter: Filter): LintAction => {
     return { kind: 'replace', path: item.path, filter, word: 'swap' };
   };
@@ -90,7 +97,7 @@ function upsideDown(item: LintItem, operation: Operation, { facts }: LintContext
     if (lowerBound <= upperBound) return null;
     const filter = withOperation(item, { lowerBound: upperBound, upperBound: lowerBound });
     const isNumber = operation.operationType === 'NUMBER_RANGED';
-    const shown = (bound: number) => (isNumber ? number(bound) : text(dayText(bound)));
+    const shown = (bound: number) => (isNumber ? number(bound) : dayOf(bound));
     return { low: shown(lowerBound), high: shown(upperBound), action: replaced(filter) };
   }
   if (operation.operationType !== 'TIME_RANGED') return null;
@@ -99,16 +106,8 @@ function upsideDown(item: LintItem, operation: Operation, { facts }: LintContext
   if (from === null || to === null || from <= to) return null;
   const condition = readCondition(item.json as Filter);
   const values = condition?.operator === 'dayBetween' ? condition.values.toReversed() : null;
-  const action = condition && values ? replaced(writeCondition({ ...condition, values }, zoneOf(low))) : null;
-  return { low: text(dayText(from)), high: text(dayText(to)), action };
-}
-
-function dayText(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
-}
-
-function zoneOf(point: TimePoint): string {
-  return point.zoneId;
+  const action = condition && values ? replaced(writeCondition({ ...condition, values }, low.zoneId)) : null;
+  return { low: dayOf(from), high: dayOf(to), action };
 }
 
 /** 3: a segment whose members would depend on themselves. */

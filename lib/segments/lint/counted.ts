@@ -125,7 +125,13 @@ export function unusedValues(context: LintContext): Lint[] {
   return allItems(context).flatMap((item) => {
     const kind = item.condition && valueKind(item.condition.operator);
     if (!item.size || !item.condition || (kind !== 'options' && kind !== 'texts')) return [];
-    const unused = item.size.values.filter(({ count, similar }) => count === 0 && similar === null);
+    const options = context.facts.properties.get(item.condition.property ?? '')?.options ?? [];
+    // A value that is no option any more is told by 1.
+    const isGone = (given: string) =>
+      kind === 'options' && options.length > 0 && !options.some(({ value }) => value === given);
+    const unused = item.size.values.filter(({ value, count, similar }) => {
+      return count === 0 && similar === null && !isGone(value);
+    });
     if (unused.length === 0) return [];
     const value: LintValue = {
       kind: 'options',

@@ -14,6 +14,8 @@ import type { Lint, LintPath } from './schemas.ts';
 
 /** 9, 21 and 22: what the mapping of a property means for who is in. Told once for each property. */
 export function mapped(context: LintContext): Lint[] {
+  // Before Salesforce is connected nothing is mapped, and there is nothing to say of it.
+  if (context.facts.mappings.length === 0) return [];
   const first = new Map<string, LintPath>();
   for (const { property, path } of allItems(context)) {
     const isKnown = property && context.facts.properties.has(property.property);

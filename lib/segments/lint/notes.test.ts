@@ -66,6 +66,12 @@ describe('what is worth knowing', () => {
     expect(raised(18, [cities], told(0))).toMatchObject([{ values: { value: { values: ['Atlantis'] } } }]);
     expect(raised(18, [cities], told(1))).toEqual([]);
     expect(raised(18, [cities])).toEqual([]);
+    const countries = [where('country', 'choiceAny', ['Austria', 'Yugoslavia'])];
+    const nobody = ['Austria', 'Yugoslavia'].map((value) => ({ value, count: 0, similar: null }));
+    const sizes = sizesOf(rootOf(countries), {}, { values: nobody });
+    expect(raised(18, [countries], { sizes })).toMatchObject([
+      { values: { value: { property: 'country', values: ['Austria'] } } },
+    ]);
   });
 
   test('lint 19: contacts leave by time alone', () => {
@@ -87,13 +93,15 @@ describe('what is worth knowing', () => {
   });
 
   test('lint 21: the property is not mapped', () => {
-    expect(raised(21, [[lead]], { mappings: [] })).toMatchObject([
+    const other = withMapping('city', {});
+    expect(raised(21, [[lead]], other)).toMatchObject([
       { action: { kind: 'mapping', property: 'lifecyclestage', isMapped: false } },
     ]);
     const off = withMapping('lifecyclestage', { rule: 'DONT_SYNC' });
     expect(raised(21, [[lead]], off)).toMatchObject([{ action: { isMapped: true } }]);
     expect(raised(21, [[lead]], withMapping('lifecyclestage', {}))).toEqual([]);
-    expect(raised(21, [[where(null, 'segmentIn', ['12'])]], { mappings: [] })).toEqual([]);
+    expect(raised(21, [[where(null, 'segmentIn', ['12'])]], other)).toEqual([]);
+    expect(raised(21, [[lead]], { mappings: [] })).toEqual([]);
   });
 
   test('lint 22: the property syncs both ways', () => {

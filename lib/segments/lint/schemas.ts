@@ -14,6 +14,7 @@ export type LintLevel = z.infer<typeof levelSchema>;
 const valueSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({ kind: z.literal('number'), value: z.number() }),
+  z.object({ kind: z.literal('day'), day: z.string() }),
   z.object({ kind: z.literal('property'), name: z.string() }),
   z.object({ kind: z.literal('options'), property: z.string().nullable(), values: z.array(z.string()) }),
   z.object({ kind: z.literal('segment'), listId: z.string() }),
