@@ -152,6 +152,7 @@ export function aboutOthers(context: LintContext): Lint[] {
     const isPositive = !('operator' in json) || json.operator !== 'NOT_IN_LIST';
     if (!item.isBranch || !object || !isPositive) return [];
     const count = context.facts.withoutObject?.[object];
+    if (count === 0) return [];
     const values: Record<string, LintValue> = { object: { kind: 'object', object } };
     if (count === undefined) return [found(25, 'withoutObjectUncounted', item.path, values, null, json)];
     return [found(25, 'withoutObject', item.path, { ...values, count: number(count) }, null, json)];

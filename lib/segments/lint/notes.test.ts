@@ -140,6 +140,7 @@ describe('what is worth knowing', () => {
       { path: path(0, 1), values: { object: { object: 'company' }, count: { value: 9 } } },
     ]);
     expect(messages(found(company))).toEqual(['withoutObjectUncounted']);
+    expect(found(company, { company: 0 })).toEqual([]);
     expect(found({ ...company, operator: 'NOT_IN_LIST' })).toEqual([]);
     expect(found(branchExamples.event as FilterBranch)).toEqual([]);
   });
