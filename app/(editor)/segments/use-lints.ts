@@ -13,7 +13,6 @@ import { groupIdAt, itemAt } from './filter-places.ts';
 import { type Filters, newId } from './use-filters.ts';
 import type { Known } from './use-sizes.ts';
 
-const mappings = '/settings/integrations/connected-apps/salesforce/contacts/mappings';
 const storageKey = (listId: string) => `segbridge-hidden-lints:${listId || 'new'}`;
 
 export type PlacedLint = ShownLint & { itemId: string | null; groupId: string | null };
@@ -76,7 +75,8 @@ export function useLints(options: {
       case 'open':
         return { label, href: `/segments/${action.listId}` };
       case 'mapping':
-        return { label, href: `${mappings}?property=${encodeURIComponent(action.property)}` };
+        // A link to nowhere helps nobody: the mappings have no page yet.
+        return null;
       case 'who':
         // Of the other findings with people the past is not kept yet.
         return id === 19 ? { label, onPress: onWho } : null;
