@@ -22,6 +22,9 @@ export async function chromiumLaunch(): Promise<{ executablePath: string; args: 
     .flatMap((folder) => names.map((name) => join(folder, name)))
     .find((path) => existsSync(path));
   if (system) return { executablePath: system, args };
+  // The package brings the system libraries it needs too, but unpacks them only where it believes to run on
+  // a bare cloud machine. This one is as bare: there is no browser on it.
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x';
   const { default: packaged } = await import('@sparticuz/chromium');
   return { executablePath: await packaged.executablePath(), args: [...packaged.args, ...args] };
 }
