@@ -12,6 +12,16 @@ import { generateClient } from './launch/build.ts';
 import { freePort } from './launch/postgres.ts';
 
 type Sum = { passed: number; failed: number; skipped: number };
+type VitestReport = {
+  numPassedTests?: number;
+  numFailedTests?: number;
+  numPendingTests?: number;
+  testResults?: {
+    name: string;
+    message?: string;
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
+  }[];
+};
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** A Postgres of the operator's own, on which the tests make databases of their own; else embedded ones. */
@@ -21,6 +31,8 @@ const work = mkdtempSync(join(tmpdir(), 'segbridge-test-'));
 chmodSync(work, 0o711);
 const wanted = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 const total: Sum = { passed: 0, failed: 0, skipped: 0 };
+/** Said once more at the end, where nobody has to look for them. */
+const failures: string[] = [];
 
 function run(args: string[], env: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve) => {
@@ -44,6 +56,7 @@ function add(sum: Sum, code: number): void {
 
 async function checks(): Promise<void> {
   const code = await run(['scripts/check.ts']);
+  if (code !== 0) failures.push('npm run check');
   add({ passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 }, code);
 }
 
@@ -62,11 +75,14 @@ async function vitest(project: 'unit' | 'db'): Promise<void> {
 }
 
 function readVitest(file: string): Sum {
-  const report = readJson(file) as {
-    numPassedTests?: number;
-    numFailedTests?: number;
-    numPendingTests?: number;
-  } | null;
+  const report = readJson(file) as VitestReport | null;
+  for (const { name, message, assertionResults } of report?.testResults ?? []) {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    for (const { fullName, failureMessages = [] } of failed) {
+      failures.push(`${name} › ${fullName}\n${failureMessages.join('\n')}`);
+    }
+    if (failed.length === 0 && message) failures.push(`${name}\n${message}`);
+  }
   return {
     passed: report?.numPassedTests ?? 0,
     failed: report?.numFailedTests ?? 0,
@@ -188,5 +204,6 @@ for (const [kind, start] of Object.entries(kinds)) {
   });
 }
 rmSync(work, { recursive: true, force: true });
+for (const failure of failures) console.log(`\n✗ ${failure.slice(0, 2_000)}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 ? 0 : 1);
