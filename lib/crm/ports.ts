@@ -39,6 +39,9 @@ export type HubSpotContact = {
 /** A contact and when it last changed, by HubSpot's clock. */
 export type ContactStamp = { id: string; at: Date };
 
+/** A member of a list and when it was last added, by HubSpot's clock. */
+export type ListMember = { id: string; at: Date };
+
 /** The values a property has had, newest first, by its name. `source` is HubSpot's own word for the writer. */
 export type PropertyHistory = Record<string, { value: string | null; at: Date; source: string | null }[]>;
 
@@ -154,6 +157,14 @@ export interface HubSpotPort {
   restoreList(listId: string): Promise<CrmResult<void>>;
   /** One page (250 at most) of a list's members, by record id. */
   members(listId: string, after: string | null): Promise<CrmResult<{ ids: string[]; after: string | null }>>;
+  /**
+   * One page (250 at most) of a list's members with the time each was last added, by record id or in the order
+   * in which they were added. Without a next page `after` is null: ask again with the cursor that led here.
+   */
+  membersWithTimes(
+    listId: string,
+    page: { order: 'id' | 'join'; after: string | null },
+  ): Promise<CrmResult<{ members: ListMember[]; after: string | null }>>;
   /** For each contact asked, the ids of all lists it is in now. */
   memberships(contactIds: string[]): Promise<CrmResult<string[][]>>;
 }

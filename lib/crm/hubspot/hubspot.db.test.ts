@@ -238,6 +238,27 @@ describe('lists', () => {
     expect(expectValue(await hubspot.list(made.listId)).deletedAt).toBeNull();
   });
 
+  it('tell when each member was added, by id and in the order of joining, and go on from a cursor', async () => {
+    const list = expectValue(await hubspot.createList({ ...newList, name: 'By date' }));
+    await simulator.clock(60_000);
+    const timesOf = async (order: 'id' | 'join', after: string | null) =>
+      expectValue(await hubspot.membersWithTimes(list.listId, { order, after }));
+    const first = await timesOf('id', null);
+    expect(first.members).toHaveLength(250);
+    const ids = first.members.map(({ id }) => id);
+    expect(ids).toEqual([...ids].sort((a, b) => Number(a) - Number(b)));
+    let [led, page] = [null as string | null, await timesOf('join', null)];
+    while (page.after !== null) [led, page] = [page.after, await timesOf('join', page.after)];
+    await simulator.clock(60_000);
+    const trial = { traceId: 'x', values: { email: 'late@joiner.example' } };
+    const [created] = expectValue(await hubspot.createContacts([trial]));
+    const late = created ? expectValue(created) : null;
+    await simulator.clock(60_000);
+    const last = (await timesOf('join', led)).members.at(-1);
+    expect(last?.id).toBe(late?.id);
+    expect(last?.at.getTime()).toBeGreaterThan(page.members.at(-1)?.at.getTime() ?? 0);
+  });
+
   it('tell their members in pages of 250, and each contact’s lists in the order asked', async () => {
     const lists = await allLists();
     const sales = lists.find(({ name }) => name.startsWith('Sales-ready'));

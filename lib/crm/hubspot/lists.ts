@@ -5,7 +5,7 @@ import type { HubSpotList, HubSpotPort } from '../ports.ts';
 import { refusalOf } from './failure.ts';
 import type { Send } from './http.ts';
 import { contactTypeId, paths } from './paths.ts';
-import { listPage, memberPage, membershipBatch, oneList, updatedList } from './schemas.ts';
+import { listPage, memberPage, membershipBatch, oneList, timedMemberPage, updatedList } from './schemas.ts';
 
 const listPageSize = 500;
 /** HubSpot's largest page of members. */
@@ -24,6 +24,7 @@ type ListCalls = Pick<
   | 'deleteList'
   | 'restoreList'
   | 'members'
+  | 'membersWithTimes'
   | 'memberships'
 >;
 
@@ -98,7 +99,7 @@ function newState(answer: CrmResult<z.infer<typeof updatedList>>): CrmResult<Hub
   return answer.ok ? { ok: true, value: answer.value.updatedList.list } : answer;
 }
 
-function membership(send: Send): Pick<ListCalls, 'members' | 'memberships'> {
+function membership(send: Send): Pick<ListCalls, 'members' | 'membersWithTimes' | 'memberships'> {
   return {
     async members(listId, after) {
       const query = { limit: String(memberPageSize), ...(after === null ? {} : { after }) };
@@ -110,6 +111,18 @@ function membership(send: Send): Pick<ListCalls, 'members' | 'memberships'> {
         ok: true,
         value: { ids: results.map(({ recordId }) => recordId), after: paging?.next?.after ?? null },
       };
+    },
+    async membersWithTimes(listId, { order, after }) {
+      const query = { limit: String(memberPageSize), ...(after === null ? {} : { after }) };
+      const path = `${pathOf(listId)}/memberships${order === 'join' ? '/join-order' : ''}`;
+      const answer = await send({ method: 'GET', path, query, answer: timedMemberPage });
+      if (!answer.ok) return answer;
+      const { results, paging } = answer.value;
+      const members = results.map(({ recordId, membershipTimestamp }) => ({
+        id: recordId,
+        at: membershipTimestamp,
+      }));
+      return { ok: true, value: { members, after: paging?.next?.after ?? null } };
     },
     async memberships(contactIds) {
       const pieces = chunk([...new Set(contactIds)], membershipBatchSize);

@@ -166,6 +166,10 @@ export const memberPage = z.object({
   paging: z.object({ next: z.object({ after: z.coerce.string() }).nullish() }).nullish(),
 });
 
+export const timedMemberPage = memberPage.extend({
+  results: z.array(z.object({ recordId: z.coerce.string(), membershipTimestamp: date })),
+});
+
 export const membershipBatch = z.object({
   results: z.array(
     z.object({
