@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "SegmentCopy" ADD COLUMN     "userNames" JSONB;
