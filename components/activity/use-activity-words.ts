@@ -2,26 +2,8 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import type { Change, Outcome } from '#lib/activity/schemas.ts';
+import { errorTextOf } from '#lib/crm/errors.ts';
 
-const errorCodes = [
-  'REQUIRED_FIELD_MISSING',
-  'STRING_TOO_LONG',
-  'NOT_AN_OPTION',
-  'NOT_A_NUMBER',
-  'NUMBER_OUTSIDE_VALID_RANGE',
-  'NOT_A_DATE',
-  'NOT_A_BOOLEAN',
-  'INVALID_EMAIL_ADDRESS',
-  'FIELD_CUSTOM_VALIDATION_EXCEPTION',
-  'DUPLICATES_DETECTED',
-  'address_held',
-  'email_in_use',
-  'cannot_go_back',
-  'value_not_taken',
-  'RECORD_NOT_RETURNED',
-  'CANNOT_UPDATE_CONVERTED_LEAD',
-] as const;
-const categories = ['associations', 'automation', 'duplicates', 'permissions', 'values'] as const;
 const reasons = [
   'not_in_segment',
   'salesforce_changes_off',
@@ -35,19 +17,12 @@ const reasons = [
 const known = <T extends string>(list: readonly T[], value: string | null): T | undefined =>
   list.find((each) => each === value);
 
-/** Several codes of the vendors say the same to a person. */
-function errorCode(code: string | null) {
-  return known(
-    errorCodes,
-    code === 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST' || code === 'INVALID_OPTION' ? 'NOT_AN_OPTION' : code,
-  );
-}
-
 type Failure = { code: string | null; category: string | null; message: string | null };
 
 /** Says outcomes in words: never a code alone. */
 export function useActivityWords() {
   const t = useTranslations('activity');
+  const errors = useTranslations('syncErrors');
   const format = useFormatter();
 
   const nameOf = (outcome: Outcome) =>
@@ -69,20 +44,18 @@ export function useActivityWords() {
     return changes.length === 1 ? first.label : t('change.many', { count: changes.length });
   };
 
-  const shortError = ({ code, category }: Failure) =>
-    t(`error.${errorCode(code) ?? known(categories, category) ?? 'other'}`);
+  const shortError = ({ code, category }: Pick<Failure, 'code' | 'category'>) =>
+    errors(`short.${errorTextOf(code, category)}`);
 
   const longError = (failure: Failure, about: { field: string; value: string; app: string }) => {
-    const message = failure.message ?? '';
-    const code = errorCode(failure.code);
-    if (code) {
-      const fields = /\[([^\]]*)\]/.exec(message)?.[1] ?? about.field;
-      return t(`explain.${code}`, { ...about, message, fields });
-    }
-    return message
-      ? t('explain.other', { app: about.app, message })
-      : t('explain.silent', { app: about.app });
+    const message = failure.message || t('noReason');
+    // Salesforce names the required fields in its message alone: "Required fields are missing: [LastName]".
+    const fields = /\[([^\]]*)\]/.exec(message)?.[1] ?? about.field;
+    return errors(`says.${errorTextOf(failure.code, failure.category)}`, { ...about, message, fields });
   };
+
+  const cure = ({ code, category, message }: Failure, app: string) =>
+    errors(`cure.${errorTextOf(code, category)}`, { app, message: message || t('noReason') });
 
   const appOf = (side: Change['to']) => (side === 'hubspot' ? t('hubspot') : t('salesforce'));
 
@@ -94,5 +67,5 @@ export function useActivityWords() {
 
   const warning = (name: string) => t(`warning.${name === 'several_records' ? name : 'other'}`);
 
-  return { nameOf, time, change, shortError, longError, appOf, reason, warning };
+  return { nameOf, time, change, shortError, longError, cure, appOf, reason, warning };
 }

@@ -1,5 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { failureOf, hubspotErrors, isRetried, oauthErrors, salesforceErrors } from './errors.ts';
+import { locales } from '#lib/i18n/locales.ts';
+import {
+  errorTextOf,
+  errorTexts,
+  failureOf,
+  hubspotErrors,
+  isRetried,
+  oauthErrors,
+  ownErrors,
+  salesforceErrors,
+} from './errors.ts';
 
 const error = (code: string) => ({ code, message: 'text', fields: ['Email'] });
 
@@ -32,5 +43,32 @@ describe('failureOf', () => {
     expect(isRetried('UNABLE_TO_LOCK_ROW')).toBe(true);
     expect(isRetried('STRING_TOO_LONG')).toBe(false);
     expect(isRetried('A_CODE_OF_NEXT_YEAR')).toBe(false);
+  });
+});
+
+describe('what errors say', () => {
+  const codes = Object.keys({ ...salesforceErrors, ...hubspotErrors, ...oauthErrors, ...ownErrors });
+
+  it.each(locales)('every code and every category has word, sentence and cure in %s', (locale) => {
+    type Texts = Record<string, Record<string, string>>;
+    const texts = JSON.parse(readFileSync(`messages/${locale}/syncErrors.json`, 'utf8')) as Texts;
+    const needed = new Set([...codes.map((code) => errorTextOf(code, null)), ...errorTexts]);
+    for (const kind of ['short', 'says', 'cure']) {
+      expect(Object.keys(texts[kind] ?? {}).sort(), kind).toEqual([...needed].sort());
+    }
+  });
+
+  it('leaves no code of the table with the sentence of its category', () => {
+    const generic = new Set(['associations', 'automation', 'duplicates', 'permissions', 'values', 'other']);
+    const vague = codes.filter((code) => generic.has(errorTextOf(code, null)));
+    // That answer could not be read, so that there is nothing more to say.
+    expect(vague).toEqual(['UNREADABLE_ERROR']);
+  });
+
+  it('gives a code of next year the sentence of its category', () => {
+    expect(errorTextOf('A_CODE_OF_NEXT_YEAR', 'permissions')).toBe('permissions');
+    expect(errorTextOf('A_CODE_OF_NEXT_YEAR', null)).toBe('other');
+    expect(errorTextOf(null, null)).toBe('other');
+    expect(errorTextOf('constructor', 'values')).toBe('values');
   });
 });

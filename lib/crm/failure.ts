@@ -1,7 +1,8 @@
 import type { Result } from '#lib/core/result.ts';
 
-/** Which card of Sync Health a refusal belongs to. */
-export type ErrorCategory = 'associations' | 'automation' | 'duplicates' | 'permissions' | 'values';
+/** Which card of Sync Health a refusal belongs to, in the order of the cards. */
+export const errorCategories = ['associations', 'automation', 'duplicates', 'permissions', 'values'] as const;
+export type ErrorCategory = (typeof errorCategories)[number];
 
 /** What can become of a call to a CRM; anything else is a bug and is thrown. */
 export type CrmFailure =

@@ -26,7 +26,7 @@ export default async function SyncActivityPage(props: {
   if (outcomes.ok) client.setQueryData(outcomesQuery(query, false).queryKey, outcomes.value);
   if (runs.ok) client.setQueryData(runsQuery().queryKey, runs.value);
   return (
-    <ClientMessages namespaces={['activity', 'sync', 'mappings']}>
+    <ClientMessages namespaces={['activity', 'sync', 'syncErrors', 'mappings']}>
       <HydrationBoundary state={dehydrate(client)}>
         <ActivityPage initial={query} />
       </HydrationBoundary>
