@@ -41,10 +41,13 @@ export function emptyGroup(): FilterBranch {
   return { filterBranchType: 'AND', filterBranchOperator: 'AND', filterBranches: [], filters: [] };
 }
 
-/** Reads HubSpot's JSON; null if it is no branch at all (static segments have none). */
+/** HubSpot's JSON itself, no copy, so that nothing can get lost; null if it is no branch (static segments have none). */
 export function readBranch(json: unknown): FilterBranch | null {
-  const parsed = filterBranchSchema.safeParse(json);
-  return parsed.success ? parsed.data : null;
+  return isBranch(json) ? json : null;
+}
+
+function isBranch(json: unknown): json is FilterBranch {
+  return filterBranchSchema.safeParse(json).success;
 }
 
 /** Every filter of a branch and of the branches in it. */

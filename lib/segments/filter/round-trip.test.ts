@@ -55,6 +55,14 @@ describe('reading and writing HubSpot’s JSON', () => {
     ).toBeNull();
   });
 
+  test('keys that mean something to JavaScript stay in place', () => {
+    const filter = '{"__proto__":0,"constructor":1,"filterType":"X"}';
+    const text = `{"filterBranchType":"OR","filterBranches":[{"filterBranchType":"AND","filters":[${filter}]}]}`;
+    const read = readBranch(JSON.parse(text));
+    expect(JSON.stringify(read)).toBe(text);
+    expect(JSON.stringify(read && fromEditor(toEditor(read, ids())))).toContain(filter);
+  });
+
   test('generated filters pass through without loss', () => {
     const filter = fc.oneof(
       fc.constantFrom(...Object.values(all)),
