@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Values } from '#lib/crm/ports.ts';
+
+/**
+ * Per mapped property or field the hash of the value last read, and the modification with which that value was
+ * first seen. A field that is missing was never read.
+ */
+export const seenFieldsSchema = z.record(z.string(), z.object({ h: z.string(), at: z.iso.datetime() }));
+export type SeenFields = z.infer<typeof seenFieldsSchema>;
+
+/**
+ * What is to be remembered after reading a contact or record that was modified at `modifiedAt`. A value that is
+ * as it was seen keeps its time; a field that was not read (absent) stays as it was.
+ */
+export function nextSeen(
+  former: SeenFields | null,
+  values: Values,
+  names: readonly string[],
+  modifiedAt: Date,
+): SeenFields {
+  const next: SeenFields = { ...former };
+  for (const name of names) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const h = hashOf(value);
+    const was = former?.[name];
+    next[name] = was?.h === h ? was : { h, at: modifiedAt.toISOString() };
+  }
+  return next;
+}
+
+/** Which fields differ from what was last seen, and which of them are blank now. First sight is no change. */
+export function changedSince(
+  former: SeenFields | null,
+  next: SeenFields,
+): { changed: string[]; blanked: string[] } {
+  const changed = Object.keys(next).filter((name) => {
+    const was = former?.[name];
+    return was !== undefined && was.h !== next[name]?.h;
+  });
+  return { changed, blanked: changed.filter((name) => next[name]?.h === blankHash) };
+}
+
+/** Of a blank value: readable as such, so that filled values can be counted. */
+export const blankHash = '';
+
+function hashOf(value: string | null): string {
+  const text = value?.replaceAll('\r\n', '\n').trim() ?? '';
+  return text === '' ? blankHash : createHash('sha256').update(text).digest('base64url').slice(0, 16);
+}
