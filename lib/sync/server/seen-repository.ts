@@ -1,0 +1,89 @@
+import type { Db } from '#lib/core/db.ts';
+import { seenFieldsSchema } from '../seen.ts';
+import type { Side } from '../shadow.ts';
+import type { ConflictRow, Scope, Seen } from '../store.ts';
+
+const crmOf = { hubspot: 'HUBSPOT', salesforce: 'SALESFORCE' } as const;
+
+/** What was seen of these contacts or records, by id. */
+export async function findSeen(
+  db: Db,
+  scope: Scope,
+  side: Side,
+  ids: readonly string[],
+): Promise<Map<string, Seen>> {
+  const rows = await db.seen.findMany({
+    where: { ...scope, side: crmOf[side], id: { in: [...ids] } },
+    select: { id: true, fields: true, modifiedAt: true },
+  });
+  return new Map(rows.map((row) => [row.id, { ...row, fields: seenFieldsSchema.parse(row.fields) }]));
+}
+
+/** Stores what is seen now, in the caller's transaction. */
+export async function storeSeen(
+  tx: Db,
+  scope: Scope,
+  side: Side,
+  rows: readonly Seen[],
+  at: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const sorted = [...new Map(rows.map((row) => [row.id, row])).values()].sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
+  await tx.$executeRaw`
+    INSERT INTO "Seen" ("workspaceId", "orgId", side, id, fields, "modifiedAt", at)
+    SELECT ${scope.workspaceId}::uuid, ${scope.orgId}, ${crmOf[side]}::"Crm", given.id, given.fields,
+      given."modifiedAt", ${at}
+    FROM jsonb_to_recordset(${JSON.stringify(sorted)}::jsonb)
+      AS given(id text, fields jsonb, "modifiedAt" timestamptz)
+    ON CONFLICT ("workspaceId", "orgId", side, id) DO UPDATE
+      SET fields = excluded.fields, 
+        "modifiedAt" = coalesce(excluded."modifiedAt", "Seen"."modifiedAt"), at = excluded.at`;
+}
+
+export async function deleteSeen(tx: Db, scope: Scope, side: Side, ids: readonly string[]): Promise<void> {
+  await tx.seen.deleteMany({ where: { ...scope, side: crmOf[side], id: { in: [...ids] } } });
+}
+
+export async function insertConflicts(
+  tx: Db,
+  scope: Scope,
+  runId: string,
+  rows: readonly ConflictRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const data = rows.map((row) => ({ ...scope, ...row, runId, winner: crmOf[row.winner] }));
+  await tx.conflict.createMany({ data });
+}
+
+/** Forgets every value of these contacts and of their records; of the links the two ids stay. */
+export async function eraseContacts(
+  tx: Db,
+  scope: Scope,
+  contactIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  const contacts = { ...scope, contactId: { in: [...contactIds] } };
+  const links = await tx.link.findMany({ where: contacts, select: { recordId: true } });
+  await deleteSeen(tx, scope, 'hubspot', contactIds);
+  await deleteSeen(
+    tx,
+    scope,
+    'salesforce',
+    links.map(({ recordId }) => recordId),
+  );
+  await tx.conflict.deleteMany({ where: contacts });
+  await tx.intent.deleteMany({ where: { ...contacts, state: { not: 'OPEN' } } });
+  await tx.outcome.deleteMany({
+    where: { workspaceId: scope.workspaceId, contactId: { in: [...contactIds] } },
+  });
+  await tx.link.updateMany({
+    where: { ...contacts, endedAt: null },
+    data: { endedAt: at, endCause: 'privacy_deleted' },
+  });
+  await tx.$executeRaw`
+    UPDATE "Link" SET shadow = '{}', "fieldMemory" = '{}', intended = NULL, "endCause" = 'privacy_deleted'
+    WHERE "workspaceId" = ${scope.workspaceId}::uuid AND "orgId" = ${scope.orgId}
+      AND "contactId" = ANY(${[...contactIds]}::text[])`;
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type { Db } from '#lib/core/db.ts';
+import type { PutOff, Scope, TriggerRef } from '../store.ts';
+import { causesSchema, fileTriggers, type NewTrigger, type Trigger } from '../triggers.ts';
+
+type Row = Omit<Trigger, 'causes'> & { causes: unknown };
+const triggerOf = ({ causes, ...row }: Row): Trigger => ({ ...row, causes: causesSchema.parse(causes) });
+
+const select = {
+  ...{ id: true, contactId: true, recordId: true, object: true, causes: true },
+  ...{ firstAt: true, lastAt: true, dueAt: true, version: true },
+  ...{ waitsFor: true, waitsSince: true, attempts: true, runId: true },
+} as const;
+
+/** Makes changes of one workspace's inbox wait for one another, until the transaction ends. */
+async function lockInbox(tx: Db, { workspaceId }: Scope): Promise<void> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`inbox:${workspaceId}`}, 0))::text`;
+}
+
+/**
+ * Adds to the open row of each person, or opens one, in the caller's transaction. A record's row and its
+ * contact's are one as soon as a link says so.
+ */
+export async function addTriggers(
+  tx: Db,
+  scope: Scope,
+  rows: readonly NewTrigger[],
+  at: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await lockInbox(tx, scope);
+  const whole = await withLinks(tx, scope, rows);
+  const open = await findTriggersOf(tx, scope, {
+    contactIds: whole.flatMap(({ contactId }) => contactId ?? []),
+    recordIds: whole.flatMap(({ recordId }) => recordId ?? []),
+  });
+  const { stored, removed } = fileTriggers(open, whole, at, randomUUID);
+  const known = new Set(open.map(({ id }) => id));
+  if (removed.length > 0) await tx.trigger.deleteMany({ where: { id: { in: removed } } });
+  const added = stored.filter(({ id }) => !known.has(id));
+  if (added.length > 0) await tx.trigger.createMany({ data: added.map((row) => ({ ...scope, ...row })) });
+  await update(
+    tx,
+    stored.filter(({ id }) => known.has(id)),
+  );
+}
+
+async function update(tx: Db, rows: readonly Trigger[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE "Trigger" SET "contactId" = given."contactId", "recordId" = given."recordId",
+      object = given.object::"RecordObject", causes = given.causes, "firstAt" = given."firstAt",
+      "lastAt" = given."lastAt", "dueAt" = given."dueAt", version = given.version
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, "contactId" text, "recordId" text,
+      object text, causes jsonb, "firstAt" timestamptz, "lastAt" timestamptz, "dueAt" timestamptz, version int)
+    WHERE "Trigger".id = given.id`;
+}
+
+/** Each row with the other half of its person, where a living link tells it. */
+async function withLinks(tx: Db, scope: Scope, rows: readonly NewTrigger[]): Promise<NewTrigger[]> {
+  const contactIds = rows.flatMap((row) => (row.contactId && !row.recordId ? [row.contactId] : []));
+  const recordIds = rows.flatMap((row) => (row.recordId && !row.contactId ? [row.recordId] : []));
+  const links = await tx.link.findMany({
+    where: {
+      ...scope,
+      endedAt: null,
+      OR: [{ contactId: { in: contactIds } }, { recordId: { in: recordIds } }],
+    },
+    select: { contactId: true, recordId: true, object: true },
+  });
+  const ofContact = new Map(links.map((link) => [link.contactId, link]));
+  const ofRecord = new Map(links.map((link) => [link.recordId, link]));
+  return rows.map((row) => {
+    const link = row.recordId ? ofRecord.get(row.recordId) : ofContact.get(row.contactId ?? '');
+    if (!link || (row.contactId && row.recordId)) return row;
+    return { ...row, contactId: link.contactId, recordId: link.recordId, object: link.object };
+  });
+}
+
+export async function findTriggersOf(
+  db: Db,
+  scope: Scope,
+  ids: { contactIds: readonly string[]; recordIds: readonly string[] },
+): Promise<Trigger[]> {
+  const { contactIds, recordIds } = ids;
+  const rows = await db.trigger.findMany({
+    where: {
+      ...scope,
+      OR: [{ contactId: { in: [...contactIds] } }, { recordId: { in: [...recordIds] } }],
+    },
+    orderBy: [{ firstAt: 'asc' }, { id: 'asc' }],
+    select,
+  });
+  return rows.map(triggerOf);
+}
+
+export async function findTriggersOfRun(db: Db, runId: string, limit: number): Promise<Trigger[]> {
+  const orderBy = [{ dueAt: 'asc' as const }, { id: 'asc' as const }];
+  const rows = await db.trigger.findMany({ where: { runId }, orderBy, take: limit, select });
+  return rows.map(triggerOf);
+}
+
+export async function findNextDue(db: Db, scope: Scope): Promise<Date | null> {
+  const where = { ...scope, runId: null };
+  const row = await db.trigger.findFirst({ where, orderBy: { dueAt: 'asc' }, select: { dueAt: true } });
+  return row?.dueAt ?? null;
+}
+
+/** Removes rows as they were read; one that has grown since stays open, without a run, and is due. */
+export async function closeTriggers(tx: Db, scope: Scope, refs: readonly TriggerRef[]): Promise<void> {
+  if (refs.length === 0) return;
+  await lockInbox(tx, scope);
+  const json = JSON.stringify(refs);
+  await tx.$executeRaw`
+    DELETE FROM "Trigger" USING jsonb_to_recordset(${json}::jsonb) AS given(id uuid, version int)
+    WHERE "Trigger".id = given.id AND "Trigger".version = given.version`;
+  await tx.$executeRaw`
+    UPDATE "Trigger" SET "runId" = NULL, "waitsFor" = NULL, "waitsSince" = NULL, attempts = 0
+    FROM jsonb_to_recordset(${json}::jsonb) AS given(id uuid) WHERE "Trigger".id = given.id`;
+}
+
+/** Leaves rows for later, without a run; one that has grown since is due as it says itself. */
+export async function putOffTriggers(tx: Db, scope: Scope, rows: readonly PutOff[], at: Date): Promise<void> {
+  if (rows.length === 0) return;
+  await lockInbox(tx, scope);
+  await tx.$executeRaw`
+    UPDATE "Trigger" SET "runId" = NULL, attempts = given.attempts,
+      "dueAt" = CASE WHEN "Trigger".version = given.version THEN given."dueAt" ELSE "Trigger"."dueAt" END,
+      "waitsSince" = CASE WHEN "Trigger"."waitsFor" = given."waitsFor" THEN "Trigger"."waitsSince" ELSE ${at} END,
+      "waitsFor" = given."waitsFor"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS given(id uuid, version int, "dueAt" timestamptz, "waitsFor" text, attempts int)
+    WHERE "Trigger".id = given.id`;
+}
+
+/** Gives due rows that no run has to this one, oldest first; how many. */
+export async function takeUpTriggers(
+  tx: Db,
+  scope: Scope,
+  runId: string,
+  limit: number,
+  at: Date,
+): Promise<number> {
+  await lockInbox(tx, scope);
+  return tx.$executeRaw`
+    UPDATE "Trigger" SET "runId" = ${runId}::uuid WHERE id IN (
+      SELECT id FROM "Trigger"
+      WHERE "workspaceId" = ${scope.workspaceId}::uuid AND "orgId" = ${scope.orgId}
+        AND "runId" IS NULL AND "dueAt" <= ${at}
+      ORDER BY "dueAt", id LIMIT ${limit}::int)`;
+}
