@@ -14,6 +14,7 @@ const accountSchema = z.object({
 });
 const endedSchema = z.object({ erased: z.boolean() });
 const segmentSchema = z.object({ name: z.string() });
+const userSchema = z.object({ name: z.string(), role: z.enum(['admin', 'viewer']).optional() });
 const runSchema = z.object({ segment: z.string().nullish() });
 
 /** Says what was done, and what it was before. Actions that this version does not know stay general. */
@@ -21,12 +22,14 @@ export function useAuditWords(segments: Record<string, string>): (entry: AuditEn
   const t = useTranslations('connections');
   const settingWords = useSettingWords(segments);
   const accountWords = useAccountWords();
+  const userWords = useUserWords();
   const plain = (activity: string, from: string | null = null): AuditWords => ({ activity, from, to: null });
   const nameOf = (value: unknown) => segmentSchema.safeParse(value).data?.name ?? null;
 
   return (entry) => {
     const { action, oldValue, newValue } = entry;
     if (action.startsWith('settings.')) return settingWords(entry) ?? plain(t('activity.other'));
+    if (action.startsWith('user.')) return userWords(entry) ?? plain(t('activity.other'));
     if (action.startsWith('connection.')) return accountWords(entry) ?? plain(t('activity.other'));
     switch (action) {
       case 'segment.created':
@@ -46,6 +49,22 @@ export function useAuditWords(segments: Record<string, string>): (entry: AuditEn
       default:
         return plain(t('activity.other'));
     }
+  };
+}
+
+function useUserWords(): (entry: AuditEntryView) => AuditWords | null {
+  const t = useTranslations('connections');
+  const roles = { admin: t('activity.roleAdmin'), viewer: t('activity.roleViewer') };
+  const say = (value: unknown): string | null => {
+    const { name, role } = userSchema.safeParse(value).data ?? {};
+    return role && name ? t('activity.userIs', { name, role: roles[role] }) : (name ?? null);
+  };
+  return ({ action, oldValue, newValue }) => {
+    if (action === 'user.role')
+      return { activity: t('activity.userRole'), from: say(oldValue), to: say(newValue) };
+    if (action === 'user.removed')
+      return { activity: t('activity.userRemoved'), from: say(oldValue), to: null };
+    return null;
   };
 }
 
@@ -87,6 +106,8 @@ function useSettingWords(segments: Record<string, string>): (entry: AuditEntryVi
   };
   const amount = (value: unknown) =>
     typeof value === 'number' ? format.number(value) : t('activity.standard');
+  const share = (value: unknown) => format.number(Number(value) / 100, { style: 'percent' });
+  const days = (value: unknown) => t('activity.days', { count: Number(value) });
   const created = (value: unknown) =>
     value === 'lead' ? settings('creating.createLead') : settings('creating.createContact');
   const changed = (value: unknown) =>
@@ -113,6 +134,10 @@ function useSettingWords(segments: Record<string, string>): (entry: AuditEntryVi
         return fromTo(t('activity.salesforceDeletes'), deleted);
       case 'settings.apiAllocation':
         return fromTo(t('activity.allocated'), amount);
+      case 'settings.breakerShare':
+        return fromTo(t('activity.breakerShare'), share);
+      case 'settings.keepingDays':
+        return fromTo(t('activity.keepingDays'), days);
       case 'settings.paused':
         return {
           activity: newValue === true ? t('activity.paused') : t('activity.resumed'),

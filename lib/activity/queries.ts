@@ -1,21 +1,44 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { apiGet } from '#lib/core/api-client.ts';
-import { type AuditQuery, auditPageSchema, type OutcomeQuery, outcomePageSchema } from './schemas.ts';
+import {
+  type AuditQuery,
+  auditDetailSchema,
+  auditPageSchema,
+  type OutcomeQuery,
+  outcomePageSchema,
+} from './schemas.ts';
 
 /** Key of everything about the App log. */
 export const auditKey = ['audit'] as const;
 
 /** One page of the App log; the former page stays while the next one comes. */
 export function auditQuery(query: AuditQuery) {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined) params.set(key, String(value));
-  }
   return queryOptions({
     queryKey: [...auditKey, query],
-    queryFn: ({ signal }) => apiGet(`/api/audit?${params}`, auditPageSchema, signal),
+    queryFn: ({ signal }) => apiGet(`/api/audit?${auditParams(query)}`, auditPageSchema, signal),
     placeholderData: keepPreviousData,
   });
+}
+
+/** One entry by its id, or all of a version, with the runs under it. */
+export function auditDetailQuery(ref: string | number) {
+  return queryOptions({
+    queryKey: [...auditKey, 'detail', ref],
+    queryFn: ({ signal }) => apiGet(`/api/audit/${ref}`, auditDetailSchema, signal),
+  });
+}
+
+/** Where the whole log, not only a page of it, is had as CSV. */
+export function auditExportHref(query: AuditQuery): string {
+  return `/api/audit/export?${auditParams(query)}`;
+}
+
+function auditParams(query: AuditQuery): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') params.set(key, String(value));
+  }
+  return params;
 }
 
 /** Key of everything about Sync activity. */

@@ -4,7 +4,7 @@ import { type Change, changeSchema } from './change.ts';
 // ------------------------------------------------------------------ the App log
 
 /** What an audit entry is about: the first word of its action. */
-export const auditActivities = ['connection', 'settings', 'segment', 'mapping', 'run'] as const;
+export const auditActivities = ['connection', 'settings', 'segment', 'mapping', 'run', 'user'] as const;
 export type AuditActivity = (typeof auditActivities)[number];
 
 /** Whose entries: a user's id, or `system` for what Segbridge did by itself. */
@@ -12,15 +12,52 @@ export const auditActorSchema = z.union([z.uuid(), z.literal('system')]);
 
 export const auditPageSizes = [25, 50, 100] as const;
 
+/** What was changed, finer than the activity: each setting by itself. */
+export const auditSubjects = [
+  'inclusionListId',
+  'salesforceChanges',
+  'hubspotCreates',
+  'salesforceDeletes',
+  'apiAllocation',
+  'breakerShare',
+  'keepingDays',
+  'paused',
+  'mapping',
+  'connection',
+  'segment',
+  'run',
+  'user',
+] as const;
+export type AuditSubject = (typeof auditSubjects)[number];
+
+export const auditPeriods = ['day', 'week', 'month', 'quarter', 'all'] as const;
+export type AuditPeriod = (typeof auditPeriods)[number];
+
 export const auditQuerySchema = z.strictObject({
   activity: z.enum(auditActivities).optional(),
   actor: auditActorSchema.optional(),
   app: z.enum(['hubspot', 'salesforce', 'segbridge']).optional(),
+  subject: z.enum(auditSubjects).optional(),
+  /** In who, what, old and new, without case and accents. */
+  search: z.string().trim().max(200).optional(),
+  /** The whole log, if left out. */
+  period: z.enum(auditPeriods).optional(),
   /** From 1. */
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   pageSize: z.coerce.number().pipe(z.literal(auditPageSizes)).default(25),
 });
 export type AuditQuery = z.output<typeof auditQuerySchema>;
+
+/** How an entry came about. Empty: a person chose just this. */
+export const auditCauseSchema = z.object({
+  via: z.enum(['page', 'api']).optional(),
+  /** The version that was taken back, and how many seconds after it was made. */
+  undone: z.number().optional(),
+  seconds: z.number().optional(),
+  /** The version that was restored. */
+  restored: z.number().optional(),
+});
+export type AuditCause = z.infer<typeof auditCauseSchema>;
 
 export const auditEntryViewSchema = z.object({
   id: z.uuid(),
@@ -32,6 +69,9 @@ export const auditEntryViewSchema = z.object({
   /** As they were recorded; their form depends on the action. Null where there is none. */
   oldValue: z.unknown(),
   newValue: z.unknown(),
+  /** The version of the settings that it made. */
+  version: z.number().nullable(),
+  cause: auditCauseSchema,
 });
 export type AuditEntryView = z.infer<typeof auditEntryViewSchema>;
 
@@ -46,6 +86,25 @@ export const auditPageSchema = z.object({
   segments: z.record(z.string(), z.string()),
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;
+
+/** One entry by its id, or all that made one version of the settings. */
+export const auditRefSchema = z.union([z.uuid(), z.coerce.number().pipe(z.int().min(1))]);
+export const auditRefParamsSchema = z.strictObject({ ref: auditRefSchema });
+
+export const auditDetailSchema = auditPageSchema.pick({ entries: true, segments: true }).extend({
+  /** The newest runs under this version. */
+  runs: z.array(
+    z.object({
+      id: z.uuid(),
+      kind: z.enum(['RESYNC', 'POLL', 'IMPORT', 'RETRY']),
+      status: z.string(),
+      at: z.iso.datetime(),
+      total: z.number().nullable(),
+    }),
+  ),
+  runCount: z.number(),
+});
+export type AuditDetail = z.infer<typeof auditDetailSchema>;
 
 // ------------------------------------------------------------------ Sync activity
 

@@ -7,4 +7,6 @@ export type Actor = {
   email: string;
   /** Hash of the session, to which consents under way are bound. */
   sessionHash: string;
+  /** From where a request came; unset where there is none. */
+  via?: 'page' | 'api';
 };

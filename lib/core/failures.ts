@@ -18,12 +18,24 @@ export const failureStatus = {
   deleted_segment: 422,
   undo_too_late: 409,
   nothing_to_undo: 409,
+  restore_conflict: 409,
+  // people
+  last_admin: 409,
   // segments
   segment_name_taken: 409,
   segment_in_use: 409,
   segment_limit_reached: 422,
   segment_filters_refused: 422,
   segment_too_many_filters: 422,
+  // mappings
+  mapping_unknown_field: 422,
+  mapping_unmappable: 422,
+  mapping_types: 422,
+  mapping_nothing_passes: 422,
+  mapping_taken: 409,
+  mapping_is_default: 422,
+  mapping_required: 422,
+  mapping_undo_too_late: 409,
   // connections and the CRMs
   hubspot_not_connected: 409,
   hubspot_auth_lost: 409,

@@ -1,6 +1,12 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
 import { apiGet, apiSend } from '#lib/core/api-client.ts';
-import { type SettingsPatch, settingsViewSchema } from './schemas.ts';
+import {
+  type RestoreRequest,
+  restoredSchema,
+  type SettingsPatch,
+  settingsAsOfSchema,
+  settingsViewSchema,
+} from './schemas.ts';
 
 /** The contact sync settings; asked again while the segment is being processed. */
 export function settingsQuery() {
@@ -23,5 +29,22 @@ export function undoChangeMutation() {
     mutationKey: ['settings', 'undo'],
     mutationFn: (changeId: string) =>
       apiSend('POST', `/api/settings/changes/${changeId}/undo`, undefined, settingsViewSchema),
+  });
+}
+
+/** The settings of a moment (ISO) or of a version, beside today's. */
+export function settingsAsOfQuery(asOf: string | number) {
+  return queryOptions({
+    queryKey: ['settings', 'as-of', String(asOf)],
+    queryFn: ({ signal }) =>
+      apiGet(`/api/settings?as-of=${encodeURIComponent(asOf)}`, settingsAsOfSchema, signal),
+  });
+}
+
+export function restoreMutation() {
+  return mutationOptions({
+    mutationKey: ['settings', 'restore'],
+    mutationFn: ({ from, ...request }: RestoreRequest & { from: number }) =>
+      apiSend('POST', `/api/settings/versions/${from}/restore`, request, restoredSchema),
   });
 }

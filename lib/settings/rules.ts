@@ -1,4 +1,4 @@
-import type { SettingsValues } from './schemas.ts';
+import { type SettingsKey, type SettingsValues, settingsKeys } from './schemas.ts';
 
 /** How long a change of the gate waits before it is in force (sync rules, section 7). */
 export const switchWaitMs = 60_000;
@@ -45,4 +45,18 @@ export function gateOf(newest: string | null, waiting: { listId: string | null; 
   if (!waiting || waiting.listId === newest)
     return { listId: newest, alsoListId: undefined, waitsUntil: null };
   return { listId: newest, alsoListId: waiting.listId, waitsUntil: waiting.until };
+}
+
+/** Which settings are not the same in both, in the order of the page. */
+export function differences(a: SettingsValues, b: SettingsValues): SettingsKey[] {
+  return settingsKeys.filter((key) => a[key] !== b[key]);
+}
+
+/** `after` with the named settings as `from` has them. */
+export function withSettings(
+  after: SettingsValues,
+  from: SettingsValues,
+  keys: readonly SettingsKey[],
+): SettingsValues {
+  return { ...after, ...Object.fromEntries(keys.map((key) => [key, from[key]])) };
 }

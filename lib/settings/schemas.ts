@@ -15,9 +15,16 @@ export const settingsValuesSchema = z.strictObject({
   /** Salesforce API calls per 24 hours that the sync may make; null is a fifth of the org's limit. */
   apiAllocation: z.int().min(1).nullable().default(null),
   paused: z.boolean().default(false),
+  /** Percent of the linked people above which writing stops and waits for a person. */
+  breakerShare: z.int().min(1).max(100).default(20),
+  /** Days for which outcomes, conflict values and people of switches are kept. */
+  keepingDays: z.int().min(7).max(730).default(90),
 });
 export type SettingsValues = z.infer<typeof settingsValuesSchema>;
+export const settingsKeySchema = settingsValuesSchema.keyof();
 export type SettingsKey = keyof SettingsValues;
+/** In the order of the page. */
+export const settingsKeys: readonly SettingsKey[] = settingsKeySchema.options;
 
 const shape = settingsValuesSchema.shape;
 const patch = <K extends SettingsKey>(key: K) =>
@@ -31,6 +38,8 @@ export const settingsPatchSchema = z.discriminatedUnion('key', [
   patch('salesforceDeletes'),
   patch('apiAllocation'),
   patch('paused'),
+  patch('breakerShare'),
+  patch('keepingDays'),
 ]);
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
@@ -54,10 +63,104 @@ export const settingsViewSchema = z.object({
   /** Who last changed the inclusion segment, and when. */
   changedBy: z.string().nullable(),
   changedAt: z.iso.datetime().nullable(),
+  /** The same for each setting that was ever changed. */
+  changes: z.partialRecord(settingsKeySchema, z.object({ by: z.string().nullable(), at: z.iso.datetime() })),
   /** The last change of the inclusion segment, while it can be undone. */
   undo: z.object({ changeId: z.uuid(), until: z.iso.datetime(), secondsLeft: z.number() }).nullable(),
   canEdit: z.boolean(),
 });
 export type SettingsView = z.infer<typeof settingsViewSchema>;
+
+// ------------------------------------------------------------------ history
+
+/** A moment, or the number of a version. */
+export const asOfSchema = z.union([
+  z.iso.datetime(),
+  // Without seconds, as people write it.
+  z.iso.datetime({ precision: -1 }),
+  z.coerce.number().pipe(z.int().min(0)),
+]);
+export type AsOf = z.output<typeof asOfSchema>;
+export const settingsQuerySchema = z.strictObject({ 'as-of': asOfSchema.optional() });
+
+export const versionParamsSchema = z.strictObject({ version: z.coerce.number().pipe(z.int().min(0)) });
+
+const versionAtSchema = z.object({ version: z.number(), at: z.iso.datetime() });
+
+/** An inclusion segment as it is known now, named as it was last seen. */
+const formerSegmentSchema = z.object({
+  listId: z.string(),
+  name: z.string().nullable(),
+  state: z.enum(['active', 'static', 'deleted', 'unknown']),
+  deletedAt: z.iso.datetime().nullable(),
+});
+export type FormerSegment = z.infer<typeof formerSegmentSchema>;
+
+const momentSchema = z.object({
+  version: z.number(),
+  values: settingsValuesSchema,
+  segment: formerSegmentSchema.nullable(),
+});
+
+/** Why a setting cannot be restored. */
+export const blockedSchema = z.object({
+  key: settingsKeySchema,
+  reason: z.enum(['deleted', 'static', 'unknown']),
+  at: z.iso.datetime().nullable(),
+});
+export type Blocked = z.infer<typeof blockedSchema>;
+
+/** The settings of a moment beside today's. */
+export const settingsAsOfSchema = z.object({
+  /** The moment that was asked for; null: a version was. */
+  asOf: z.iso.datetime().nullable(),
+  /** Before that there are no settings. */
+  connectedAt: z.iso.datetime(),
+  isBeforeConnecting: z.boolean(),
+  former: momentSchema,
+  now: momentSchema,
+  /** Version 0 is the defaults: nobody made it. */
+  changedAt: z.iso.datetime().nullable(),
+  changedBy: z.string().nullable(),
+  restoredFrom: z.number().nullable(),
+  /** What is different today. */
+  differs: z.array(settingsKeySchema),
+  blocked: z.array(blockedSchema),
+  previous: versionAtSchema.nullable(),
+  next: versionAtSchema.nullable(),
+  canRestore: z.boolean(),
+});
+export type SettingsAsOf = z.infer<typeof settingsAsOfSchema>;
+
+export const versionsQuerySchema = z.strictObject({
+  /** From 1; newest first. */
+  page: z.coerce.number().pipe(z.int().min(1).max(10_000)).default(1),
+});
+export const versionsPageSize = 50;
+export const versionsPageSchema = z.object({
+  versions: z.array(
+    versionAtSchema.extend({
+      by: z.string().nullable(),
+      keys: z.array(z.string()),
+      restoredFrom: z.number().nullable(),
+    }),
+  ),
+  total: z.number(),
+});
+export type VersionsPage = z.infer<typeof versionsPageSchema>;
+
+/** Which settings of the version come back, upon the version that the person saw as the newest. */
+export const restoreBodySchema = z.strictObject({
+  version: z.int().min(0),
+  keys: z.array(settingsKeySchema).min(1).max(20),
+});
+export type RestoreRequest = z.infer<typeof restoreBodySchema>;
+
+export const restoredSchema = z.object({
+  settings: settingsViewSchema,
+  /** Those that really changed; none: today's were the same. */
+  keys: z.array(settingsKeySchema),
+});
+export type Restored = z.infer<typeof restoredSchema>;
 
 export const changeParamsSchema = z.strictObject({ id: z.uuid() });

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { auditPageSchema } from '#lib/activity/schemas.ts';
+import { auditDetailSchema, auditPageSchema } from '#lib/activity/schemas.ts';
 import { recordAudit } from '#lib/activity/server/index.ts';
 import { db } from '#lib/core/db.ts';
 import { createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
+import { GET as detail } from './[ref]/route.ts';
+import { GET as exported } from './export/route.ts';
 import { GET } from './route.ts';
 
 testDatabase();
@@ -41,7 +43,7 @@ describe('GET /api/audit', () => {
     expect(page).toMatchObject({ entries: [], total: 0, actors: [] });
   });
 
-  it.each(['?unknown=1', '?page=0', '?pageSize=1000', '?activity=secrets', '?actor=1'])(
+  it.each(['?unknown=1', '?page=0', '?pageSize=1000', '?activity=secrets', '?actor=1', '?subject=colour'])(
     'refuses %s',
     async (search) => {
       expect((await ask(search, workspace.cookie)).status).toBe(400);
@@ -51,5 +53,85 @@ describe('GET /api/audit', () => {
   it('lets a viewer read', async () => {
     const viewer = await createWorkspace({ role: 'viewer' });
     expect((await ask('?page=1&pageSize=50', viewer.cookie)).status).toBe(200);
+  });
+});
+
+async function record(entry: { action: string; version?: number; oldValue?: unknown; newValue?: unknown }) {
+  const { version, ...rest } = entry;
+  await recordAudit(db(), {
+    workspaceId: workspace.workspaceId,
+    actorId: workspace.userId,
+    actor: workspace.actor.name,
+    app: 'salesforce',
+    at: new Date(),
+    ...rest,
+    ...(version === undefined ? {} : { settingsVersion: version, cause: { via: 'page' as const } }),
+  });
+}
+
+const askOne = (ref: string, cookie?: string) =>
+  detail(
+    new Request(`http://localhost:3000/api/audit/${ref}`, { ...(cookie ? { headers: { cookie } } : {}) }),
+    {
+      params: Promise.resolve({ ref }),
+    },
+  );
+
+const askCsv = (search: string, cookie?: string, language = 'en') =>
+  exported(
+    new Request(`http://localhost:3000/api/audit/export${search}`, {
+      headers: { 'accept-language': language, ...(cookie ? { cookie } : {}) },
+    }),
+    { params: Promise.resolve({}) },
+  );
+
+describe('GET /api/audit/{ref}', () => {
+  it('refuses whoever is not logged in, another workspace, and a reference that is none', async () => {
+    await record({ action: 'settings.paused', version: 1, oldValue: false, newValue: true });
+    const other = await createWorkspace();
+    expect((await askOne('1')).status).toBe(401);
+    expect((await askOne('1', other.cookie)).status).toBe(404);
+    expect((await askOne('newest', workspace.cookie)).status).toBe(400);
+  });
+
+  it('tells all that made a version, and one entry by itself', async () => {
+    await record({ action: 'settings.breakerShare', version: 2, oldValue: 20, newValue: 35 });
+    await record({ action: 'settings.keepingDays', version: 2, oldValue: 90, newValue: 30 });
+    await record({ action: 'connection.expired' });
+    const made = auditDetailSchema.parse(await (await askOne('2', workspace.cookie)).json());
+    expect(made.entries.map(({ action }) => action).toSorted()).toEqual([
+      'settings.breakerShare',
+      'settings.keepingDays',
+    ]);
+    expect(made).toMatchObject({ runs: [], runCount: 0 });
+    const page = auditPageSchema.parse(await (await ask('?activity=connection', workspace.cookie)).json());
+    const id = page.entries[0]?.id ?? '';
+    const one = auditDetailSchema.parse(await (await askOne(id, workspace.cookie)).json());
+    expect(one.entries).toMatchObject([{ id, version: null }]);
+  });
+});
+
+describe('GET /api/audit/export', () => {
+  it('refuses whoever is not logged in, and an unknown key', async () => {
+    expect((await askCsv('')).status).toBe(401);
+    expect((await askCsv('?colour=red', workspace.cookie)).status).toBe(400);
+  });
+
+  it('names everything in the reader’s language, and runs no formula', async () => {
+    await record({ action: 'settings.breakerShare', version: 7, oldValue: 20, newValue: 35 });
+    await record({ action: 'segment.renamed', oldValue: '=1+1', newValue: 'Fine' });
+    const text = await (await askCsv('', workspace.cookie, 'da')).text();
+    const lines = text.trim().split('\r\n');
+    expect(lines).toHaveLength(3);
+    expect(text).toContain('"Andel, der stopper skrivning"');
+    expect(text).toContain(',20,35,7,');
+    expect(text).toContain("'=1+1");
+  });
+
+  it('exports what the filters show', async () => {
+    await record({ action: 'settings.breakerShare', version: 7, oldValue: 20, newValue: 35 });
+    await record({ action: 'connection.expired' });
+    const text = await (await askCsv('?subject=connection', workspace.cookie)).text();
+    expect(text.trim().split('\r\n')).toHaveLength(2);
   });
 });

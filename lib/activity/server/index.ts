@@ -1,4 +1,6 @@
+export { exportAudit } from './export-audit.ts';
 export { exportOutcomes } from './export-outcomes.ts';
+export { getAudit } from './get-audit.ts';
 export { listAudit } from './list-audit.ts';
-export { type AuditEntry, recordAudit } from './record-audit.ts';
+export { type AuditCause, type AuditEntry, recordAudit } from './record-audit.ts';
 export { searchOutcomes } from './search-outcomes.ts';

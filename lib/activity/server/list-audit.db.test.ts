@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { db } from '#lib/core/db.ts';
-import { createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
+import { createWorkspace, moveClock, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { type AuditPage, type AuditQuery, auditPageSchema, auditQuerySchema } from '../schemas.ts';
 import { type AuditEntry, listAudit, recordAudit } from './index.ts';
 
@@ -23,6 +23,22 @@ async function record(entry: Partial<AuditEntry> & { action: string }) {
     app: 'salesforce',
     at: new Date(Date.UTC(2026, 10, 12, 14, minute)),
     ...entry,
+  });
+}
+
+async function addSegment(listId: string, name: string) {
+  await db().segment.create({
+    data: {
+      workspaceId: workspace.workspaceId,
+      listId,
+      name,
+      searchName: name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase(),
+      objectTypeId: '0-1',
+      processingType: 'DYNAMIC',
+      processingStatus: 'COMPLETE',
+      version: 1,
+      seenAt: new Date(),
+    },
   });
 }
 
@@ -49,20 +65,7 @@ describe('the App log', () => {
   });
 
   it('names the segments that it knows', async () => {
-    const seenAt = new Date();
-    await db().segment.create({
-      data: {
-        workspaceId: workspace.workspaceId,
-        listId: '7',
-        name: 'Customers and open opportunities',
-        searchName: 'customers and open opportunities',
-        objectTypeId: '0-1',
-        processingType: 'DYNAMIC',
-        processingStatus: 'COMPLETE',
-        version: 1,
-        seenAt,
-      },
-    });
+    await addSegment('7', 'Customers and open opportunities');
     await record({ action: 'settings.inclusionListId', oldValue: '7', newValue: '999' });
     await record({ action: 'settings.undo', oldValue: '999', newValue: null });
     expect((await list()).segments).toEqual({ 7: 'Customers and open opportunities' });
@@ -78,6 +81,31 @@ describe('the App log', () => {
       'settings.paused',
     ]);
     expect(await list({ activity: 'run' })).toMatchObject({ entries: [], total: 0 });
+  });
+
+  it('filters by what was changed and since when', async () => {
+    await record({ action: 'settings.paused', oldValue: false, newValue: true });
+    await record({ action: 'settings.breakerShare', oldValue: 20, newValue: 35 });
+    await record({ action: 'mapping.changed', at: new Date() });
+    expect(actionsOf(await list({ subject: 'breakerShare' }))).toEqual(['settings.breakerShare']);
+    expect(actionsOf(await list({ subject: 'mapping' }))).toEqual(['mapping.changed']);
+    await moveClock(200 * 86_400_000);
+    expect(actionsOf(await list({ period: 'quarter' }))).toEqual([]);
+    expect(actionsOf(await list({ period: 'all' }))).toHaveLength(3);
+  });
+
+  it('finds who, what by its name, and values, without case and accents', async () => {
+    await addSegment('7', 'Été 2026');
+    await record({ action: 'settings.inclusionListId', oldValue: null, newValue: '7' });
+    await record({ action: 'settings.breakerShare', oldValue: 20, newValue: 35 });
+    await record({ action: 'connection.expired', actorId: null, actor: null });
+    expect(actionsOf(await list({ search: 'ete' }))).toEqual(['settings.inclusionListId']);
+    expect(actionsOf(await list({ search: 'SHARE that' }))).toEqual(['settings.breakerShare']);
+    expect(actionsOf(await list({ search: '35' }))).toEqual(['settings.breakerShare']);
+    expect((await list({ search: 'maya' })).total).toBe(2);
+    expect((await list({ search: '100%' })).total).toBe(0);
+    const danish = await listAudit(workspace.actor, auditQuerySchema.parse({ search: 'skrivning' }), 'da');
+    expect(danish).toMatchObject({ ok: true, value: { total: 1 } });
   });
 
   it('turns pages', async () => {

@@ -22,6 +22,13 @@ export async function findOutcomes(db: Db, workspaceId: string, query: OutcomeQu
   return { rows, total };
 }
 
+export function findOutcomesById(db: Db, workspaceId: string, ids: string[]) {
+  return db.outcome.findMany({
+    where: { workspaceId, id: { in: ids } },
+    include: { run: { select: { settingsVersion: true } } },
+  });
+}
+
 /** The whole list, newest first, in pieces. */
 export async function* eachOutcomes(
   db: Db,

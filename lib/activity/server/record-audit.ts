@@ -1,5 +1,9 @@
 import type { Db } from '#lib/core/db.ts';
 
+import type { AuditCause } from '../schemas.ts';
+
+export type { AuditCause };
+
 export type AuditEntry = {
   workspaceId: string;
   actorId: string | null;
@@ -10,6 +14,9 @@ export type AuditEntry = {
   oldValue?: unknown;
   newValue?: unknown;
   at: Date;
+  /** The version of the settings that it made. */
+  settingsVersion?: number;
+  cause?: AuditCause;
 };
 
 /** Writes who did what, in the transaction of the thing itself. Values must hold no secret. */

@@ -7,7 +7,7 @@ import { ok, type Result } from '#lib/core/result.ts';
 import { changeSchema } from '../change.ts';
 import { periodMs, statusOf } from '../rules.ts';
 import type { Outcome, OutcomePage, OutcomeQuery } from '../schemas.ts';
-import { countNewer, findAddresses, findOutcomes, type OutcomeRow } from './outcome-repository.ts';
+import { countNewer, findAddresses, findOutcomes, findOutcomesById, type OutcomeRow } from './outcome-repository.ts';
 
 /** Sync activity: what became of whom, newest first, page by page, with filters and search. */
 export async function searchOutcomes(
@@ -25,6 +25,16 @@ export async function searchOutcomes(
   ]);
   const outcomes = rows.map((row) => viewOf(row, addresses));
   return ok({ outcomes, total, until: until.toISOString(), newer });
+}
+
+/** Outcomes by their ids, in the order of the ids; those that are gone are left out. */
+export async function outcomesById(workspaceId: string, ids: string[]): Promise<Outcome[]> {
+  const [rows, addresses] = await Promise.all([
+    findOutcomesById(db(), workspaceId, ids),
+    findAddresses(db(), workspaceId),
+  ]);
+  const views = new Map(rows.map((row) => [row.id, viewOf(row, addresses)]));
+  return ids.flatMap((id) => views.get(id) ?? []);
 }
 
 type Addresses = Awaited<ReturnType<typeof findAddresses>>;

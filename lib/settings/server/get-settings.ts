@@ -4,7 +4,7 @@ import { db } from '#lib/core/db.ts';
 import { ok, type Result } from '#lib/core/result.ts';
 import { describeSegment } from '#lib/segments/server/index.ts';
 import { isOpen } from '../rules.ts';
-import type { SettingsView } from '../schemas.ts';
+import { type SettingsView, settingsKeySchema } from '../schemas.ts';
 import { countContacts } from './count-contacts.ts';
 import * as repository from './repository.ts';
 
@@ -19,17 +19,19 @@ export async function getSettings(actor: Actor): Promise<Result<SettingsView>> {
   const [segment, contacts, changed, change, at] = await Promise.all([
     listId === null ? null : describeSegment(workspaceId, listId),
     countContacts(workspaceId),
-    repository.lastChangeOf(db(), workspaceId, 'inclusionListId'),
+    repository.lastChanges(db(), workspaceId),
     repository.newestChange(db(), workspaceId),
     now(),
   ]);
+  const changes = changesByKey(changed);
   return ok({
     ...stored,
     segment: segment?.segment ?? null,
     stale: contacts.stale || (segment?.stale ?? false),
     contactCount: contacts.count,
-    changedBy: changed?.changedBy ?? null,
-    changedAt: changed?.changedAt.toISOString() ?? null,
+    changedBy: changes.inclusionListId?.by ?? null,
+    changedAt: changes.inclusionListId?.at ?? null,
+    changes,
     undo: change && isOpen(change, at) ? undoOf(change, at) : null,
     canEdit: actor.role === 'admin',
   });
@@ -38,4 +40,14 @@ export async function getSettings(actor: Actor): Promise<Result<SettingsView>> {
 function undoOf(change: { id: string; inForceAt: Date }, at: Date) {
   const secondsLeft = Math.ceil((change.inForceAt.getTime() - at.getTime()) / 1000);
   return { changeId: change.id, until: change.inForceAt.toISOString(), secondsLeft };
+}
+
+/** Of the keys that are settings here; mappings have a page of their own. */
+function changesByKey(rows: Awaited<ReturnType<typeof repository.lastChanges>>): SettingsView['changes'] {
+  const changes: SettingsView['changes'] = {};
+  for (const { key, changedBy, changedAt } of rows) {
+    const known = settingsKeySchema.safeParse(key);
+    if (known.success) changes[known.data] = { by: changedBy, at: changedAt.toISOString() };
+  }
+  return changes;
 }

@@ -29,26 +29,62 @@ export async function insertVersion(
     workspaceId: string;
     version: number;
     values: SettingsValues;
-    key: SettingsKey;
-    oldValue: unknown;
+    /** What it changed: one key, but for a restore or its undo. */
+    keys: SettingsKey[];
+    restoredFrom: number | null;
     changedById: string;
     changedBy: string;
     changedAt: Date;
   },
 ): Promise<void> {
-  await tx.settingsVersion.create({ data: { ...data, oldValue: { value: data.oldValue ?? null } } });
+  await tx.settingsVersion.create({ data: { ...data, key: data.keys[0] ?? null } });
 }
 
-/** The newest version that changed a key: who and when. */
-export function lastChangeOf(db: Db, workspaceId: string, key: SettingsKey) {
-  return db.settingsVersion.findFirst({ where: { workspaceId, key }, orderBy: { version: 'desc' } });
+/** For each key that was ever changed, the newest version that did: who and when. */
+export function lastChanges(
+  db: Db,
+  workspaceId: string,
+): Promise<{ key: string; changedBy: string | null; changedAt: Date }[]> {
+  return db.$queryRaw`
+    SELECT DISTINCT ON (changed.key) changed.key, "changedBy", "changedAt"
+    FROM "SettingsVersion", unnest(keys) AS changed(key)
+    WHERE "workspaceId" = ${workspaceId}::uuid ORDER BY changed.key, version DESC`;
 }
 
-export async function oldValueOf(db: Db, workspaceId: string, version: number): Promise<unknown> {
-  const row = await db.settingsVersion.findUniqueOrThrow({
-    where: { workspaceId_version: { workspaceId, version } },
+export function findVersion(db: Db, workspaceId: string, version: number) {
+  return db.settingsVersion.findUnique({ where: { workspaceId_version: { workspaceId, version } } });
+}
+
+/** The version that held at a moment; null before the first. */
+export function findVersionAt(db: Db, workspaceId: string, at: Date) {
+  return db.settingsVersion.findFirst({
+    where: { workspaceId, changedAt: { lte: at } },
+    orderBy: { version: 'desc' },
   });
-  return (row.oldValue as { value: unknown } | null)?.value ?? null;
+}
+
+/** The versions next to one: the one before it and the one after it. */
+export async function versionsBeside(db: Db, workspaceId: string, version: number) {
+  const [previous, next] = await Promise.all([
+    db.settingsVersion.findFirst({
+      where: { workspaceId, version: { lt: version } },
+      orderBy: { version: 'desc' },
+    }),
+    db.settingsVersion.findFirst({
+      where: { workspaceId, version: { gt: version } },
+      orderBy: { version: 'asc' },
+    }),
+  ]);
+  return { previous, next };
+}
+
+/** One page of the versions, newest first, and how many there are. */
+export async function findVersions(db: Db, workspaceId: string, range: { skip: number; take: number }) {
+  const [rows, total] = await Promise.all([
+    db.settingsVersion.findMany({ where: { workspaceId }, orderBy: { version: 'desc' }, ...range }),
+    db.settingsVersion.count({ where: { workspaceId } }),
+  ]);
+  return { rows, total };
 }
 
 /** The change of the gate that nothing has ended yet; it may already be in force. */
@@ -80,4 +116,10 @@ export async function storeContactCount(db: Db, workspaceId: string, count: numb
     where: { id: workspaceId },
     data: { contactCount: count, contactCountAt: at },
   });
+}
+
+/** When a segment was deleted in HubSpot, as far as we saw it. */
+export async function findSegmentDeletion(db: Db, workspaceId: string, listId: string): Promise<Date | null> {
+  const row = await db.segment.findUnique({ where: { workspaceId_listId: { workspaceId, listId } } });
+  return row?.deletedAt ?? null;
 }

@@ -2,28 +2,34 @@ import type { Actor } from '#lib/auth/actor.ts';
 import { now } from '#lib/core/clock.ts';
 import { inTransaction } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
-import { isOpen } from '../rules.ts';
-import { type SettingsView, settingsValuesSchema } from '../schemas.ts';
+import { differences, isOpen, withSettings } from '../rules.ts';
+import type { SettingsView } from '../schemas.ts';
 import { getSettings } from './get-settings.ts';
 import * as repository from './repository.ts';
-import { writeSetting } from './write-setting.ts';
+import { writeSettings } from './write-settings.ts';
 
 /**
- * Takes back a change of the inclusion segment while it waits. The value before it returns as a new version.
- * Fails with `undo_too_late` once the change is in force, `nothing_to_undo` if it was ended before.
+ * Takes back a change of the inclusion segment while it waits, with whatever else the same version changed
+ * (a restore may). The values before it return as a new version. Fails with `undo_too_late` once the change
+ * is in force, `nothing_to_undo` if it was ended before.
  */
 export async function undoChange(actor: Actor, changeId: string): Promise<Result<SettingsView>> {
+  const { workspaceId } = actor;
   const undone = await inTransaction<Result<null>>(async (tx) => {
-    await repository.lockSettings(tx, actor.workspaceId);
-    const change = await repository.findChange(tx, actor.workspaceId, changeId);
+    await repository.lockSettings(tx, workspaceId);
+    const change = await repository.findChange(tx, workspaceId, changeId);
     if (!change) return fail({ code: 'not_found' });
     const at = await now(tx);
     if (change.endedAt !== null) return fail({ code: 'nothing_to_undo' });
     if (!isOpen(change, at)) return fail({ code: 'undo_too_late' });
-    const before = await repository.newestSettings(tx, actor.workspaceId);
-    const oldValue = await repository.oldValueOf(tx, actor.workspaceId, change.version);
-    const value = settingsValuesSchema.shape.inclusionListId.parse(oldValue);
-    await writeSetting(tx, actor, before, { key: 'inclusionListId', value }, at, 'settings.undo');
+    const [newest, former, made] = await Promise.all([
+      repository.newestSettings(tx, workspaceId),
+      repository.settingsAt(tx, workspaceId, change.version - 1),
+      repository.settingsAt(tx, workspaceId, change.version),
+    ]);
+    const values = withSettings(newest.values, former.values, differences(former.values, made.values));
+    const seconds = Math.round((at.getTime() - change.changedAt.getTime()) / 1000);
+    await writeSettings(tx, actor, newest, values, at, { undone: change.version, seconds });
     return ok(null);
   });
   return undone.ok ? getSettings(actor) : undone;

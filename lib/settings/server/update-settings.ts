@@ -3,10 +3,10 @@ import { now } from '#lib/core/clock.ts';
 import { inTransaction } from '#lib/core/db.ts';
 import { fail, type Result } from '#lib/core/result.ts';
 import { checkInclusionSegment } from '#lib/segments/server/index.ts';
-import type { SettingsPatch, SettingsView } from '../schemas.ts';
+import type { SettingsPatch, SettingsValues, SettingsView } from '../schemas.ts';
 import { getSettings } from './get-settings.ts';
 import { lockSettings, newestSettings } from './repository.ts';
-import { writeSetting } from './write-setting.ts';
+import { writeSettings } from './write-settings.ts';
 
 /**
  * Changes one setting, against the version that the person saw. An inclusion segment must be an active
@@ -22,16 +22,15 @@ export async function updateSettings(actor: Actor, patch: SettingsPatch): Promis
     await lockSettings(tx, actor.workspaceId);
     const before = await newestSettings(tx, actor.workspaceId);
     if (before.version !== patch.version) return false;
-    if (before.values[patch.key] !== patch.value) {
-      await writeSetting(tx, actor, before, patch, await now(tx));
-    }
+    const values: SettingsValues = { ...before.values, [patch.key]: patch.value };
+    await writeSettings(tx, actor, before, values, await now(tx));
     return true;
   });
   const view = await getSettings(actor);
   if (!view.ok || written) return view;
   return fail({
     code: 'version_conflict',
-    values: { name: view.value.changedBy ?? '' },
+    values: { name: view.value.changes[patch.key]?.by ?? '' },
     current: view.value,
   });
 }

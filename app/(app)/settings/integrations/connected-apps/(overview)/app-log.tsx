@@ -70,6 +70,7 @@ function Filters(props: { query: AuditQuery; page: AuditPage | undefined; onChan
     segment: t('log.kindSegment'),
     mapping: t('log.kindMapping'),
     run: t('log.kindRun'),
+    user: t('log.kindUser'),
   };
   const apps = ['hubspot', 'salesforce', 'segbridge'] as const;
   return (

@@ -1,50 +1,55 @@
-import { recordAudit } from '#lib/activity/server/index.ts';
+import { type AuditCause, recordAudit } from '#lib/activity/server/index.ts';
 import type { Actor } from '#lib/auth/actor.ts';
 import type { Db } from '#lib/core/db.ts';
 import { setSegmentUse } from '#lib/segments/server/index.ts';
-import { decideChange, isOpen } from '../rules.ts';
-import type { SettingsPatch, SettingsValues } from '../schemas.ts';
+import { decideChange, differences, isOpen } from '../rules.ts';
+import type { SettingsKey, SettingsValues } from '../schemas.ts';
 import type { StoredSettings } from './repository.ts';
 import * as repository from './repository.ts';
 
-type Write = { key: SettingsPatch['key']; value: SettingsPatch['value'] };
-
 /**
- * Stores one changed setting as a new version: version, wait of the gate, use of the segment and audit entry,
- * all in the caller's transaction, which holds the settings' lock.
+ * Stores changed settings as one new version: version, wait of the gate, use of the segment and an audit
+ * entry per setting, all in the caller's transaction, which holds the settings' lock. Answers what changed;
+ * nothing is written if nothing did.
  */
-export async function writeSetting(
+export async function writeSettings(
   tx: Db,
   actor: Actor,
   before: StoredSettings,
-  write: Write,
+  values: SettingsValues,
   now: Date,
-  action = `settings.${write.key}`,
-): Promise<void> {
+  cause: AuditCause = {},
+): Promise<SettingsKey[]> {
   const { workspaceId } = actor;
-  const values = { ...before.values, [write.key]: write.value } as SettingsValues;
+  const keys = differences(before.values, values);
+  if (keys.length === 0) return keys;
   const version = before.version + 1;
   await repository.insertVersion(tx, {
     workspaceId,
     version,
     values,
-    key: write.key,
-    oldValue: before.values[write.key],
+    keys,
+    restoredFrom: cause.restored ?? null,
     changedById: actor.userId,
     changedBy: actor.name,
     changedAt: now,
   });
-  if (write.key === 'inclusionListId') await switchGate(tx, workspaceId, before, values, now);
-  await recordAudit(tx, {
-    workspaceId,
-    actorId: actor.userId,
-    actor: actor.name,
-    action,
-    app: 'salesforce',
-    oldValue: before.values[write.key],
-    newValue: write.value,
-    at: now,
-  });
+  if (keys.includes('inclusionListId')) await switchGate(tx, workspaceId, before, values, now);
+  for (const key of keys) {
+    await recordAudit(tx, {
+      workspaceId,
+      actorId: actor.userId,
+      actor: actor.name,
+      action: `settings.${key}`,
+      app: 'salesforce',
+      oldValue: before.values[key],
+      newValue: values[key],
+      at: now,
+      settingsVersion: version,
+      cause: { ...(actor.via ? { via: actor.via } : {}), ...cause },
+    });
+  }
+  return keys;
 }
 
 async function switchGate(

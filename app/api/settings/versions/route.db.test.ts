@@ -1,0 +1,263 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { now } from '#lib/core/clock.ts';
+import { db } from '#lib/core/db.ts';
+import {
+  restoredSchema,
+  settingsAsOfSchema,
+  settingsViewSchema,
+  versionsPageSchema,
+} from '#lib/settings/schemas.ts';
+import { currentGate, updateSettings } from '#lib/settings/server/index.ts';
+import { connectHubSpot } from '#lib/testing/connections.ts';
+import {
+  addUser,
+  createWorkspace,
+  moveClock,
+  type TestWorkspace,
+  testDatabase,
+} from '#lib/testing/database.ts';
+import { testSimulators } from '#lib/testing/simulators.ts';
+import { POST as undo } from '../changes/[id]/undo/route.ts';
+import { GET as settings } from '../route.ts';
+import { POST } from './[version]/restore/route.ts';
+import { GET } from './route.ts';
+
+testDatabase();
+const simulators = testSimulators();
+let workspace: TestWorkspace;
+let active: string[] = [];
+
+beforeEach(async () => {
+  await simulators.current.hubspot.reset({ seed: 'demo' });
+  // Search shows what was just written only after a moment.
+  await simulators.current.hubspot.clock(1_000);
+  workspace = await createWorkspace();
+  await connectHubSpot(workspace, simulators.current.hubspot);
+  active = await activeLists();
+});
+
+async function hubspot(method: string, path: string, body?: unknown): Promise<unknown> {
+  const { url, tokens } = simulators.current.hubspot;
+  const { accessToken } = await tokens();
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return response.status === 204 ? null : response.json();
+}
+
+async function activeLists(): Promise<string[]> {
+  const { lists } = (await hubspot('POST', '/crm/v3/lists/search', {
+    processingTypes: ['DYNAMIC'],
+    objectTypeId: '0-1',
+    count: 20,
+    offset: 0,
+    additionalProperties: [],
+  })) as { lists: { listId: string; objectTypeId: string }[] };
+  return lists.filter(({ objectTypeId }) => objectTypeId === '0-1').map(({ listId }) => listId);
+}
+
+const base = 'http://localhost:3000/api/settings';
+
+function request(method: string, path: string, cookie: string | null, body?: unknown): Request {
+  return new Request(`${base}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+async function restore(version: number | string, body: unknown, cookie: string | null = workspace.cookie) {
+  const params = Promise.resolve({ version: String(version) });
+  const response = await POST(request('POST', `/versions/${version}/restore`, cookie, body), { params });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+async function asOf(when: string, who = workspace) {
+  const path = `?as-of=${encodeURIComponent(when)}`;
+  const response = await settings(request('GET', path, who.cookie), { params: Promise.resolve({}) });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+const asOfView = async (when: string | number) => settingsAsOfSchema.parse((await asOf(String(when))).body);
+
+async function versions(search = '', cookie: string | null = workspace.cookie) {
+  const response = await GET(request('GET', `/versions${search}`, cookie), { params: Promise.resolve({}) });
+  return { status: response.status, body: (await response.json()) as unknown };
+}
+
+async function change(...patches: Parameters<typeof updateSettings>[1][]) {
+  for (const patch of patches) {
+    const changed = await updateSettings(workspace.actor, patch);
+    if (!changed.ok) throw new Error(changed.failure.code);
+  }
+}
+
+/** Versions 1 to 3: a list, a breaker share, another list. Each an hour after the other. */
+async function history() {
+  const [first = '', second = ''] = active;
+  await change({ key: 'inclusionListId', value: first, version: 0 });
+  await moveClock(3_600_000);
+  await change({ key: 'breakerShare', value: 35, version: 1 });
+  await moveClock(3_600_000);
+  await change({ key: 'inclusionListId', value: second, version: 2 });
+  await moveClock(3_600_000);
+  return { first, second };
+}
+
+describe('who may', () => {
+  it('refuses without a session', async () => {
+    expect((await versions('', null)).status).toBe(401);
+    expect((await restore(0, { version: 0, keys: ['paused'] }, null)).status).toBe(401);
+  });
+
+  it('knows only the versions of the asker’s own workspace', async () => {
+    await history();
+    const other = await createWorkspace();
+    expect((await versions('', other.cookie)).body).toEqual({ versions: [], total: 0 });
+    const answer = await restore(2, { version: 0, keys: ['breakerShare'] }, other.cookie);
+    expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
+    expect((await asOf('2', other)).status).toBe(404);
+  });
+
+  it.each([
+    ['an unknown key', { version: 3, keys: ['breakerShare'], colour: 'red' }],
+    ['an unknown setting', { version: 3, keys: ['colour'] }],
+    ['nothing to restore', { version: 3, keys: [] }],
+    ['no version', { keys: ['breakerShare'] }],
+  ])('refuses %s', async (_name, body) => {
+    expect((await restore(1, body)).body.code).toBe('bad_request');
+    expect((await restore('first', { version: 3, keys: ['paused'] })).body.code).toBe('bad_request');
+  });
+
+  it.each(['?page=0', '?page=1&colour=red'])('refuses versions%s', async (search) => {
+    expect((await versions(search)).status).toBe(400);
+  });
+
+  it.each(['yesterday', '-1', '2026-13-01T00:00Z'])('refuses the settings as of %s', async (when) => {
+    expect((await asOf(when)).body.code).toBe('bad_request');
+  });
+
+  it('lets viewers look, not restore', async () => {
+    await history();
+    const viewer = await addUser(workspace.workspaceId, 'viewer');
+    expect((await asOf('1', viewer)).body.canRestore).toBe(false);
+    expect((await versions('', viewer.cookie)).status).toBe(200);
+    const answer = await restore(1, { version: 3, keys: ['breakerShare'] }, viewer.cookie);
+    expect([answer.status, answer.body.code]).toEqual([403, 'admin_only']);
+  });
+});
+
+describe('settings as of', () => {
+  it('lists who changed which settings when, newest first', async () => {
+    await history();
+    const page = versionsPageSchema.parse((await versions()).body);
+    expect(page.total).toBe(3);
+    expect(page.versions.map(({ version, keys, by }) => [version, keys, by])).toEqual([
+      [3, ['inclusionListId'], 'Maya Lindqvist'],
+      [2, ['breakerShare'], 'Maya Lindqvist'],
+      [1, ['inclusionListId'], 'Maya Lindqvist'],
+    ]);
+  });
+
+  it('shows those of a moment beside today’s, with the change before and after', async () => {
+    const { first, second } = await history();
+    const at = new Date((await now()).getTime() - 1.5 * 3_600_000).toISOString();
+    const view = await asOfView(at);
+    expect(view).toMatchObject({
+      asOf: at,
+      isBeforeConnecting: false,
+      former: {
+        version: 2,
+        values: { inclusionListId: first, breakerShare: 35 },
+        segment: { state: 'active' },
+      },
+      now: { version: 3, values: { inclusionListId: second } },
+      differs: ['inclusionListId'],
+      blocked: [],
+      previous: { version: 1 },
+      next: { version: 3 },
+    });
+    expect(await asOfView(2)).toMatchObject({ asOf: null, former: view.former });
+  });
+
+  it('reads a time without seconds, and knows nothing before the account was connected', async () => {
+    await history();
+    const view = await asOfView('2020-01-01T12:00Z');
+    expect(view).toMatchObject({ isBeforeConnecting: true, former: { version: 0 }, previous: null });
+    expect(view.next?.version).toBe(1);
+  });
+
+  it('names a deleted segment and says that it cannot come back', async () => {
+    const { first } = await history();
+    await hubspot('DELETE', `/crm/v3/lists/${first}`);
+    const view = await asOfView(1);
+    expect(view.former.segment).toMatchObject({ listId: first, state: 'deleted' });
+    expect(view.former.segment?.name).toBeTruthy();
+    expect(view.blocked).toMatchObject([{ key: 'inclusionListId', reason: 'deleted' }]);
+  });
+});
+
+describe('restore', () => {
+  it('brings several settings back as one version, and tells the audit log', async () => {
+    const { first } = await history();
+    await change({ key: 'breakerShare', value: 50, version: 3 });
+    const answer = await restore(2, { version: 4, keys: ['inclusionListId', 'breakerShare'] });
+    const { settings: view, keys } = restoredSchema.parse(answer.body);
+    expect(keys.toSorted()).toEqual(['breakerShare', 'inclusionListId']);
+    expect(view).toMatchObject({ version: 5, values: { inclusionListId: first, breakerShare: 35 } });
+    expect((await asOfView(5)).restoredFrom).toBe(2);
+    const entries = await db().auditEntry.findMany({ where: { settingsVersion: 5 } });
+    expect(entries.map(({ action, cause }) => [action, cause]).toSorted()).toEqual([
+      ['settings.breakerShare', { via: 'api', restored: 2 }],
+      ['settings.inclusionListId', { via: 'api', restored: 2 }],
+    ]);
+  });
+
+  it('lets the list wait its 60 seconds, during which the whole restore can be undone', async () => {
+    const { first, second } = await history();
+    await change({ key: 'breakerShare', value: 50, version: 3 });
+    const restored = await restore(2, { version: 4, keys: ['inclusionListId', 'breakerShare'] });
+    const { settings: view } = restoredSchema.parse(restored.body);
+    const gate = await currentGate(db(), workspace.workspaceId, await now());
+    expect(gate).toMatchObject({ listId: first, alsoListId: second });
+    const id = view.undo?.changeId ?? '';
+    const response = await undo(request('POST', `/changes/${id}/undo`, workspace.cookie), {
+      params: Promise.resolve({ id }),
+    });
+    expect(settingsViewSchema.parse(await response.json())).toMatchObject({
+      version: 6,
+      values: { inclusionListId: second, breakerShare: 50 },
+      undo: null,
+    });
+  });
+
+  it('keeps what was not asked for, and writes nothing if nothing differs', async () => {
+    const { second } = await history();
+    const part = restoredSchema.parse((await restore(0, { version: 3, keys: ['breakerShare'] })).body);
+    expect(part.settings).toMatchObject({
+      version: 4,
+      values: { inclusionListId: second, breakerShare: 20 },
+    });
+    const again = restoredSchema.parse((await restore(0, { version: 4, keys: ['breakerShare'] })).body);
+    expect([again.keys, again.settings.version]).toEqual([[], 4]);
+  });
+
+  it('refuses a deleted segment, and restores the rest', async () => {
+    const { first } = await history();
+    await change({ key: 'breakerShare', value: 50, version: 3 });
+    await hubspot('DELETE', `/crm/v3/lists/${first}`);
+    const refused = await restore(2, { version: 4, keys: ['inclusionListId', 'breakerShare'] });
+    expect([refused.status, refused.body.code]).toEqual([422, 'deleted_segment']);
+    const rest = restoredSchema.parse((await restore(2, { version: 4, keys: ['breakerShare'] })).body);
+    expect(rest.settings).toMatchObject({ version: 5, values: { breakerShare: 35 } });
+  });
+
+  it('refuses when a version came meanwhile', async () => {
+    await history();
+    const answer = await restore(1, { version: 2, keys: ['breakerShare'] });
+    expect([answer.status, answer.body.code]).toEqual([409, 'restore_conflict']);
+    expect(answer.body.detail).toContain('3');
+  });
+});

@@ -1,0 +1,27 @@
+import type { Actor } from '#lib/auth/actor.ts';
+import { db } from '#lib/core/db.ts';
+import { fail, ok, type Result } from '#lib/core/result.ts';
+import type { AuditDetail } from '../schemas.ts';
+import { findAuditByRef, findRunsUnder } from './audit-repository.ts';
+import { namesMentioned, toEntryView } from './audit-view.ts';
+
+/** One audit entry by its id, or all that made a version, with the runs under it. Fails with `not_found`. */
+export async function getAudit(
+  { workspaceId }: Pick<Actor, 'workspaceId'>,
+  ref: string | number,
+): Promise<Result<AuditDetail>> {
+  const rows = await findAuditByRef(db(), workspaceId, ref);
+  const version = rows[0]?.settingsVersion ?? null;
+  if (rows.length === 0) return fail({ code: 'not_found' });
+  const entries = rows.map(toEntryView);
+  const [segments, { runs, runCount }] = await Promise.all([
+    namesMentioned(db(), workspaceId, entries),
+    version === null ? { runs: [], runCount: 0 } : findRunsUnder(db(), workspaceId, version),
+  ]);
+  return ok({
+    entries,
+    segments,
+    runs: runs.map(({ createdAt, ...run }) => ({ ...run, at: createdAt.toISOString() })),
+    runCount,
+  });
+}
