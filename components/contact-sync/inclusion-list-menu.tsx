@@ -5,7 +5,7 @@ import type { ReactNode, Ref } from 'react';
 import { SelectPopover } from '#components/ui/select-popover.tsx';
 import type { PopoverOption, PopoverSection } from '#components/ui/select-popover-list.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
-import type { SegmentOption } from '#lib/segments/schemas.ts';
+import type { SegmentCopy, SegmentOption } from '#lib/segments/schemas.ts';
 
 const allContacts = 'all';
 type Translator = ReturnType<typeof useTranslations<'settings.limit'>>;
@@ -17,6 +17,8 @@ export interface InclusionListMenuProps {
   staticMatches: readonly string[];
   query: string;
   status: 'ready' | 'loading' | 'error';
+  /** How fresh the options are; null while none are there. `isStale`: HubSpot did not answer just now. */
+  copy: (SegmentCopy & { isStale: boolean }) | null;
   loadMore?: { isLoading: boolean; onLoad: () => void };
   onQuery: (query: string) => void;
   onOpenChange: (isOpen: boolean) => void;
@@ -71,13 +73,25 @@ export function InclusionListMenu(props: InclusionListMenuProps) {
         props.onChoose(option?.listId ?? null, option?.name ?? t('all'));
       }}
       status={status}
-      {...(loadMore ? { loadMore: { ...loadMore, label: common('loading') } } : {})}
+      {...(loadMore
+        ? {
+            loadMore: {
+              ...loadMore,
+              label: props.copy?.completeAt === null ? t('listFilling') : common('loading'),
+            },
+          }
+        : {})}
       loadingLabel={common('loading')}
       errorText={t('loadError')}
       retry={{ label: common('tryAgain'), onPress: props.onRetry }}
       emptyText={emptyText}
       countText={(count) => t('resultCount', { count })}
-      note={t('staticNote')}
+      note={
+        <>
+          {t('staticNote')}
+          {props.copy && <Freshness copy={props.copy} />}
+        </>
+      }
       footer={{
         label: isVain ? t('createNamed', { name: searched }) : t('create'),
         onAction: () => props.onCreate(isVain ? searched : null),
@@ -91,6 +105,17 @@ export function InclusionListMenu(props: InclusionListMenuProps) {
       className="max-w-[520px]"
     />
   );
+}
+
+/** Of when the options are. Not announced: it changes by itself while somebody reads the list. */
+function Freshness({ copy }: { copy: NonNullable<InclusionListMenuProps['copy']> }) {
+  const t = useTranslations('settings.limit');
+  const { ago } = useTimes();
+  const when = copy.completeAt === null ? null : ago(copy.completeAt);
+  const text = copy.isRefreshing
+    ? t('listRefreshing')
+    : when !== null && (copy.isStale ? t('listStale', { when }) : t('listFresh', { when }));
+  return text === false ? null : <span className="block tabular-nums">{text}</span>;
 }
 
 /** How one segment reads. */

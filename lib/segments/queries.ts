@@ -22,6 +22,13 @@ function withQuery(path: string, query: Record<string, string | number | undefin
   return params.size === 0 ? path : `${path}?${params}`;
 }
 
+const lookAgainMs = 700;
+
+/** While the server brings its copy of HubSpot's lists up to date, what is shown follows. */
+function nextLook(shown: { copy: schemas.SegmentCopy } | undefined): number | false {
+  return shown?.copy.isRefreshing ? lookAgainMs : false;
+}
+
 /** The options of the Inclusion List menu, page by page. */
 export function segmentOptionsQuery(q: string) {
   return infiniteQueryOptions({
@@ -30,6 +37,7 @@ export function segmentOptionsQuery(q: string) {
       apiGet(withQuery('/api/segments', { q, after: pageParam }), schemas.segmentOptionsSchema, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.after ?? undefined,
+    refetchInterval: ({ state }) => nextLook(state.data?.pages[0]),
   });
 }
 
@@ -48,6 +56,7 @@ export function segmentIndexQuery(query: schemas.SegmentIndexQuery) {
     queryFn: ({ signal }) =>
       apiGet(withQuery('/api/segments/all', query), schemas.segmentIndexSchema, signal),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => nextLook(state.data),
   });
 }
 

@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findMatch, fold, inclusionProblem, orderOptions, segmentState } from './rules.ts';
-
-const segment = (listId: string, name: string) => ({ listId, name, searchName: fold(name) });
-const names = (list: { name: string }[]) => list.map(({ name }) => name);
+import { findMatch, fold, inclusionProblem, isCopyDue, isCopyRunning, segmentState } from './rules.ts';
 
 describe('searching names', () => {
   test.each([
@@ -25,29 +22,26 @@ describe('searching names', () => {
   });
 });
 
-describe('order of the menu', () => {
-  const list = [
-    segment('1', 'Zebra'),
-    segment('2', 'Álamo'),
-    segment('3', 'Beta'),
-    segment('4', 'All sales'),
-  ];
+describe('when the copy of HubSpot’s lists is brought up to date', () => {
+  const now = new Date('2026-11-22T10:00:00Z');
+  const ago = (seconds: number) => new Date(now.getTime() - seconds * 1_000);
+  const copy = { runningAt: null, endedAt: ago(60), failure: null };
 
-  test('selected, recently used, then A to Z', () => {
-    const ordered = orderOptions(list, { q: '', selected: '1', recent: ['3'] });
-    expect(names(ordered)).toEqual(['Zebra', 'Beta', 'Álamo', 'All sales']);
-  });
-
-  test('while searching the best match is first', () => {
-    const found = [
-      segment('1', 'Presales'),
-      segment('2', 'All sales'),
-      segment('3', 'Sales ops'),
-      segment('4', 'SALES'),
-    ];
-    const ordered = orderOptions(found, { q: 'salés', selected: '1', recent: [] });
-    expect(names(ordered)).toEqual(['SALES', 'Sales ops', 'All sales', 'Presales']);
-  });
+  test.each([
+    ['was never made', null, { due: true, running: false }],
+    ['is a minute old', copy, { due: true, running: false }],
+    ['was just made', { ...copy, endedAt: ago(9) }, { due: false, running: false }],
+    ['is being made', { ...copy, runningAt: ago(5) }, { due: false, running: true }],
+    ['stopped being made', { ...copy, runningAt: ago(61) }, { due: true, running: false }],
+    ['has just failed', { ...copy, endedAt: ago(1), failure: {} }, { due: false, running: false }],
+    [
+      'failed, and somebody tries again',
+      { ...copy, endedAt: ago(3), failure: {} },
+      { due: true, running: false },
+    ],
+  ])('it %s', (_, given, expected) =>
+    expect({ due: isCopyDue(given, now), running: isCopyRunning(given, now) }).toEqual(expected),
+  );
 });
 
 describe('states', () => {

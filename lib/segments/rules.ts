@@ -81,35 +81,23 @@ export function matchRank(searchName: string, query: string): number | null {
   return /[^\p{L}\p{N}]/u.test(searchName[at - 1] ?? '') ? 2 : 3;
 }
 
-type Named = { listId: string; name: string; searchName: string };
+/** A refresh that showed no life for so long has died. */
+export const copyLivesForMs = 60_000;
+const copyFreshForMs = 10_000;
+const retryAfterMs = 2_000;
 
-function byName(a: Named, b: Named): number {
-  return a.searchName.localeCompare(b.searchName, 'en') || a.listId.localeCompare(b.listId);
+type Copy = { runningAt: Date | null; endedAt: Date | null; failure: unknown } | null;
+
+/** Whether somebody refreshes the copy of HubSpot's lists right now. */
+export function isCopyRunning(copy: Copy, now: Date): boolean {
+  return copy?.runningAt ? now.getTime() - copy.runningAt.getTime() <= copyLivesForMs : false;
 }
 
-/**
- * The order of the menu: the selected one, recently used ones (newest first), the rest from A to Z; while
- * searching, the best match first.
- */
-export function orderOptions<T extends Named>(
-  segments: readonly T[],
-  context: { q: string; selected: string | null; recent: readonly string[] },
-): T[] {
-  if (context.q.trim() !== '') {
-    const ranked = segments.flatMap((segment) => {
-      const rank = matchRank(segment.searchName, context.q);
-      return rank === null ? [] : [{ segment, rank }];
-    });
-    return ranked
-      .sort((a, b) => a.rank - b.rank || byName(a.segment, b.segment))
-      .map(({ segment }) => segment);
-  }
-  const place = ({ listId }: T) => {
-    if (listId === context.selected) return -1;
-    const recent = context.recent.indexOf(listId);
-    return recent < 0 ? context.recent.length : recent;
-  };
-  return [...segments].sort((a, b) => place(a) - place(b) || byName(a, b));
+/** Whether opening a list of segments has the copy refreshed: not while that goes on, nor right after it. */
+export function isCopyDue(copy: Copy, now: Date): boolean {
+  if (isCopyRunning(copy, now)) return false;
+  const age = now.getTime() - (copy?.endedAt?.getTime() ?? 0);
+  return age > (copy?.failure ? retryAfterMs : copyFreshForMs);
 }
 
 /** Why a list cannot limit the sync; null if it can. */

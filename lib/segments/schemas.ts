@@ -68,6 +68,15 @@ export const segmentDetailSchema = z.object({
 });
 export type SegmentDetail = z.infer<typeof segmentDetailSchema>;
 
+/** How fresh the copy of HubSpot's lists is, from which menus and lists are served. */
+export const segmentCopySchema = z.object({
+  /** What is shown is of that time; null while the first copy is on its way. */
+  completeAt: time,
+  /** It is being brought up to date: ask again in a moment. */
+  isRefreshing: z.boolean(),
+});
+export type SegmentCopy = z.infer<typeof segmentCopySchema>;
+
 // ------------------------------------------------------------------ the Inclusion List menu
 
 export const segmentSearchSchema = z.strictObject({
@@ -99,6 +108,7 @@ export const segmentOptionsSchema = z.object({
   staticMatches: z.array(z.string()),
   /** HubSpot did not answer just now: this is what was last seen. */
   stale: z.boolean(),
+  copy: segmentCopySchema,
 });
 export type SegmentOptions = z.infer<typeof segmentOptionsSchema>;
 
@@ -131,6 +141,7 @@ export const segmentIndexSchema = z.object({
   inAccount: z.number(),
   creators: z.array(z.object({ id: z.string(), name: z.string() })),
   stale: z.boolean(),
+  copy: segmentCopySchema,
   canEdit: z.boolean(),
 });
 export type SegmentIndex = z.infer<typeof segmentIndexSchema>;

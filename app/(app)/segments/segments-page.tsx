@@ -48,6 +48,8 @@ export function SegmentsPage({ start, isForSalesforce }: SegmentsPageProps) {
     else setChoosing(true);
   };
   const canEdit = index.data?.canEdit ?? false;
+  // The first copy of HubSpot's lists is on its way: whether there are any is not known yet.
+  const isFilling = index.data?.inAccount === 0 && index.data.copy.isRefreshing;
   const hrefOf = (view: string) =>
     addressOf({ ...start, q: '', page: 1, view: view as SegmentIndexQuery['view'] }, isForSalesforce);
 
@@ -113,8 +115,8 @@ export function SegmentsPage({ start, isForSalesforce }: SegmentsPageProps) {
             {index.error.message}
           </Alert>
         )}
-        {index.isPending && <SkeletonTable label={common('loading')} rows={9} columns={6} />}
-        {index.data && (
+        {(index.isPending || isFilling) && <SkeletonTable label={common('loading')} rows={9} columns={6} />}
+        {index.data && !isFilling && (
           <SegmentTable
             segments={index.data.segments}
             isDeletedView={query.view === 'deleted'}

@@ -12,7 +12,7 @@ export { lintFilters } from './lint-filters.ts';
 export { listIndex } from './list-index.ts';
 export { listMembers } from './list-members.ts';
 export { previewSegment } from './preview-segment.ts';
-export { refreshSegments } from './refresh-segments.ts';
+export { refreshSegments, runRefresh } from './refresh-segments.ts';
 export { restoreSegment } from './restore-segment.ts';
 export { searchSegments } from './search-segments.ts';
 export { setSegmentUse } from './segment-uses.ts';

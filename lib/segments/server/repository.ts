@@ -17,12 +17,6 @@ export function findWorkspace(db: Db, workspaceId: string) {
   return db.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
 }
 
-/** When the lists of a workspace were last read as a whole. */
-export async function lastSeen(db: Db, workspaceId: string): Promise<Date | null> {
-  const { _max } = await db.segment.aggregate({ where: { workspaceId }, _max: { seenAt: true } });
-  return _max.seenAt;
-}
-
 /** Stores what HubSpot says of lists now. What is ours (description, since when a state holds) stays. */
 export async function storeLists(db: Db, workspaceId: string, lists: HubSpotList[], at: Date): Promise<void> {
   if (lists.length === 0) return;

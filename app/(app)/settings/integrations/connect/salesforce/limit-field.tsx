@@ -31,6 +31,7 @@ export function LimitField({ choices }: { choices: Choices }) {
         staticMatches={menu.staticMatches}
         query={menu.query}
         status={menu.status}
+        copy={menu.copy}
         {...(menu.loadMore ? { loadMore: menu.loadMore } : {})}
         onQuery={menu.setQuery}
         onOpenChange={menu.setOpen}

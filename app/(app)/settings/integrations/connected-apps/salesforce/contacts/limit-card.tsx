@@ -39,6 +39,7 @@ export function LimitCard(props: { view: SettingsView; resync: ReactNode; onResy
           staticMatches={menu.staticMatches}
           query={menu.query}
           status={menu.status}
+          copy={menu.copy}
           {...(menu.loadMore ? { loadMore: menu.loadMore } : {})}
           onQuery={menu.setQuery}
           onOpenChange={menu.setOpen}
