@@ -1,5 +1,36 @@
+import { mutationOptions, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { reconnectCookie } from './schemas.ts';
+import { apiGet, apiSend } from '#lib/core/api-client.ts';
+import type { Locale } from '#lib/i18n/locales.ts';
+import { type Role, reconnectCookie, usersSchema } from './schemas.ts';
+
+/** The people of the workspace. */
+export function usersQuery() {
+  return queryOptions({
+    queryKey: ['users'],
+    queryFn: ({ signal }) => apiGet('/api/users', usersSchema, signal),
+  });
+}
+
+export function changeRoleMutation() {
+  return mutationOptions({
+    mutationKey: ['users', 'role'],
+    mutationFn: ({ id, role }: { id: string; role: Role }) =>
+      apiSend('PATCH', `/api/users/${id}`, { role }, usersSchema),
+  });
+}
+
+export function removeUserMutation() {
+  return mutationOptions({
+    mutationKey: ['users', 'remove'],
+    mutationFn: (id: string) => apiSend('DELETE', `/api/users/${id}`, undefined, usersSchema),
+  });
+}
+
+/** Remembers the language for the person's other browsers. */
+export async function saveLanguage(locale: Locale): Promise<void> {
+  await apiSend('PATCH', '/api/users/me', { locale }, z.null());
+}
 
 const csrfSchema = z.object({ csrfToken: z.string() });
 const urlSchema = z.object({ url: z.url() });

@@ -1,11 +1,10 @@
 import type { Account, AuthOptions, LoggerInstance } from 'next-auth';
 import { saveHubSpotConnection } from '#lib/connections/server/index.ts';
-import { db } from '#lib/core/db.ts';
 import { env } from '#lib/core/env.ts';
 import { log, logBug } from '#lib/core/log.ts';
 import { authAdapter } from './adapter.ts';
 import { type HubSpotIdentity, hubspotProvider } from './hubspot-provider.ts';
-import { findUser, updateUser } from './repository.ts';
+import { recordSignIn } from './record-sign-in.ts';
 
 const thirtyDays = 30 * 24 * 60 * 60;
 
@@ -54,12 +53,9 @@ async function afterSignIn(
   identity: HubSpotIdentity,
   reconnect: boolean,
 ): Promise<void> {
-  const user = await findUser(db(), userId);
-  if (!user) throw new Error('The user who just logged in does not exist.');
-  const role = identity.superAdmin === true ? { role: 'ADMIN' as const } : {};
-  const updated = await updateUser(db(), userId, { name: identity.name, ...role });
+  const updated = await recordSignIn(userId, identity);
   await saveHubSpotConnection({
-    workspaceId: user.workspaceId,
+    workspaceId: updated.workspaceId,
     userId,
     userName: identity.name,
     hubId: identity.hubId,

@@ -1,9 +1,14 @@
 import type { Actor } from '#lib/auth/actor.ts';
 import { db } from '#lib/core/db.ts';
-import { findWorkspace } from './repository.ts';
+import { findUser, findWorkspace } from './repository.ts';
 
-/** The HubSpot account that the person works in, as the account menu shows it. */
-export async function getAccount(actor: Actor): Promise<{ name: string; hubId: string; timeZone: string }> {
-  const { name, hubId, timeZone } = await findWorkspace(db(), actor.workspaceId);
-  return { name, hubId, timeZone };
+/** The HubSpot account that the person works in, and the language that they chose in whichever browser. */
+export async function getAccount(
+  actor: Actor,
+): Promise<{ name: string; hubId: string; timeZone: string; connectedAt: string; locale: string | null }> {
+  const [{ name, hubId, timeZone, createdAt }, user] = await Promise.all([
+    findWorkspace(db(), actor.workspaceId),
+    findUser(db(), actor.userId),
+  ]);
+  return { name, hubId, timeZone, connectedAt: createdAt.toISOString(), locale: user?.locale ?? null };
 }

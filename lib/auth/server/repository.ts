@@ -46,7 +46,13 @@ export function createUser(
 export function updateUser(
   db: Db,
   id: string,
-  data: { name?: string; role?: 'ADMIN' | 'VIEWER'; locale?: string },
+  data: {
+    name?: string;
+    role?: 'ADMIN' | 'VIEWER';
+    locale?: string;
+    superAdmin?: boolean;
+    lastLoginAt?: Date;
+  },
 ) {
   return db.user.update({ where: { id }, data });
 }
@@ -69,4 +75,18 @@ export function updateSession(db: Db, sessionToken: string, data: { expires?: Da
 
 export function findWorkspace(db: Db, id: string) {
   return db.workspace.findUniqueOrThrow({ where: { id } });
+}
+
+/** Makes concurrent changes of a workspace's people wait for one another. */
+export async function lockUsers(tx: Db, workspaceId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR UPDATE`;
+}
+
+export function findUsers(db: Db, workspaceId: string) {
+  return db.user.findMany({ where: { workspaceId }, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+}
+
+/** A person and all sessions; what they did stays in the audit log by name. */
+export async function deleteUser(tx: Db, id: string): Promise<void> {
+  await tx.user.delete({ where: { id } });
 }
