@@ -1,10 +1,7 @@
 import type { SalesforceObject } from '#lib/crm/ports.ts';
-import type { SeenFields } from '../seen.ts';
 import type { Side } from '../shadow.ts';
+import type { EndCause, RecordObject, Scope, Seen } from '../store.ts';
 import type { NewTrigger } from '../triggers.ts';
-
-/** A workspace with one Salesforce org: cursors, links and what was seen belong to both together. */
-export type Scope = { workspaceId: string; orgId: string };
 
 /** What is polled: all contacts of HubSpot, or one object of Salesforce. */
 export type Source = 'hubspot' | SalesforceObject;
@@ -24,22 +21,12 @@ export type Cursor = {
 /** One version of a contact or record: it is known by its stamp. */
 export type Pair = { id: string; at: Date };
 
-/** What is remembered of a contact or record. */
-export type SeenRow = {
-  side: Side;
-  id: string;
-  fields: SeenFields;
-  /** The last modification that was not the sync's own. */
-  modifiedAt: Date | null;
-};
-export type SeenBefore = Pick<SeenRow, 'fields' | 'modifiedAt'>;
-
 export type KnownLink = {
   contactId: string;
   recordId: string;
-  object: SalesforceObject;
+  object: RecordObject;
   endedAt: Date | null;
-  endCause: string | null;
+  endCause: EndCause | null;
 };
 
 /**
@@ -156,7 +143,7 @@ export type Collected = {
   cursor?: { source: Source; cursor: Cursor };
   /** Versions that need not be looked at again, and since when they may be forgotten. */
   pairs?: { source: Source; known: Pair[]; forgetBefore?: Date };
-  seen?: SeenRow[];
+  seen?: { side: Side; rows: Seen[] }[];
   triggers?: NewTrigger[];
   watch?: SegmentWatch;
   membership?: MembershipChange;
@@ -173,7 +160,7 @@ export interface CollectStore {
   cursor(scope: Scope, source: Source): Promise<Cursor | null>;
   /** Which of these versions were stored before, by id. */
   knownPairs(scope: Scope, source: Source, pairs: Pair[]): Promise<Set<string>>;
-  seen(scope: Scope, side: Side, ids: string[]): Promise<Map<string, SeenBefore>>;
+  seen(scope: Scope, side: Side, ids: string[]): Promise<Map<string, Seen>>;
   /** Living links and tombstones, newest first. */
   linksOfContacts(scope: Scope, contactIds: string[]): Promise<KnownLink[]>;
   linksOfRecords(scope: Scope, recordIds: string[]): Promise<KnownLink[]>;

@@ -1,0 +1,81 @@
+import type { SalesforceObject } from '#lib/crm/ports.ts';
+import type { NewTrigger } from '../triggers.ts';
+import type { CollectDeps } from './deps.ts';
+import type { Alarm, AlarmKind, KnownLink } from './store.ts';
+
+type Blanked = { id: string; names: string[] }[];
+
+/** What a page of contacts adds to the counts of the circuit breaker. */
+export async function alarmsOfContacts(
+  deps: CollectDeps,
+  page: { triggers: NewTrigger[]; linked: ReadonlySet<string>; blanked: Blanked },
+  at: Date,
+): Promise<Alarm[]> {
+  const unlinked = page.triggers.flatMap(({ contactId, causes }) => {
+    const mayCreate = causes.some(
+      ({ kind }) => kind === 'created' || kind === 'changed' || kind === 'joined',
+    );
+    return contactId && mayCreate && !page.linked.has(contactId) ? [contactId] : [];
+  });
+  const members = await membersAmong(deps, unlinked);
+  const created = members.map((id) => alarm('created_salesforce', id, at));
+  const { blankTravels } = await deps.store.mapped(deps.scope);
+  const travels = new Set(blankTravels.properties);
+  const blanked = page.blanked.filter(({ id }) => page.linked.has(id));
+  return [...created, ...alarmsOfBlanks(blanked, travels, at)];
+}
+
+/** What a page of records adds to the counts of the circuit breaker. */
+export async function alarmsOfRecords(
+  deps: CollectDeps,
+  page: {
+    object: SalesforceObject;
+    triggers: NewTrigger[];
+    links: ReadonlyMap<string, KnownLink>;
+    blanked: Blanked;
+  },
+  at: Date,
+): Promise<Alarm[]> {
+  const { scope, store } = deps;
+  const settings = await store.settings(scope);
+  const of = (kinds: string[]) =>
+    page.triggers.filter(({ causes }) => causes.some(({ kind }) => kinds.includes(kind)));
+  const archives = settings.salesforceDeletes === 'delete_contact' ? of(['deleted']) : [];
+  const holders = archives.flatMap(({ recordId }) => page.links.get(recordId ?? '')?.contactId ?? []);
+  const archived = await membersAmong(deps, holders);
+  const isUnlinked = ({ recordId }: NewTrigger) => !page.links.has(recordId ?? '');
+  const creates = settings.salesforceChanges === 'create_or_update' ? of(['created', 'changed']) : [];
+  const { blankTravels } = await store.mapped(scope);
+  const blanked = page.blanked.filter(({ id }) => page.links.has(id));
+  return [
+    ...archived.map((id) => alarm('archived', id, at)),
+    ...creates.filter(isUnlinked).map(({ recordId }) => alarm('created_hubspot', recordId ?? '', at)),
+    ...alarmsOfBlanks(blanked, new Set(blankTravels.fields[page.object]), at),
+  ];
+}
+
+/** Linked contacts among these that came in or went out. */
+export async function alarmsOfSides(deps: CollectDeps, contactIds: string[], at: Date): Promise<Alarm[]> {
+  const links = contactIds.length > 0 ? await deps.store.linksOfContacts(deps.scope, contactIds) : [];
+  const linked = new Set(links.flatMap(({ contactId, endedAt }) => (endedAt ? [] : [contactId])));
+  return [...linked].map((id) => alarm('sides', id, at));
+}
+
+/** Who of them may sync, as far as the stored membership tells. */
+async function membersAmong({ scope, store }: CollectDeps, contactIds: string[]): Promise<string[]> {
+  const { inclusionListId } = await store.settings(scope);
+  if (inclusionListId === null || contactIds.length === 0) return contactIds;
+  return (await store.stays(scope, inclusionListId, contactIds)).map(({ contactId }) => contactId);
+}
+
+function alarmsOfBlanks(blanked: Blanked, travels: ReadonlySet<string>, at: Date): Alarm[] {
+  return blanked.flatMap(({ id, names }) =>
+    names
+      .filter((name) => travels.has(name))
+      .map((name): Alarm => ({ kind: 'blanked', key: name, person: id, at })),
+  );
+}
+
+function alarm(kind: AlarmKind, person: string, at: Date): Alarm {
+  return { kind, key: '', person, at };
+}

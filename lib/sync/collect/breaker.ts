@@ -1,0 +1,77 @@
+import type { CollectDeps } from './deps.ts';
+import { later } from './read-changes.ts';
+import type { AlarmCount, AlarmKind, Hold, HoldCause, Population } from './store.ts';
+
+const dayMs = 24 * 60 * 60_000;
+
+/** However few people there are, fewer than this never stop the writing. */
+const floors: Record<AlarmKind, number> = {
+  sides: 100,
+  created_salesforce: 100,
+  created_hubspot: 100,
+  archived: 10,
+  blanked: 100,
+};
+
+const causes: Record<AlarmKind, HoldCause> = {
+  sides: 'sides',
+  created_salesforce: 'creations',
+  created_hubspot: 'creations',
+  archived: 'deletions',
+  blanked: 'blanking',
+};
+
+/** What happens to so many people at once that a person must look at it first (sync rules, section 8). */
+export function exceeding(
+  counts: readonly AlarmCount[],
+  population: Population,
+  sharePercent: number,
+): AlarmCount[] {
+  return counts.filter(({ kind, key, people }) => {
+    const all = peopleOf(kind, key, population);
+    return people > Math.max(floors[kind], (all * sharePercent) / 100);
+  });
+}
+
+function peopleOf(kind: AlarmKind, key: string, population: Population): number {
+  switch (kind) {
+    case 'sides':
+    case 'archived':
+      return population.linked;
+    case 'created_salesforce':
+    case 'created_hubspot':
+      return population.known;
+    case 'blanked':
+      return population.filled[key] ?? 0;
+  }
+}
+
+/**
+ * Counts what waits in the inbox before anything of it is written, over 24 hours or since a person last
+ * confirmed, and stops the writing if it is too much. A hold whose cause has gone ends by itself.
+ */
+export async function checkBreaker({ scope, store, now }: CollectDeps): Promise<Hold | null> {
+  const at = await now();
+  const open = await store.openHold(scope);
+  if (open?.cause === 'switch') return open;
+  const confirmedAt = await store.lastConfirmation(scope);
+  const since = later(new Date(at.getTime() - dayMs), confirmedAt ?? new Date(0));
+  const counts = await store.countAlarms(scope, since);
+  // The population is counted only when it may matter.
+  const many = counts.filter(({ kind, people }) => people > floors[kind]);
+  const settings = await store.settings(scope);
+  const population = many.length > 0 ? await store.population(scope, blankedKeys(many)) : null;
+  const tooMany = population ? exceeding(many, population, settings.breakerShare) : [];
+  const [first] = tooMany;
+  if (!first) {
+    if (open) await store.endHold(scope, open.id, at);
+    return null;
+  }
+  if (open) return open;
+  await store.putHold(scope, { cause: causes[first.kind], changeId: null, counts: tooMany, since: at });
+  return store.openHold(scope);
+}
+
+function blankedKeys(counts: readonly AlarmCount[]): string[] {
+  return counts.flatMap(({ kind, key }) => (kind === 'blanked' ? [key] : []));
+}

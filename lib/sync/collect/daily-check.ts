@@ -1,0 +1,181 @@
+import { ok } from '#lib/core/result.ts';
+import type { SalesforceObject } from '#lib/crm/ports.ts';
+import { alarmsOfRecords } from './alarms.ts';
+import { type CollectDeps, type Collecting, objects, of, recordObject, triggerOf } from './deps.ts';
+import { digestContacts } from './poll-hubspot.ts';
+import { digestRecords } from './poll-salesforce.ts';
+import { later, overlapMs } from './read-changes.ts';
+import type { Collected, DailyCheck, KnownLink } from './store.ts';
+
+const dayMs = 24 * 60 * 60_000;
+/** Salesforce tells deletions this far back. */
+const knownDays = 15;
+const linksAtOnce = 500;
+const recordsAtOnce = 2_000;
+/** Salesforce refuses shorter spans. */
+const shortestSpanMs = 60_000;
+
+/** Whether all links must be read before anything is written again. */
+export function isOverdue(check: DailyCheck, connectedAt: Date, now: Date): boolean {
+  return now.getTime() - lastChecked(check, connectedAt).getTime() > knownDays * dayMs;
+}
+
+function lastChecked(check: DailyCheck, connectedAt: Date): Date {
+  return check.checkedAt ?? connectedAt;
+}
+
+/**
+ * Once a day looks for what polls cannot see: HubSpot's deletions and merges, hard deletes, and what was
+ * committed later than the overlap. Goes on where an earlier call left.
+ */
+export async function checkDaily(deps: CollectDeps): Promise<Collecting> {
+  const { scope, store } = deps;
+  const now = await deps.now();
+  const known = await store.dailyCheck(scope);
+  const { connectedAt } = await store.connection(scope);
+  const age = now.getTime() - lastChecked(known, connectedAt).getTime();
+  if (!known.startedAt && age < dayMs) return ok({ found: 0, left: false });
+  let check: DailyCheck = known.startedAt ? known : { ...known, startedAt: now, linksAfter: null };
+  const isFull = isOverdue(known, connectedAt, now);
+  let found = 0;
+  for (const object of objects) {
+    const spans = await checkSpan(deps, object, check, { start: connectedAt, end: now });
+    if (!spans.ok) return spans;
+    check = spans.value.check;
+    found += spans.value.found;
+  }
+  const links = await checkLinks(deps, check, isFull);
+  if (!links.ok) return links;
+  found += links.value.found;
+  if (links.value.left) return ok({ found, left: true });
+  const { coveredUntil } = check;
+  await store.commit(scope, {
+    check: { coveredUntil, checkedAt: check.startedAt ?? now, startedAt: null, linksAfter: null },
+  });
+  return ok({ found, left: false });
+}
+
+/** What Salesforce says was changed and deleted since its last complete answer. */
+async function checkSpan(
+  deps: CollectDeps,
+  object: SalesforceObject,
+  check: DailyCheck,
+  { start: connectedAt, end }: { start: Date; end: Date },
+): Promise<Collecting<{ check: DailyCheck; found: number }>> {
+  // A day of margin, so that a slow clock of ours never asks too far back.
+  const earliest = new Date(end.getTime() - (knownDays - 1) * dayMs);
+  const start = later(check.coveredUntil[object] ?? connectedAt, earliest);
+  if (end.getTime() - start.getTime() < shortestSpanMs) return ok({ check, found: 0 });
+  const updated = of('salesforce', await deps.salesforce.updatedIds(object, { start, end }));
+  if (!updated.ok) return updated;
+  const deleted = of('salesforce', await deps.salesforce.deletedIds(object, { start, end }));
+  if (!deleted.ok) return deleted;
+  const covered = [updated.value.coveredUntil, deleted.value.coveredUntil].sort(
+    (a, b) => a.getTime() - b.getTime(),
+  );
+  const next = { ...check, coveredUntil: { ...check.coveredUntil, [object]: covered[0] ?? start } };
+  let found = await takeDeleted(
+    deps,
+    object,
+    deleted.value.deleted.map(({ id }) => id),
+  );
+  const since = new Date(start.getTime() - overlapMs[object]);
+  const { ids } = updated.value;
+  for (let at = 0; at < ids.length; at += recordsAtOnce) {
+    const stamps = ids
+      .slice(at, at + recordsAtOnce)
+      .map((id) => ({ id, lastModifiedAt: end, isDeleted: false, mergedInto: null }));
+    const page = await digestRecords(deps, object, stamps, { since, source: 'daily_check' });
+    if (!page.ok) return page;
+    await deps.store.commit(deps.scope, page.value);
+    found += page.value.triggers?.length ?? 0;
+  }
+  await deps.store.commit(deps.scope, { check: next });
+  return ok({ check: next, found });
+}
+
+async function takeDeleted(deps: CollectDeps, object: SalesforceObject, ids: string[]): Promise<number> {
+  const { scope, store } = deps;
+  let found = 0;
+  for (let start = 0; start < ids.length; start += recordsAtOnce) {
+    const part = ids.slice(start, start + recordsAtOnce);
+    const links = (await store.linksOfRecords(scope, part)).filter(({ endedAt }) => endedAt === null);
+    if (links.length === 0) continue;
+    const at = await deps.now();
+    const cause = { kind: 'deleted', side: 'salesforce', source: 'daily_check' } as const;
+    const triggers = links.map(({ recordId }) =>
+      triggerOf({ record: { id: recordId, object: recordObject(object) } }, cause, at),
+    );
+    const living = new Map(links.map((link) => [link.recordId, link]));
+    const alarms = await alarmsOfRecords(deps, { object, triggers, links: living, blanked: [] }, at);
+    await store.commit(scope, { triggers, alarms });
+    found += triggers.length;
+  }
+  return found;
+}
+
+/** Reads the contacts of all links, and after a long time their records too. */
+async function checkLinks(deps: CollectDeps, started: DailyCheck, isFull: boolean): Promise<Collecting> {
+  const { scope, store } = deps;
+  let check = started;
+  let found = 0;
+  for (;;) {
+    const links = await store.linksAfter(scope, check.linksAfter, linksAtOnce);
+    const last = links.at(-1);
+    if (!last) return ok({ found, left: false });
+    const contacts = await checkContacts(deps, links, started);
+    if (!contacts.ok) return contacts;
+    const records = isFull ? await checkRecords(deps, links) : ok([]);
+    if (!records.ok) return records;
+    check = { ...check, linksAfter: last.contactId };
+    const all = joined([contacts.value, ...records.value]);
+    await store.commit(scope, { ...all, check });
+    found += all.triggers.length;
+    if (deps.isEnough?.()) return ok({ found, left: true });
+  }
+}
+
+/** Linked contacts as they are now; one that HubSpot no longer knows was deleted. */
+async function checkContacts(
+  deps: CollectDeps,
+  links: KnownLink[],
+  check: DailyCheck,
+): Promise<Collecting<Collected>> {
+  const ids = links.map(({ contactId }) => contactId);
+  const at = await deps.now();
+  const since = check.startedAt ?? at;
+  const digested = await digestContacts(deps, ids, { since, source: 'daily_check' });
+  if (!digested.ok) return digested;
+  const { collected, missing } = digested.value;
+  const cause = { kind: 'deleted', side: 'hubspot', source: 'daily_check' } as const;
+  const gone = missing.map((contactId) => triggerOf({ contactId }, cause, at));
+  return ok({ ...collected, triggers: [...(collected.triggers ?? []), ...gone] });
+}
+
+/** Records that were not read for so long may be gone without a trace: each that is missing is looked at. */
+async function checkRecords(deps: CollectDeps, links: KnownLink[]): Promise<Collecting<Collected[]>> {
+  const pieces: Collected[] = [];
+  const at = await deps.now();
+  const cause = { kind: 'changed', side: 'salesforce', source: 'daily_check' } as const;
+  for (const object of objects) {
+    const ids = links.filter((link) => link.object === recordObject(object)).map(({ recordId }) => recordId);
+    if (ids.length === 0) continue;
+    const stamps = ids.map((id) => ({ id, lastModifiedAt: at, isDeleted: false, mergedInto: null }));
+    const read = await digestRecords(deps, object, stamps, { since: at, source: 'daily_check' });
+    if (!read.ok) return read;
+    const met = new Set(read.value.seen?.flatMap(({ rows }) => rows.map(({ id }) => id)));
+    const missing = ids
+      .filter((id) => !met.has(id))
+      .map((id) => triggerOf({ record: { id, object: recordObject(object) } }, cause, at));
+    pieces.push(read.value, { triggers: missing });
+  }
+  return ok(pieces);
+}
+
+function joined(pieces: Collected[]): Required<Pick<Collected, 'seen' | 'triggers' | 'alarms'>> {
+  return {
+    seen: pieces.flatMap(({ seen = [] }) => seen),
+    triggers: pieces.flatMap(({ triggers = [] }) => triggers),
+    alarms: pieces.flatMap(({ alarms = [] }) => alarms),
+  };
+}

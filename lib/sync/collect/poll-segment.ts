@@ -1,0 +1,214 @@
+import { ok } from '#lib/core/result.ts';
+import type { HubSpotList, ListMember } from '#lib/crm/ports.ts';
+import { alarmsOfSides } from './alarms.ts';
+import { type CollectDeps, type Collecting, of, type Progress, triggerOf } from './deps.ts';
+import type { MembershipChange, NewStay, SegmentWatch, Stay } from './store.ts';
+
+const dayMs = 24 * 60 * 60_000;
+const pageOfLeavers = 250;
+const nothing: Progress = { found: 0, left: false };
+
+/**
+ * Follows the membership of the inclusion segment: who came in and who left, by comparing, never by clocks.
+ * While a switch waits, the segment in force keeps what was stored, so that going back goes on from there.
+ */
+export async function pollSegment(deps: CollectDeps): Promise<Collecting> {
+  const { scope, store } = deps;
+  const { inclusionListId, alsoListId } = await store.settings(scope);
+  const watches = await store.watches(scope);
+  const kept = [inclusionListId, alsoListId];
+  const at = await deps.now();
+  for (const watch of watches) {
+    if (watch.endedAt || kept.includes(watch.listId)) continue;
+    await store.commit(scope, { watch: { ...watch, endedAt: at } });
+  }
+  if (inclusionListId === null) return ok(nothing);
+  const known = watches.find(({ listId }) => listId === inclusionListId);
+  return follow(deps, known && !known.endedAt ? known : chosen(inclusionListId, known));
+}
+
+/** A segment that was just chosen; what is stored of an earlier time is compared, and triggers nobody. */
+function chosen(listId: string, former: SegmentWatch | undefined): SegmentWatch {
+  return {
+    listId,
+    state: 'processing',
+    version: null,
+    baselineAt: null,
+    fullReadAt: null,
+    reading: former?.reading ?? 0,
+    readAfter: null,
+    joinAfter: null,
+    sizeGap: 0,
+    endedAt: null,
+  };
+}
+
+async function follow(deps: CollectDeps, watch: SegmentWatch): Promise<Collecting> {
+  const { scope, store, hubspot } = deps;
+  const answer = await hubspot.list(watch.listId);
+  if (!answer.ok && answer.failure.kind !== 'notFound') return of('hubspot', answer);
+  const list = answer.ok ? answer.value : null;
+  const gone = !list || list.deletedAt ? 'deleted' : list.processingType === 'DYNAMIC' ? null : 'static';
+  if (!list || gone) {
+    const state = gone ?? 'deleted';
+    if (watch.state !== state) await store.commit(scope, { watch: { ...watch, state, readAfter: null } });
+    return ok(nothing);
+  }
+  if (list.processingStatus !== 'COMPLETE') {
+    if (!watch.baselineAt) await store.commit(scope, { watch: { ...watch, state: 'processing' } });
+    return ok(nothing);
+  }
+  if (!(await mustReadInFull(deps, watch, list))) return followChanges(deps, watch, list);
+  return readInFull(deps, began(watch, list), list);
+}
+
+async function mustReadInFull(deps: CollectDeps, watch: SegmentWatch, list: HubSpotList): Promise<boolean> {
+  if (watch.state !== 'ready' || watch.version !== list.version || !watch.fullReadAt) return true;
+  return (await deps.now()).getTime() - watch.fullReadAt.getTime() >= dayMs;
+}
+
+/** A full reading that begins, or goes on if the criteria are still those under which it began. */
+function began(watch: SegmentWatch, list: HubSpotList): SegmentWatch {
+  if (watch.state === 'reading' && watch.version === list.version) return watch;
+  return { ...watch, state: 'reading', version: list.version, reading: watch.reading + 1, readAfter: null };
+}
+
+/** Every member by record id. Before the baseline is whole nobody of them is a joiner. */
+async function readInFull(deps: CollectDeps, started: SegmentWatch, list: HubSpotList): Promise<Collecting> {
+  const { hubspot } = deps;
+  let watch = started;
+  let found = 0;
+  for (;;) {
+    const page = of(
+      'hubspot',
+      await hubspot.membersWithTimes(watch.listId, { order: 'id', after: watch.readAfter }),
+    );
+    if (!page.ok) return page;
+    watch = { ...watch, readAfter: page.value.after };
+    found += await take(deps, watch, page.value.members);
+    if (page.value.after === null) break;
+    if (deps.isEnough?.()) return ok({ found, left: true });
+  }
+  await endUnmet(deps, watch);
+  const at = await deps.now();
+  const size = await deps.store.countStays(deps.scope, watch.listId);
+  const whole: SegmentWatch = {
+    ...watch,
+    state: 'ready',
+    baselineAt: watch.baselineAt ?? at,
+    fullReadAt: at,
+    sizeGap: (list.size ?? size) - size,
+  };
+  await deps.store.commit(deps.scope, { watch: whole });
+  return ok({ found, left: false });
+}
+
+/** Stores a page of members; who is new among them is a joiner. Answers how many. */
+async function take(deps: CollectDeps, watch: SegmentWatch, members: ListMember[]): Promise<number> {
+  const { scope, store } = deps;
+  const stored = new Map(
+    (await store.stays(scope, watch.listId, idsOf(members))).map((stay) => [stay.contactId, stay]),
+  );
+  const at = await deps.now();
+  const isBack = ({ at: addedAt }: ListMember, stay: Stay) => stay.addedAt.getTime() !== addedAt.getTime();
+  const back = members.filter((member) => {
+    const stay = stored.get(member.id);
+    return stay !== undefined && isBack(member, stay);
+  });
+  const came = [...members.filter(({ id }) => !stored.has(id)), ...back];
+  const isBaseline = watch.baselineAt === null;
+  const change: MembershipChange = {
+    listId: watch.listId,
+    reading: watch.reading,
+    left: back.map(({ id }) => ({ contactId: id, until: at, through: null })),
+    came: came.map((member): NewStay => {
+      const since = member.at > at ? at : member.at;
+      return { contactId: member.id, addedAt: member.at, since, isBaseline, through: null };
+    }),
+    met: idsOf(members).filter((id) => stored.has(id)),
+  };
+  const joined = isBaseline ? [] : idsOf(came);
+  const triggers = joined.map((contactId) =>
+    triggerOf({ contactId }, { kind: 'joined', side: 'hubspot', source: 'poll' }, at),
+  );
+  const alarms = isBaseline ? [] : await alarmsOfJoiners(deps, joined, triggers, at);
+  await store.commit(scope, { watch, membership: change, triggers, alarms });
+  return triggers.length;
+}
+
+async function alarmsOfJoiners(
+  deps: CollectDeps,
+  joined: string[],
+  triggers: ReturnType<typeof triggerOf>[],
+  at: Date,
+) {
+  const sides = await alarmsOfSides(deps, joined, at);
+  const linked = new Set(sides.map(({ person }) => person));
+  const created = triggers
+    .filter(({ contactId }) => contactId && !linked.has(contactId))
+    .map(({ contactId }) => ({ kind: 'created_salesforce' as const, key: '', person: contactId ?? '', at }));
+  return [...sides, ...created];
+}
+
+/** Whom a full reading did not meet has left. */
+async function endUnmet(deps: CollectDeps, watch: SegmentWatch): Promise<void> {
+  const { scope, store } = deps;
+  for (;;) {
+    const unmet = await store.unmet(scope, watch.listId, watch.reading, pageOfLeavers);
+    if (unmet.length === 0) return;
+    const until = await deps.now();
+    const left = unmet.map((contactId) => ({ contactId, until, through: null }));
+    const alarms = watch.baselineAt ? await alarmsOfSides(deps, unmet, until) : [];
+    const membership = { listId: watch.listId, reading: watch.reading, left, came: [], met: [] };
+    await store.commit(scope, { membership, alarms });
+  }
+}
+
+/** Reads on in the order of joining; what the growth of the segment's size does not explain has left. */
+async function followChanges(deps: CollectDeps, known: SegmentWatch, list: HubSpotList): Promise<Collecting> {
+  const { scope, store, hubspot } = deps;
+  let watch = known;
+  let found = 0;
+  for (;;) {
+    const page = of(
+      'hubspot',
+      await hubspot.membersWithTimes(watch.listId, { order: 'join', after: watch.joinAfter }),
+    );
+    if (!page.ok) return page;
+    const { members, after } = page.value;
+    const next = after === null ? watch : { ...watch, joinAfter: after };
+    if (next !== watch || !(await isKnown(deps, watch.listId, members))) {
+      watch = next;
+      found += await take(deps, watch, members);
+    }
+    if (after === null) break;
+    if (deps.isEnough?.()) return ok({ found, left: true });
+  }
+  const stored = await store.countStays(scope, watch.listId);
+  if (list.size === null || list.size - stored === watch.sizeGap) return ok({ found, left: false });
+  // Somebody may have come in since the size was asked.
+  const again = of('hubspot', await hubspot.list(watch.listId));
+  if (!again.ok) return again;
+  const isSettled = again.value.processingStatus === 'COMPLETE';
+  if (!isSettled || (again.value.size ?? 0) - stored === watch.sizeGap) return ok({ found, left: false });
+  const rest = await readInFull(deps, began({ ...watch, version: null }, again.value), again.value);
+  return rest.ok ? ok({ ...rest.value, found: found + rest.value.found }) : rest;
+}
+
+async function isKnown(
+  { scope, store }: CollectDeps,
+  listId: string,
+  members: ListMember[],
+): Promise<boolean> {
+  const stays = new Map(
+    (await store.stays(scope, listId, idsOf(members))).map((stay) => [
+      stay.contactId,
+      stay.addedAt.getTime(),
+    ]),
+  );
+  return members.every(({ id, at }) => stays.get(id) === at.getTime());
+}
+
+function idsOf(members: ListMember[]): string[] {
+  return members.map(({ id }) => id);
+}

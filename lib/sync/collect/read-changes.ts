@@ -1,0 +1,77 @@
+import { ok } from '#lib/core/result.ts';
+import type { CrmResult } from '#lib/crm/failure.ts';
+import { type CollectDeps, type Collecting, of } from './deps.ts';
+import type { Collected, Cursor, Pair, Position, Source } from './store.ts';
+
+/** What is committed late, or indexed late, appears with an earlier stamp: so far a reading steps back. */
+export const overlapMs: Record<Source, number> = {
+  hubspot: 5 * 60_000,
+  Lead: 10 * 60_000,
+  Contact: 10 * 60_000,
+};
+
+type Changes<T> = {
+  source: Source;
+  /** Pages in the order of the vendor's stamps, after a position. */
+  pages: (since: Position) => AsyncIterable<CrmResult<T[]>>;
+  pairOf: (item: T) => Pair;
+  /** What to store for items that are new. `since`: whatever is older was there at an earlier reading. */
+  digest: (items: T[], since: Date) => Promise<Collecting<Collected>>;
+};
+
+/**
+ * Reads on in one source's changes. Each page, what follows from it and the cursor are stored together, so that
+ * a failure in the middle keeps what came before it and the next call goes on there.
+ */
+export async function readChanges<T>(deps: CollectDeps, changes: Changes<T>): Promise<Collecting> {
+  const { scope, store } = deps;
+  const { source } = changes;
+  let cursor = (await store.cursor(scope, source)) ?? (await beginning(deps));
+  const resumed = cursor.reading;
+  const from = resumed?.from ?? cursor.newest.at;
+  const since = resumed?.at ?? { at: stepBack(cursor, source), id: null };
+  const oldest = later(new Date(from.getTime() - overlapMs[source]), cursor.beganAt);
+  let found = 0;
+  for await (const page of changes.pages(since)) {
+    const items = of(sideOf(source), page);
+    if (!items.ok) return items;
+    const known = await store.knownPairs(scope, source, items.value.map(changes.pairOf));
+    const fresh = items.value.filter((item) => !known.has(changes.pairOf(item).id));
+    const last = items.value.at(-1);
+    if (fresh.length === 0 || !last) continue;
+    const digested = await changes.digest(fresh, oldest);
+    if (!digested.ok) return digested;
+    const { id, at } = changes.pairOf(last);
+    const newest = at < cursor.newest.at ? cursor.newest : { at, id };
+    cursor = { ...cursor, newest, reading: { at: { at, id }, from } };
+    const pairs = { source, known: fresh.map(changes.pairOf) };
+    await store.commit(scope, { ...digested.value, cursor: { source, cursor }, pairs });
+    found += digested.value.triggers?.length ?? 0;
+    if (deps.isEnough?.()) return ok({ found, left: true });
+  }
+  if (cursor.reading) await endReading(deps, source, cursor, resumed?.at ?? null);
+  return ok({ found, left: false });
+}
+
+/** A reading that was interrupted may have passed by what was committed late: the next one steps back to there. */
+async function endReading(deps: CollectDeps, source: Source, cursor: Cursor, resumed: Position | null) {
+  const newest = resumed && resumed.at < cursor.newest.at ? resumed : cursor.newest;
+  const ended: Cursor = { ...cursor, newest, reading: null };
+  await deps.store.commit(deps.scope, {
+    cursor: { source, cursor: ended },
+    pairs: { source, known: [], forgetBefore: stepBack(ended, source) },
+  });
+}
+
+/** Cursors begin when both systems are connected. */
+async function beginning({ store, scope }: CollectDeps): Promise<Cursor> {
+  const { connectedAt } = await store.connection(scope);
+  return { beganAt: connectedAt, newest: { at: connectedAt, id: null }, reading: null };
+}
+
+function stepBack({ newest, beganAt }: Cursor, source: Source): Date {
+  return later(new Date(newest.at.getTime() - overlapMs[source]), beganAt);
+}
+
+export const later = (a: Date, b: Date): Date => (a > b ? a : b);
+const sideOf = (source: Source) => (source === 'hubspot' ? 'hubspot' : 'salesforce');
