@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { RecordCursor, RecordStamp, SalesforcePort, Values } from '#lib/crm/ports.ts';
+import { expectValue } from '#lib/testing/crm.ts';
+import { lead, type SalesforceGround } from './salesforce.ts';
+
+const minute = 60_000;
+const beginning: RecordCursor = { at: new Date(0), id: null };
+
+/** What every `SalesforcePort` promises about what changed, and about Bulk jobs. */
+export function salesforceChangeContract(open: () => Promise<SalesforceGround>): void {
+  let ground: SalesforceGround;
+  let port: SalesforcePort;
+  beforeEach(async () => {
+    ground = await open();
+    port = ground.port;
+  });
+  const since = async (cursor: RecordCursor): Promise<RecordStamp[]> => {
+    const found: RecordStamp[] = [];
+    for await (const page of port.changedRecords('Lead', cursor)) found.push(...expectValue(page));
+    return found;
+  };
+  const cursorOf = (stamp: RecordStamp | undefined): RecordCursor => ({
+    at: stamp?.systemModstamp ?? new Date(0),
+    id: stamp?.id ?? null,
+  });
+
+  describe('changes by stamp', () => {
+    it('come in order from any cursor on; a cursor without an id takes in its whole second', async () => {
+      const ids: string[] = [];
+      for (const name of ['A', 'B', 'C']) ids.push(await ground.create('Lead', lead(name)));
+      const all = await since(beginning);
+      expect(all.map(({ id }) => id).sort()).toEqual([...ids].sort());
+      expect((await since(cursorOf(all[0]))).map(({ id }) => id)).toEqual(all.slice(1).map(({ id }) => id));
+      expect(await since(cursorOf(all.at(-1)))).toEqual([]);
+      const at = all.at(-1)?.systemModstamp ?? new Date(0);
+      expect((await since({ at, id: null })).map(({ id }) => id)).toContain(all.at(-1)?.id);
+    });
+
+    it('tell who changed a record, and those that were deleted, merged or taken out of the bin', async () => {
+      const [changed, deleted, back, winner, loser] = [
+        await ground.create('Lead', lead('Changed')),
+        await ground.create('Lead', lead('Deleted')),
+        await ground.create('Lead', lead('Back')),
+        await ground.create('Lead', lead('Winner')),
+        await ground.create('Lead', lead('Loser')),
+      ];
+      const last = (await since(beginning)).at(-1);
+      await ground.advance(5_000);
+      await ground.delete('Lead', deleted);
+      await ground.delete('Lead', back);
+      await ground.advance(5_000);
+      await ground.undelete(back);
+      await ground.merge('Lead', winner, loser);
+      await ground.advance(5_000);
+      expectValue(await port.updateRecords([{ object: 'Lead', id: changed, values: { Title: 'New' } }]));
+      const found = new Map((await since(cursorOf(last))).map((stamp) => [stamp.id, stamp]));
+      expect(found.get(deleted)).toMatchObject({ isDeleted: true, mergedInto: null });
+      expect(found.get(back)).toMatchObject({ isDeleted: false });
+      expect(found.get(loser)).toMatchObject({ isDeleted: true, mergedInto: winner });
+      expect(found.get(winner)).toMatchObject({ isDeleted: false, mergedInto: null });
+      expect(found.get(changed)?.lastModifiedById).toBe(ground.us);
+    });
+  });
+
+  describe('changes of a span', () => {
+    it('tell what was changed and deleted, and until when that is certain', async () => {
+      const kept = await ground.create('Lead', lead('Kept'));
+      const deleted = await ground.create('Lead', lead('Deleted'));
+      const start = new Date((await ground.now()).getTime() - minute);
+      await ground.delete('Lead', deleted);
+      await ground.advance(3 * minute);
+      const span = { start, end: new Date(start.getTime() + 3 * minute) };
+      const updated = expectValue(await port.updatedIds('Lead', span));
+      expect(updated.ids).toEqual([kept]);
+      expect(updated.coveredUntil.getTime()).toBeGreaterThan(start.getTime());
+      expect(updated.coveredUntil.getTime()).toBeLessThanOrEqual(span.end.getTime());
+      const gone = expectValue(await port.deletedIds('Lead', span));
+      expect(gone.deleted.map(({ id }) => id)).toEqual([deleted]);
+      expect(gone.knownSince.getTime()).toBeLessThan(start.getTime());
+    });
+
+    it('are refused when they lie too far back', async () => {
+      const end = await ground.now();
+      const span = { start: new Date(end.getTime() - 20 * 24 * 60 * minute), end };
+      expectValue(await port.updatedIds('Lead', span));
+      expect(await port.deletedIds('Lead', span)).toMatchObject({
+        failure: { code: 'INVALID_REPLICATION_DATE' },
+      });
+    });
+
+    it('are counted without the deleted', async () => {
+      await ground.create('Contact', { LastName: 'A' });
+      const id = await ground.create('Contact', { LastName: 'B' });
+      await ground.delete('Contact', id);
+      expect(expectValue(await port.recordCounts())).toEqual({ Lead: 0, Contact: 1 });
+    });
+  });
+
+  describe('Bulk jobs', () => {
+    const run = async (operation: 'insert' | 'update', rows: Values[]) => {
+      const { jobId } = expectValue(await port.openBulkJob({ object: 'Lead', operation }));
+      expect(expectValue(await port.bulkJob(jobId)).state).toBe('open');
+      expectValue(await port.startBulkJob(jobId, rows));
+      await ground.advance(5 * minute);
+      expect(expectValue(await port.bulkJob(jobId))).toMatchObject({ state: 'done', processed: rows.length });
+      return { jobId, ...expectValue(await port.bulkResults(jobId)) };
+    };
+
+    it('save what is good, tell the refused with their reason, and change only what a row names', async () => {
+      const made = await run('insert', [
+        lead('One', { Title: 'Head', Phone: '1' }),
+        { LastName: 'No company' },
+      ]);
+      expect(made.refused).toMatchObject([{ failure: { code: 'REQUIRED_FIELD_MISSING' } }]);
+      expect(made.saved).toMatchObject([{ created: true, values: { LastName: 'One' } }]);
+      const id = made.saved[0]?.id ?? '';
+      const changed = await run('update', [{ Id: id, Title: 'New', Phone: null }]);
+      expect(changed.saved).toMatchObject([{ id, created: false }]);
+      const [record] = expectValue(await port.readRecords('Lead', [id], ['Title', 'Phone', 'Company']));
+      expect(record?.values).toEqual({ Title: 'New', Phone: null, Company: 'Trial' });
+      expect(record?.lastModifiedById).toBe(ground.us);
+      expect(await port.startBulkJob(changed.jobId, [])).toMatchObject({ ok: false });
+    });
+
+    it('save nothing once they are aborted before the upload', async () => {
+      const { jobId } = expectValue(await port.openBulkJob({ object: 'Lead', operation: 'insert' }));
+      expectValue(await port.abortBulkJob(jobId));
+      expect(expectValue(await port.bulkJob(jobId)).state).toBe('aborted');
+      expect(await port.startBulkJob(jobId, [lead('One')])).toMatchObject({ ok: false });
+      expect(expectValue(await port.recordCounts()).Lead).toBe(0);
+    });
+  });
+}

@@ -1,0 +1,95 @@
+import type { CrmResult } from '#lib/crm/failure.ts';
+import type { RecordCursor, SalesforceObject, SalesforcePort } from '#lib/crm/ports.ts';
+import type { SalesforceOrg } from './salesforce-org.ts';
+import { asStamp, refused, type StoredRecord } from './salesforce-record.ts';
+
+const second = 1_000;
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const pageSize = 2_000;
+const updatedDays = 30;
+const deletedDays = 15;
+
+type ChangeCalls = Pick<SalesforcePort, 'changedRecords' | 'updatedIds' | 'deletedIds' | 'recordCounts'>;
+
+/** What changed: by stamps, deleted records too while they lie in the bin, and by spans of whole minutes. */
+export function replicationCalls(org: SalesforceOrg): ChangeCalls {
+  return {
+    async *changedRecords(object, since) {
+      for (let cursor = since; ; ) {
+        const page = recordsAfter(org, object, cursor).slice(0, pageSize);
+        const last = page.at(-1);
+        if (!last) return;
+        yield { ok: true, value: page.map(asStamp) };
+        if (page.length < pageSize) return;
+        cursor = { at: new Date(last.systemModstamp), id: last.id };
+      }
+    },
+    async updatedIds(object, span) {
+      const covered = cover(org, object, span, updatedDays);
+      if (!covered.ok) return covered;
+      const { start, end, latest } = covered.value;
+      const ids = org
+        .all()
+        .filter((record) => record.object === object && record.deletedAt === null)
+        .filter(({ systemModstamp: at }) => at >= start && at < end)
+        .map(({ id }) => id);
+      return { ok: true, value: { ids, coveredUntil: new Date(latest) } };
+    },
+    async deletedIds(object, span) {
+      const covered = cover(org, object, span, deletedDays);
+      if (!covered.ok) return covered;
+      const { start, end, latest } = covered.value;
+      const deleted = org
+        .all()
+        .filter((record) => record.object === object)
+        .flatMap(({ id, deletedAt }) => (deletedAt === null ? [] : [{ id, at: wholeSecond(deletedAt) }]))
+        .filter(({ at }) => at >= start && at < end)
+        .map(({ id, at }) => ({ id, at: new Date(at) }));
+      const knownSince = new Date(org.clock.ms() - deletedDays * day);
+      return { ok: true, value: { deleted, knownSince, coveredUntil: new Date(latest) } };
+    },
+    async recordCounts() {
+      const count = (object: SalesforceObject) =>
+        org.all().filter((record) => record.object === object && record.deletedAt === null).length;
+      return { ok: true, value: { Lead: count('Lead'), Contact: count('Contact') } };
+    },
+  };
+}
+
+const wholeSecond = (ms: number) => Math.floor(ms / second) * second;
+
+function recordsAfter(
+  org: SalesforceOrg,
+  object: SalesforceObject,
+  { at, id }: RecordCursor,
+): StoredRecord[] {
+  const from = wholeSecond(at.getTime());
+  return org
+    .all()
+    .filter((record) => record.object === object && !isPurged(org, record))
+    .filter(({ systemModstamp, id: own }) =>
+      id === null ? systemModstamp >= from : systemModstamp > from || (systemModstamp === from && own > id),
+    )
+    .sort((a, b) => a.systemModstamp - b.systemModstamp || (a.id < b.id ? -1 : 1));
+}
+
+function isPurged(org: SalesforceOrg, { deletedAt }: StoredRecord): boolean {
+  return deletedAt !== null && org.clock.ms() - deletedAt > deletedDays * day;
+}
+
+function cover(
+  org: SalesforceOrg,
+  object: SalesforceObject,
+  span: { start: Date; end: Date },
+  days: number,
+): CrmResult<{ start: number; end: number; latest: number }> {
+  const wholeMinute = (ms: number) => Math.floor(ms / minute) * minute;
+  const [start, end] = [wholeMinute(span.start.getTime()), wholeMinute(span.end.getTime())];
+  const now = org.clock.ms();
+  const isWrong = end - start < minute || start > now || start < now - days * day - minute;
+  if (isWrong) return refused('values', 'INVALID_REPLICATION_DATE');
+  const open = org.oldestOpen(object);
+  const latest = Math.min(end, wholeMinute(now), open === null ? end : wholeMinute(open));
+  return { ok: true, value: { start, end, latest } };
+}

@@ -1,0 +1,26 @@
+import type { Values } from '#lib/crm/ports.ts';
+
+export type CrmName = 'hubspot' | 'salesforce';
+
+/** What a CRM in memory saw of a worker, in order: the ground on which the invariants are judged. */
+export type Seen =
+  | { kind: 'memberships'; at: number; worker: string; contactId: string; listIds: string[] }
+  | { kind: 'list'; at: number; worker: string; listId: string; isReady: boolean; version: number }
+  | { kind: 'read'; at: number; worker: string; side: CrmName; id: string; values: Values }
+  /** `before` holds the values that were there, by the names of `after`. */
+  | {
+      kind: 'write';
+      at: number;
+      worker: string;
+      side: CrmName;
+      id: string;
+      isNew: boolean;
+      before: Values;
+      after: Values;
+      /** Of a record that is made: who held its address then, visible to a query. */
+      holders: string[];
+    }
+  | { kind: 'archive'; at: number; worker: string; id: string };
+
+export type Observer = (event: Seen) => void;
+export const nobody: Observer = () => {};
