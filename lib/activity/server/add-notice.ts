@@ -5,6 +5,7 @@ export type NoticeKind =
   | 'run_ended'
   | 'run_broken_off'
   | 'run_waits'
+  | 'new_errors'
   | 'paused'
   | 'resumed'
   | 'writing_stopped'

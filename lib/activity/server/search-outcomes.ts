@@ -7,7 +7,13 @@ import { ok, type Result } from '#lib/core/result.ts';
 import { changeSchema } from '../change.ts';
 import { periodMs, statusOf } from '../rules.ts';
 import type { Outcome, OutcomePage, OutcomeQuery } from '../schemas.ts';
-import { countNewer, findAddresses, findOutcomes, findOutcomesById, type OutcomeRow } from './outcome-repository.ts';
+import {
+  countNewer,
+  findAddresses,
+  findOutcomes,
+  findOutcomesById,
+  type OutcomeRow,
+} from './outcome-repository.ts';
 
 /** Sync activity: what became of whom, newest first, page by page, with filters and search. */
 export async function searchOutcomes(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { recordAudit } from '#lib/activity/server/index.ts';
+import { addNotice, recordAudit } from '#lib/activity/server/index.ts';
 import { now } from '#lib/core/clock.ts';
 import { open, seal } from '#lib/core/crypto.ts';
 import { db, inTransaction } from '#lib/core/db.ts';
@@ -128,6 +128,11 @@ async function expire(connection: ConnectionRow): Promise<void> {
       app: connection.crm === 'HUBSPOT' ? 'hubspot' : 'salesforce',
       oldValue: { username: connection.username },
       at,
+    });
+    const { workspaceId, crm } = connection;
+    await addNotice(tx, {
+      ...{ workspaceId, kind: 'connection_expired', at },
+      data: { app: crm === 'HUBSPOT' ? 'HubSpot' : 'Salesforce' },
     });
   });
 }

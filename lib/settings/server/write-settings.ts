@@ -1,4 +1,4 @@
-import { type AuditCause, recordAudit } from '#lib/activity/server/index.ts';
+import { type AuditCause, addNotice, recordAudit } from '#lib/activity/server/index.ts';
 import type { Actor } from '#lib/auth/actor.ts';
 import type { Db } from '#lib/core/db.ts';
 import { setSegmentUse } from '#lib/segments/server/index.ts';
@@ -34,6 +34,10 @@ export async function writeSettings(
     changedBy: actor.name,
     changedAt: now,
   });
+  if (keys.includes('paused')) {
+    const kind = values.paused ? 'paused' : 'resumed';
+    await addNotice(tx, { workspaceId, kind, data: { by: actor.name }, at: now, actorId: actor.userId });
+  }
   if (keys.includes('inclusionListId')) await switchGate(tx, workspaceId, before, values, now);
   for (const key of keys) {
     await recordAudit(tx, {

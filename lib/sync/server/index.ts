@@ -1,3 +1,8 @@
+export { allocationOf, budgetWindowMs } from '../budget.ts';
+export { fieldTable } from '../fields.ts';
+export { ownerBook } from '../owners.ts';
+export { planSync } from '../plan.ts';
+export { type Shadow, shadowSchema } from '../shadow.ts';
 export { freeClaimsOf } from './claims.ts';
 export { forecastResync } from './forecast-resync.ts';
 export { getRun, listRuns } from './get-run.ts';

@@ -19,6 +19,7 @@ import {
 } from './repository.ts';
 import { type PassEnd, runPass } from './resync/run-pass.ts';
 import { openSession } from './resync/session.ts';
+import { tellEnd, tellWaiting } from './tell.ts';
 import { pauseMs, type Trouble } from './trouble.ts';
 
 const elsewhereWaitMs = 5_000;
@@ -149,6 +150,8 @@ async function wait(
     await changeRun(tx, runId, { cursor: next.cursor, reason: next.reason });
     await moveRun(tx, runId, ['RUNNING', 'QUEUED'], 'WAITING');
     const isStopping = (await statusOf(tx, runId)) === 'STOPPING';
+    const run = await findRun(tx, runId);
+    if (run) await tellWaiting(tx, run, next.reason, await now(tx));
     await enqueue(
       tx,
       'sync.resync',
@@ -172,7 +175,11 @@ async function end(
   const run = await findRun(db(), runId);
   // Members come and go while a run works: at its end it has seen exactly those it has outcomes for.
   const total = status === 'DONE' && run ? { total: run.processed } : {};
-  await changeRun(db(), runId, { status, reason, reference, finishedAt: await now(), ...total });
+  await inTransaction(async (tx) => {
+    const at = await now(tx);
+    const ended = await changeRun(tx, runId, { status, reason, reference, finishedAt: at, ...total });
+    if (ended && run) await tellEnd(tx, run, { status, reason }, at);
+  });
 }
 
 /** One job at a time for each run. */

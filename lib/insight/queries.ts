@@ -1,0 +1,80 @@
+import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query';
+import { apiGet, apiSend } from '#lib/core/api-client.ts';
+import { isActive } from '#lib/sync/schemas.ts';
+import {
+  type ErrorQuery,
+  errorPageSchema,
+  healthSchema,
+  noticeListSchema,
+  receiptSchema,
+} from './schemas.ts';
+
+const minuteMs = 60_000;
+
+/** Keys of everything about Sync Health. */
+export const healthKeys = { all: ['health'] as const, summary: ['health', 'summary'] as const };
+
+/** Calls, errors and pauses; asked again every 15 seconds while the page is visible. */
+export function healthQuery() {
+  return queryOptions({
+    queryKey: healthKeys.summary,
+    queryFn: ({ signal }) => apiGet('/api/sync-health', healthSchema, signal),
+    refetchInterval: 15_000,
+  });
+}
+
+/** One page of people with errors; the former page stays while the next one comes. */
+export function errorsQuery(query: ErrorQuery) {
+  return queryOptions({
+    queryKey: [...healthKeys.all, 'errors', query],
+    queryFn: ({ signal }) => apiGet(`/api/sync-health/errors?${paramsOf(query)}`, errorPageSchema, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Where all errors, or those of one category, are had as CSV. */
+export function errorExportHref(query: Partial<ErrorQuery> = {}): string {
+  const params = paramsOf(query).toString();
+  return `/api/sync-health/errors/export${params ? `?${params}` : ''}`;
+}
+
+function paramsOf(query: Partial<ErrorQuery>): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') params.set(key, String(value));
+  }
+  return params;
+}
+
+/** The receipt of a run; asked every second while it is under way, and later until the next check is done. */
+export function receiptQuery(id: string) {
+  return queryOptions({
+    queryKey: ['receipt', id],
+    queryFn: ({ signal }) => apiGet(`/api/runs/${id}`, receiptSchema, signal),
+    refetchInterval: ({ state }) => {
+      if (!state.data) return false;
+      if (isActive(state.data)) return 1_000;
+      return state.data.proofs.some(({ state: proof }) => proof === 'open') ? minuteMs : false;
+    },
+  });
+}
+
+const noticesKey = ['notices'] as const;
+
+/** The bell; asked every minute. */
+export function noticesQuery() {
+  return queryOptions({
+    queryKey: noticesKey,
+    queryFn: ({ signal }) => apiGet('/api/notices', noticeListSchema, signal),
+    refetchInterval: minuteMs,
+  });
+}
+
+/** Marks the notices up to a moment as read, for the one who reads. */
+export function readNoticesMutation() {
+  return mutationOptions({
+    mutationKey: ['notices', 'read'],
+    mutationFn: (until: string) => apiSend('POST', '/api/notices/read', { until }, noticeListSchema),
+    onSuccess: (list, _until, _result, { client }) => client.setQueryData(noticesKey, list),
+  });
+}

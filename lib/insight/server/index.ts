@@ -1,0 +1,4 @@
+export { exportErrors } from './export-errors.ts';
+export { getHealth } from './get-health.ts';
+export { listErrors } from './list-errors.ts';
+export { listNotices, readNotices } from './notices.ts';
