@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HubSpotProperty, SalesforceField } from '#lib/crm/ports.ts';
 import { defaultMappings } from './default-mappings.ts';
-import { missingProperties } from './own-properties.ts';
+import { missingProperties, propertyFor } from './own-properties.ts';
 
 const property = (name: string, label = name): HubSpotProperty => ({
   ...{ name, label, type: 'string', fieldType: 'text', groupName: 'g', description: '', options: [] },
@@ -81,5 +81,23 @@ describe('properties that an account lacks', () => {
     ]);
     const [empty] = made([field('Rating', 'picklist')], ['rating']);
     expect(empty).toMatchObject({ type: 'string', options: [] });
+  });
+});
+
+describe('a property for a Salesforce field', () => {
+  it('has its name, label and kind', () => {
+    expect(propertyFor(field('Region_Code__c', 'string', { label: 'Region code' }), [])).toMatchObject({
+      ...{ name: 'region_code', label: 'Region code', type: 'string', fieldType: 'text' },
+      groupName: 'segbridge',
+    });
+    expect(propertyFor(field('2nd__c', 'date'), [])).toMatchObject({ name: 'field_2nd', type: 'date' });
+  });
+
+  it('never takes a name or label that is there', () => {
+    const known = [property('title', 'Title'), property('salesforce_title')];
+    expect(propertyFor(field('Title', 'string'), known)).toMatchObject({
+      name: 'salesforce_title_2',
+      label: 'Title (Salesforce)',
+    });
   });
 });

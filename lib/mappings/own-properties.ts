@@ -28,14 +28,33 @@ export function missingProperties(
       account.fields.Lead.find((each) => each.name === leadField) ??
       account.fields.Contact.find((each) => each.name === contactField);
     if (!field) continue;
-    // Two properties that look alike in a list could not be told apart.
-    const label = labels.has(field.label.toLowerCase()) ? `${field.label} (Salesforce)` : field.label;
+    const property = definitionOf(field, name, labels);
     names.add(name);
-    labels.add(label.toLowerCase());
-    const description = `Synced with the Salesforce field ${field.name}.`;
-    missing.push({ name, label, groupName: ownGroup.name, description, ...kindOf(field) });
+    labels.add(property.label.toLowerCase());
+    missing.push(property);
   }
   return missing;
+}
+
+/** A property for a Salesforce field, by a name and label that the account does not have yet. */
+export function propertyFor(field: SalesforceField, known: readonly HubSpotProperty[]): NewProperty {
+  const names = new Set(known.map(({ name }) => name));
+  const plain = field.name
+    .replace(/__c$/i, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9_]/g, '_');
+  const base = /^[a-z]/.test(plain) ? plain : `field_${plain}`;
+  const free = [base, `salesforce_${base}`].find((each) => !names.has(each));
+  let name = free ?? base;
+  for (let number = 2; names.has(name); number += 1) name = `salesforce_${base}_${number}`;
+  return definitionOf(field, name, new Set(known.map(({ label }) => label.toLowerCase())));
+}
+
+function definitionOf(field: SalesforceField, name: string, labels: ReadonlySet<string>): NewProperty {
+  // Two properties that look alike in a list could not be told apart.
+  const label = labels.has(field.label.toLowerCase()) ? `${field.label} (Salesforce)` : field.label;
+  const description = `Synced with the Salesforce field ${field.name}.`;
+  return { name, label, groupName: ownGroup.name, description, ...kindOf(field) };
 }
 
 type Kind = Pick<NewProperty, 'type' | 'fieldType' | 'options'>;

@@ -1,5 +1,21 @@
 import type { HubSpotProperty, SalesforceField } from '#lib/crm/ports.ts';
 
+export { type FieldKind, fittingKinds, type PropertyKind } from './kinds.ts';
+export {
+  clashOf,
+  directionOf,
+  directionsOf,
+  type FieldChoice,
+  fieldChoice,
+  type OwnRule,
+  ownRuleOf,
+  type Pair,
+  type PairProblem,
+  type PropertyChoice,
+  pairProblem,
+  propertyChoice,
+} from './pair.ts';
+
 /** How the two values of a mapping are compared and turned into each other. */
 export type ValueKind = 'text' | 'boolean' | 'number' | 'date' | 'set';
 

@@ -4,7 +4,7 @@ import { recordAudit } from '#lib/activity/server/index.ts';
 import type { Actor } from '#lib/auth/actor.ts';
 import { now } from '#lib/core/clock.ts';
 import { open, seal, sha256 } from '#lib/core/crypto.ts';
-import { db, inTransaction } from '#lib/core/db.ts';
+import { type Db, db, inTransaction } from '#lib/core/db.ts';
 import type { Failure } from '#lib/core/failures.ts';
 import { log } from '#lib/core/log.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
@@ -36,17 +36,20 @@ type Org = {
   usage: { used: number; max: number } | null;
 };
 
+type Alongside = (tx: Db, workspaceId: string) => Promise<void>;
 type CompletedConsent = { reconnected: boolean; orgId: string; orgName: string; sandbox: boolean };
 
 /**
  * Ends a log-in at Salesforce: checks that this session began it, trades the code, looks at the org and the
  * user's rights, and keeps the tokens, sealed. Fails with `consent_unverified` (foreign, used or outdated
  * answer), `consent_denied`, `consent_failed`, `salesforce_api_disabled`, `salesforce_missing_rights`,
- * `other_org` (unless confirmed when it began; `current` names both), or as Salesforce does.
+ * `other_org` (unless confirmed when it began; `current` names both), or as Salesforce does. `alongside`
+ * happens in the transaction that keeps them.
  */
 export async function completeSalesforceConsent(
   actor: Actor,
   answer: ConsentAnswer,
+  alongside?: Alongside,
 ): Promise<Result<CompletedConsent>> {
   const consent = await verified(actor, answer.state);
   if (!consent) return fail(refused('consent_unverified', 'state'));
@@ -61,7 +64,7 @@ export async function completeSalesforceConsent(
 
   const org = await inspect(actor.workspaceId, tokens.value);
   const result = org.ok
-    ? await keep(actor, consent, { ...tokens.value, refreshToken }, org.value, otherOrg)
+    ? await keep(actor, consent, { ...tokens.value, refreshToken }, org.value, { otherOrg, alongside })
     : org;
   // A grant that is not kept must not stay behind: a user may hold only five of them.
   const spare = result.ok ? result.value.formerRefreshToken : refreshToken;
@@ -133,7 +136,7 @@ async function keep(
   consent: Consent,
   tokens: SalesforceTokens & { refreshToken: string },
   org: Org,
-  otherOrg: boolean,
+  { otherOrg, alongside }: { otherOrg: boolean; alongside: Alongside | undefined },
 ): Promise<Result<Kept>> {
   const { workspaceId } = actor;
   const accessToken = await seal(tokens.accessToken);
@@ -165,6 +168,7 @@ async function keep(
       connectedAt: at,
       ...(org.usage ? { apiUsed: org.usage.used, apiLimit: org.usage.max, apiReadAt: at } : {}),
     });
+    await alongside?.(tx, workspaceId);
     await recordAudit(tx, {
       workspaceId,
       actorId: actor.userId,

@@ -1,3 +1,12 @@
+export { addMapping } from './add-mapping.ts';
+export { changeMapping } from './change-mapping.ts';
+export { createProperty } from './create-property.ts';
 export { ensureDefaultMappings } from './ensure-default-mappings.ts';
 export { ensureProperties } from './ensure-properties.ts';
+export { getMappings } from './get-mappings.ts';
 export { listMappings, type Mapping } from './list-mappings.ts';
+export { mappingsAsOf } from './mappings-as-of.ts';
+export { readFields } from './read-fields.ts';
+export { removeMapping } from './remove-mapping.ts';
+export { restoreMapping } from './restore-mapping.ts';
+export { type MappingWrite, restoreMappings } from './write-mapping.ts';

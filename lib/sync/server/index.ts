@@ -6,6 +6,7 @@ export { type Shadow, shadowSchema } from '../shadow.ts';
 export { freeClaimsOf } from './claims.ts';
 export { forecastResync } from './forecast-resync.ts';
 export { getRun, listRuns } from './get-run.ts';
+export { resumePolls, runPoll } from './poll.ts';
 export { resumeRuns } from './resume-runs.ts';
 export { runResync } from './run-resync.ts';
 export { startResync } from './start-resync.ts';

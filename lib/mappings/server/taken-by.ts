@@ -1,0 +1,13 @@
+import type { Failure } from '#lib/core/failures.ts';
+import type { clashOf } from '../pair.ts';
+import type { MappingRow } from './repository.ts';
+
+/** Names what is mapped already. */
+export function takenBy({ mapping, by }: NonNullable<ReturnType<typeof clashOf<MappingRow>>>): Failure {
+  const field = mapping.leadField ?? mapping.contactField ?? '';
+  return {
+    code: 'mapping_taken',
+    values: { name: by === 'property' ? mapping.hubspotProperty : field },
+    current: { mappingId: mapping.id },
+  };
+}
