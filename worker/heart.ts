@@ -1,10 +1,10 @@
 import { env } from '#lib/core/env.ts';
 import { log, logBug } from '#lib/core/log.ts';
 import { buryDeadWorkers, heartbeat, registerWorker } from '#lib/jobs/server/index.ts';
-import { freeClaimsOf, resumeRuns } from '#lib/sync/server/index.ts';
+import { freeClaimsOf, resumePolls, resumeRuns } from '#lib/sync/server/index.ts';
 
 /**
- * Announces the worker, says that it lives, and frees what dead ones held: jobs, claims, runs without a job.
+ * Announces the worker, says that it lives, and frees what dead ones held: jobs, claims, runs and polls without a job.
  * `onDeclaredDead`: others took this worker for dead, so what it holds may be theirs already.
  */
 export async function startHeart(
@@ -26,6 +26,7 @@ export async function startHeart(
       }
       await freeClaimsOf(await buryDeadWorkers(deadSeconds));
       await resumeRuns();
+      await resumePolls();
     } catch (error) {
       logBug(error);
     }

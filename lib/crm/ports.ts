@@ -206,6 +206,8 @@ export type SalesforceField = {
   scale: number;
   createable: boolean;
   updateable: boolean;
+  /** A formula or roll-up: the platform moves it by itself. */
+  calculated?: boolean;
   /** Must be given when a record is created: not nillable, createable and not defaulted. */
   required: boolean;
   unique: boolean;

@@ -69,6 +69,7 @@ const describeAnswer = z.object({
       defaultedOnCreate: z.boolean(),
       unique: z.boolean().default(false),
       custom: z.boolean().default(false),
+      calculated: z.boolean().default(false),
       restrictedPicklist: z.boolean().default(false),
       picklistValues: z
         .array(z.object({ value: z.string(), label: z.string().nullish(), active: z.boolean() }))

@@ -1,4 +1,5 @@
 import type { SalesforceObject } from '#lib/crm/ports.ts';
+import type { Side } from '../shadow.ts';
 import type { NewTrigger } from '../triggers.ts';
 import type { CollectDeps } from './deps.ts';
 import type { Alarm, AlarmKind, KnownLink } from './store.ts';
@@ -22,7 +23,7 @@ export async function alarmsOfContacts(
   const { blankTravels } = await deps.store.mapped(deps.scope);
   const travels = new Set(blankTravels.properties);
   const blanked = page.blanked.filter(({ id }) => page.linked.has(id));
-  return [...created, ...alarmsOfBlanks(blanked, travels, at)];
+  return [...created, ...alarmsOfBlanks('hubspot', blanked, travels, at)];
 }
 
 /** What a page of records adds to the counts of the circuit breaker. */
@@ -50,7 +51,7 @@ export async function alarmsOfRecords(
   return [
     ...archived.map((id) => alarm('archived', id, at)),
     ...creates.filter(isUnlinked).map(({ recordId }) => alarm('created_hubspot', recordId ?? '', at)),
-    ...alarmsOfBlanks(blanked, new Set(blankTravels.fields[page.object]), at),
+    ...alarmsOfBlanks('salesforce', blanked, new Set(blankTravels.fields[page.object]), at),
   ];
 }
 
@@ -68,11 +69,11 @@ async function membersAmong({ scope, store }: CollectDeps, contactIds: string[])
   return (await store.stays(scope, inclusionListId, contactIds)).map(({ contactId }) => contactId);
 }
 
-function alarmsOfBlanks(blanked: Blanked, travels: ReadonlySet<string>, at: Date): Alarm[] {
+function alarmsOfBlanks(side: Side, blanked: Blanked, travels: ReadonlySet<string>, at: Date): Alarm[] {
   return blanked.flatMap(({ id, names }) =>
     names
       .filter((name) => travels.has(name))
-      .map((name): Alarm => ({ kind: 'blanked', key: name, person: id, at })),
+      .map((name): Alarm => ({ kind: 'blanked', key: `${side}:${name}`, person: id, at })),
   );
 }
 

@@ -28,7 +28,8 @@ export function exceeding(
   sharePercent: number,
 ): AlarmCount[] {
   return counts.filter(({ kind, key, people }) => {
-    const all = peopleOf(kind, key, population);
+    // Who was emptied had a value before.
+    const all = peopleOf(kind, key, population) + (kind === 'blanked' ? people : 0);
     return people > Math.max(floors[kind], (all * sharePercent) / 100);
   });
 }

@@ -21,7 +21,14 @@ export function pollSalesforce(deps: CollectDeps, object: SalesforceObject): Pro
 }
 
 type Given = { since: Date; source: Cause['source'] };
-type Read = { record: SalesforceRecord; before: Seen | null; next: Seen; link: KnownLink | null };
+type Read = {
+  record: SalesforceRecord;
+  before: Seen | null;
+  next: Seen;
+  link: KnownLink | null;
+  /** Formulas: they are seen, but a recalculation asks for nothing. */
+  calculated: ReadonlySet<string>;
+};
 
 /**
  * Answers what is to be stored of these records. Deleted and merged ones trigger if they are linked. Others are
@@ -94,6 +101,7 @@ async function readWanted(
   const described = of('salesforce', await salesforce.describe(object));
   if (!described.ok) return described;
   const visible = new Set(described.value.map(({ name }) => name));
+  const calculated = new Set(described.value.flatMap((field) => (field.calculated ? [field.name] : [])));
   const names = (await store.mapped(scope)).fields[object].filter((name) => visible.has(name));
   const ids = wanted.map(({ id }) => id);
   const answer = of('salesforce', await salesforce.readRecords(object, ids, [...names, createdField]));
@@ -112,20 +120,20 @@ async function readWanted(
         modifiedAt ?? record.lastModifiedAt,
       );
       const link = known.living.get(record.id) ?? null;
-      return [{ record, before, next: { id: record.id, fields, modifiedAt }, link }];
+      return [{ record, before, next: { id: record.id, fields, modifiedAt }, link, calculated }];
     }),
   );
 }
 
 function causesOf(
-  { record, before, next, link }: Read,
+  { record, before, next, link, calculated }: Read,
   settings: CollectSettings,
   connectedAt: Date,
   since: Date,
 ): Pick<Cause, 'kind' | 'fields'>[] {
   if (record.isConverted) return link ? [{ kind: 'converted' }] : [];
   if (before) {
-    const { changed } = changedSince(before.fields, next.fields);
+    const changed = changedSince(before.fields, next.fields).changed.filter((name) => !calculated.has(name));
     return changed.length > 0 ? [{ kind: 'changed', fields: changed }] : [];
   }
   if (record.lastModifiedAt < since) return [];

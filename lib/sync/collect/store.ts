@@ -80,7 +80,7 @@ export type MembershipChange = {
 export const alarmKinds = ['sides', 'created_salesforce', 'created_hubspot', 'archived', 'blanked'] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
-/** One person that counts towards the circuit breaker; of blanked values `key` is the property or field. */
+/** One person that counts towards the circuit breaker; of blanked values `key` is `{side}:{name}`. */
 export type Alarm = { kind: AlarmKind; key: string; person: string; at: Date };
 export type AlarmCount = { kind: AlarmKind; key: string; people: number };
 
@@ -92,7 +92,8 @@ export type Population = {
   filled: Record<string, number>;
 };
 
-export type HoldCause = 'switch' | 'sides' | 'deletions' | 'creations' | 'blanking';
+export const holdCauses = ['switch', 'sides', 'deletions', 'creations', 'blanking'] as const;
+export type HoldCause = (typeof holdCauses)[number];
 export type Hold = {
   id: string;
   cause: HoldCause;

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Db } from '#lib/core/db.ts';
+import { type Alarm, type AlarmCount, alarmKinds, type Hold, holdCauses } from '../collect/store.ts';
+import type { Scope } from '../store.ts';
+
+const countsSchema = z.array(z.object({ kind: z.enum(alarmKinds), key: z.string(), people: z.number() }));
+
+/** One row per person and kind: the newest time counts. */
+export async function storeAlarms(tx: Db, scope: Scope, alarms: readonly Alarm[]): Promise<void> {
+  if (alarms.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO "Alarm" ("workspaceId", "orgId", kind, key, person, at)
+    SELECT ${scope.workspaceId}::uuid, ${scope.orgId}, given.kind, given.key, given.person, max(given.at)
+    FROM jsonb_to_recordset(${JSON.stringify(alarms)}::jsonb) AS given(kind text, key text, person text, at timestamptz)
+    GROUP BY given.kind, given.key, given.person
+    ON CONFLICT ("workspaceId", "orgId", kind, key, person) DO UPDATE SET at = excluded.at`;
+}
+
+export async function countAlarms(db: Db, scope: Scope, since: Date): Promise<AlarmCount[]> {
+  const rows = await db.alarm.groupBy({
+    by: ['kind', 'key'],
+    where: { ...scope, at: { gt: since } },
+    _count: true,
+    orderBy: [{ kind: 'asc' }, { key: 'asc' }],
+  });
+  return rows.flatMap(({ kind, key, _count }) => {
+    const known = alarmKinds.find((each) => each === kind);
+    return known ? [{ kind: known, key, people: _count }] : [];
+  });
+}
+
+export async function deleteAlarmsBefore(db: Db, workspaceId: string, at: Date): Promise<void> {
+  await db.alarm.deleteMany({ where: { workspaceId, at: { lt: at } } });
+}
+
+export function countLinks(db: Db, scope: Scope): Promise<number> {
+  return db.link.count({ where: { ...scope, endedAt: null } });
+}
+
+/** How many people are known: HubSpot's contacts as last counted, at least those that were seen. */
+export async function countKnown(db: Db, scope: Scope): Promise<number> {
+  const { contactCount } = await db.workspace.findUniqueOrThrow({ where: { id: scope.workspaceId } });
+  const seen = await db.seen.count({ where: { ...scope, side: 'HUBSPOT' } });
+  return Math.max(contactCount ?? 0, seen);
+}
+
+/** How many have a value in a property or field; `key` is `{side}:{name}`. */
+export async function countFilled(db: Db, scope: Scope, key: string): Promise<number> {
+  const [side = '', name = ''] = key.split(/:(.*)/);
+  const rows = await db.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM "Seen"
+    WHERE "workspaceId" = ${scope.workspaceId}::uuid AND "orgId" = ${scope.orgId}
+      AND side = ${side.toUpperCase()}::"Crm" AND fields -> ${name} ->> 'h' <> ''`;
+  return rows[0]?.n ?? 0;
+}
+
+type HoldRow = { id: string; cause: string; changeId: string | null; counts: unknown; since: Date };
+function holdOf({ id, cause, changeId, counts, since }: HoldRow): Hold {
+  const known = holdCauses.find((each) => each === cause);
+  if (!known) throw new Error(`Hold ${id} has an unknown cause.`);
+  return { id, cause: known, changeId, counts: countsSchema.parse(counts), since };
+}
+
+export async function findOpenHold(db: Db, scope: Scope): Promise<Hold | null> {
+  const where = { ...scope, endedAt: null };
+  const row = await db.hold.findFirst({ where, orderBy: { since: 'asc' } });
+  return row ? holdOf(row) : null;
+}
+
+export async function insertHold(tx: Db, scope: Scope, hold: Omit<Hold, 'id'>): Promise<string> {
+  const id = randomUUID();
+  await tx.hold.create({ data: { id, ...scope, ...hold } });
+  return id;
+}
+
+export async function endHold(db: Db, scope: Scope, id: string, at: Date): Promise<void> {
+  await db.hold.updateMany({ where: { id, ...scope, endedAt: null }, data: { endedAt: at } });
+}
+
+/** Says that a person has looked at it; false if the hold had ended before. */
+export async function confirmHold(
+  tx: Db,
+  id: string,
+  who: { confirmedAt: Date; confirmedById: string; confirmedBy: string },
+): Promise<boolean> {
+  const data = { ...who, endedAt: who.confirmedAt };
+  return (await tx.hold.updateMany({ where: { id, endedAt: null }, data })).count === 1;
+}
+
+export async function findHoldOf(db: Db, workspaceId: string, id: string) {
+  return db.hold.findFirst({ where: { workspaceId, id } });
+}
+
+export async function lastConfirmation(db: Db, scope: Scope): Promise<Date | null> {
+  const { _max } = await db.hold.aggregate({ where: scope, _max: { confirmedAt: true } });
+  return _max.confirmedAt;
+}

@@ -1,0 +1,86 @@
+import { now } from '#lib/core/clock.ts';
+import { db, inTransaction } from '#lib/core/db.ts';
+import { listMappings } from '#lib/mappings/server/index.ts';
+import { currentGate, currentSettings } from '#lib/settings/server/index.ts';
+import { mappedNames } from '../collect/mapped-names.ts';
+import type { Collected, CollectStore, ConnectionFacts, MappedNames } from '../collect/store.ts';
+import type { Scope } from '../store.ts';
+import * as breaker from './breaker-repository.ts';
+import * as repository from './collect-repository.ts';
+import * as members from './memberships-repository.ts';
+import { findSeen, storeSeen } from './seen-repository.ts';
+import { addTriggers } from './triggers-repository.ts';
+
+/** What collecting keeps, in Postgres. One for each poll: mappings and connections are read once. */
+export function collectStore(): CollectStore {
+  let mapped: Promise<MappedNames> | undefined;
+  let facts: Promise<ConnectionFacts> | undefined;
+  return {
+    settings: settingsOf,
+    mapped: (scope) => (mapped ??= listMappings(db(), scope.workspaceId).then(mappedNames)),
+    connection: (scope) => (facts ??= connectionFacts(scope)),
+    cursor: (scope, source) => repository.findCursor(db(), scope, source),
+    knownPairs: (scope, source, pairs) => repository.findKnownPairs(db(), scope, source, pairs),
+    seen: (scope, side, ids) => findSeen(db(), scope, side, ids),
+    linksOfContacts: (scope, ids) => repository.findKnownLinks(db(), scope, { contactId: { in: ids } }),
+    linksOfRecords: (scope, ids) => repository.findKnownLinks(db(), scope, { recordId: { in: ids } }),
+    linksAfter: (scope, id, limit) => repository.findLinksAfter(db(), scope, id, limit),
+    watches: ({ workspaceId }) => members.findWatches(db(), workspaceId),
+    stays: ({ workspaceId }, listId, ids) => members.findStays(db(), workspaceId, listId, ids),
+    countStays: ({ workspaceId }, listId) => members.countStays(db(), workspaceId, listId),
+    unmet: ({ workspaceId }, listId, reading, limit) =>
+      members.findUnmet(db(), workspaceId, listId, reading, limit),
+    dailyCheck: (scope) => repository.findDailyCheck(db(), scope),
+    ...breakerPart,
+    commit,
+  };
+}
+
+const breakerPart: Pick<
+  CollectStore,
+  'countAlarms' | 'population' | 'lastConfirmation' | 'openHold' | 'putHold' | 'endHold'
+> = {
+  countAlarms: (scope, since) => breaker.countAlarms(db(), scope, since),
+  async population(scope, keys) {
+    const linked = await breaker.countLinks(db(), scope);
+    const known = await breaker.countKnown(db(), scope);
+    const filled: Record<string, number> = {};
+    for (const key of keys) filled[key] = await breaker.countFilled(db(), scope, key);
+    return { linked, known, filled };
+  },
+  lastConfirmation: (scope) => breaker.lastConfirmation(db(), scope),
+  openHold: (scope) => breaker.findOpenHold(db(), scope),
+  putHold: (scope, hold) => inTransaction(async (tx) => void (await breaker.insertHold(tx, scope, hold))),
+  endHold: (scope, id, at) => breaker.endHold(db(), scope, id, at),
+};
+
+function commit(scope: Scope, collected: Collected): Promise<void> {
+  const { workspaceId } = scope;
+  return inTransaction(async (tx) => {
+    const at = await now(tx);
+    const { cursor, pairs, seen = [], triggers = [], watch, membership, alarms = [], check } = collected;
+    for (const { side, rows } of seen) await storeSeen(tx, scope, side, rows, at);
+    await addTriggers(tx, scope, triggers, at);
+    if (membership) await members.storeMembership(tx, workspaceId, membership);
+    if (watch) await members.storeWatch(tx, workspaceId, watch);
+    await breaker.storeAlarms(tx, scope, alarms);
+    if (pairs) await repository.storePairs(tx, scope, pairs);
+    if (cursor) await repository.storeCursor(tx, scope, cursor);
+    if (check) await repository.storeDailyCheck(tx, scope, check);
+  });
+}
+
+async function settingsOf({ workspaceId }: Scope) {
+  const { values } = await currentSettings(db(), workspaceId);
+  const gate = await currentGate(db(), workspaceId, await now());
+  const { salesforceChanges, salesforceDeletes, breakerShare } = values;
+  const { listId: inclusionListId, alsoListId } = gate;
+  return { inclusionListId, alsoListId, salesforceChanges, salesforceDeletes, breakerShare };
+}
+
+async function connectionFacts({ workspaceId }: Scope): Promise<ConnectionFacts> {
+  const connections = await repository.findConnections(db(), workspaceId);
+  const times = connections.map(({ connectedAt }) => connectedAt.getTime());
+  const salesforce = connections.find(({ crm }) => crm === 'SALESFORCE');
+  return { connectedAt: new Date(Math.max(0, ...times)), integrationUserId: salesforce?.userId ?? null };
+}
