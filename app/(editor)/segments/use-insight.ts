@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { PreviewTab } from '#components/segments/preview-tabs.tsx';
 import type { useFilterWords } from '#components/segments/use-filter-words.ts';
 import { hasMisses, placesOf } from './filter-places.ts';
@@ -26,7 +26,7 @@ export function useInsight(options: {
   const places = useMemo(() => (isOpaque ? null : placesOf(model)), [model, isOpaque]);
   const [round, setRound] = useState(0);
   const [view, setView] = useState<{ tab: PreviewTab; itemId: string | null }>(closed);
-  const known = useSizes(places, listId, round);
+  const known = useHeld(useSizes(places, listId, round), open.at !== null);
 
   const look = (tab: PreviewTab, itemId: string | null) => {
     setView({ tab, itemId });
@@ -59,6 +59,13 @@ export function useInsight(options: {
     onItem: (itemId: string | null) => setView((former) => ({ ...former, itemId })),
     recount: () => setRound((former) => former + 1),
   };
+}
+
+/** While a filter is being edited nothing may move under the hand: what is counted meanwhile waits. */
+function useHeld<T>(value: T, isHeld: boolean): T {
+  const held = useRef(value);
+  if (!isHeld) held.current = value;
+  return held.current;
 }
 
 const closed = { tab: 'contacts' as PreviewTab, itemId: null };
