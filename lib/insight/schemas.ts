@@ -79,6 +79,9 @@ export const errorPageSchema = z.object({
 });
 export type ErrorPage = z.infer<typeof errorPageSchema>;
 
+/** How many people are tried again. */
+export const retriedSchema = z.object({ people: z.number() });
+
 // ------------------------------------------------------------------ receipts
 
 export const becauseReasons = ['retries', 'passes', 'joined', 'left', 'refused', 'not_explained'] as const;

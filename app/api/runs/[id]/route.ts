@@ -1,8 +1,8 @@
 import { memberRoute } from '#lib/auth/server/route.ts';
+import { getReceipt } from '#lib/insight/server/index.ts';
 import { runParamsSchema } from '#lib/sync/schemas.ts';
-import { getRun } from '#lib/sync/server/index.ts';
 
 export const GET = memberRoute({
   params: runParamsSchema,
-  run: ({ actor, params }) => getRun(actor, params.id),
+  run: ({ actor, params }) => getReceipt(actor, params.id),
 });
