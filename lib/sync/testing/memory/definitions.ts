@@ -58,7 +58,7 @@ export function fieldOf(input: FieldInput): SalesforceField {
   };
 }
 
-const system = ['Id', 'SystemModstamp', 'LastModifiedDate', 'LastModifiedById'].map((name) =>
+const system = ['Id', 'CreatedDate', 'SystemModstamp', 'LastModifiedDate', 'LastModifiedById'].map((name) =>
   fieldOf({ name, createable: false, updateable: false }),
 );
 const shared = [

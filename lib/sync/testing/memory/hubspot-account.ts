@@ -70,7 +70,7 @@ export class HubSpotAccount {
     const now = this.clock.ms();
     const blank: StoredContact = {
       ...{ id: String(this.#number), values: {}, history: {}, createdAt: now, updatedAt: now },
-      ...{ archivedAt: null, merged: [], additional: [] },
+      ...{ archivedAt: null, wasArchived: false, merged: [], additional: [] },
     };
     const contact = withValues(blank, { lifecyclestage: 'lead', ...clean.value }, now, source);
     this.#save(contact);
@@ -94,7 +94,7 @@ export class HubSpotAccount {
     const contact = this.find(id);
     if (!contact || contact.archivedAt !== null) return;
     const now = this.clock.ms();
-    this.#save({ ...contact, archivedAt: now, updatedAt: now });
+    this.#save({ ...contact, archivedAt: now, wasArchived: true, updatedAt: now });
   }
 
   /** Takes a contact out of the bin; false if another has its address by now. */
@@ -133,6 +133,7 @@ export class HubSpotAccount {
     for (const old of [primaryId, otherId]) this.#became.set(old, id);
     this.#save({
       ...{ id, values, history, archivedAt: null, updatedAt: this.clock.ms() },
+      wasArchived: primary.wasArchived || other.wasArchived,
       createdAt: Math.min(primary.createdAt, other.createdAt),
       merged: [...primary.merged, ...other.merged, primaryId, otherId],
       additional: [...new Set(additional)].filter((address) => address !== values.email),

@@ -9,6 +9,8 @@ export type StoredContact = {
   createdAt: number;
   updatedAt: number;
   archivedAt: number | null;
+  /** It has been in the bin. */
+  wasArchived: boolean;
   /** Ids that it took over. */
   merged: readonly string[];
   additional: readonly string[];

@@ -67,7 +67,9 @@ function definitionCalls(
   };
 }
 
-function readingCalls(context: Context): Pick<HubSpotPort, 'readContacts' | 'readHistory' | 'mergeInfo'> {
+function readingCalls(
+  context: Context,
+): Pick<HubSpotPort, 'readContacts' | 'readHistory' | 'mergeInfo' | 'relatedRecords'> {
   const { account } = context;
   const find = (id: string) => {
     const contact = account.find(id);
@@ -91,6 +93,8 @@ function readingCalls(context: Context): Pick<HubSpotPort, 'readContacts' | 'rea
       });
       return { ok: true, value };
     },
+    // Nobody has a company or a deal here: only segments look at them.
+    relatedRecords: async (ids) => ({ ok: true, value: ids.map(() => []) }),
     async mergeInfo(ids) {
       const value = ids.map((id) => {
         const contact = find(id);

@@ -12,10 +12,12 @@ export class Dead extends Error {
 export type Passage = {
   worker: string;
   pass(site: string): Promise<void>;
+  /** A point inside of a transaction: nobody else gets a turn, but the worker may die. */
+  step(site: string): void;
 };
 
 /** A passage that lets everything through at once. */
-export const openPassage: Passage = { worker: 'test', pass: async () => {} };
+export const openPassage: Passage = { worker: 'test', pass: async () => {}, step: () => {} };
 
 export type Mortal = Passage & {
   /** Ends it at once: each of its next calls throws `Dead`. */
@@ -51,14 +53,18 @@ export function scheduler(random: Random): { mortal(worker: string, diesAfter?: 
     mortal(worker, diesAfter = Number.POSITIVE_INFINITY) {
       let passed = 0;
       let dead = false;
+      const step = (site: string) => {
+        passed += 1;
+        if (passed > diesAfter) dead = true;
+        if (dead) throw new Dead(site);
+      };
       return {
         worker,
         async pass(site) {
           if (!dead) await turn();
-          passed += 1;
-          if (passed > diesAfter) dead = true;
-          if (dead) throw new Dead(site);
+          step(site);
         },
+        step,
         kill() {
           dead = true;
         },

@@ -37,12 +37,17 @@ export function asRecord(record: StoredRecord, names: readonly string[], fields:
   return {
     id: record.id,
     object: record.object,
-    values: Object.fromEntries(visible.map((name) => [name, record.values[name] ?? null])),
+    values: Object.fromEntries(visible.map((name) => [name, fieldValue(record, name)])),
     lastModifiedAt: new Date(record.lastModifiedAt),
     lastModifiedById: record.lastModifiedById,
     systemModstamp: new Date(record.systemModstamp),
     isConverted: record.convertedTo !== null,
   };
+}
+
+function fieldValue(record: StoredRecord, name: string): string | null {
+  if (name === 'CreatedDate') return new Date(record.createdAt).toISOString();
+  return record.values[name] ?? null;
 }
 
 export function asStamp(record: StoredRecord): RecordStamp {

@@ -1,0 +1,92 @@
+import { collect } from '../collect/collect.ts';
+import type { CollectDeps } from '../collect/deps.ts';
+import { missedBy, type Snapshot, snapshotOf } from './collect-model.ts';
+import { Dead } from './memory/passage.ts';
+import { doStep } from './people.ts';
+import { randomOf } from './random.ts';
+import { firstPeople, randomSteps, type Step } from './steps.ts';
+import { type WorkerDeps, World } from './world.ts';
+
+const day = 24 * 3_600_000;
+
+function depsOf(world: World, { hubspot, salesforce, collectStore }: WorkerDeps): CollectDeps {
+  return {
+    ...{ scope: world.db.scope, store: collectStore, hubspot, salesforce },
+    now: async () => world.clock.now(),
+  };
+}
+
+/** One poll by a process of its own, which may die at any call. */
+async function poll(world: World, dies: number | null): Promise<void> {
+  const worker = world.worker(dies ?? undefined);
+  try {
+    await collect(depsOf(world, worker));
+  } catch (error) {
+    if (!(error instanceof Dead)) throw error;
+  }
+}
+
+const isWork = (step: Step): step is Extract<Step, { dies: number | null }> => 'dies' in step;
+
+/** People go on living while a poll is under way: each waits for its turn among the poll's calls. */
+async function live(world: World, steps: readonly Step[]): Promise<void> {
+  const { worker } = world.worker();
+  for (const step of steps) {
+    await worker.pass('life');
+    doStep(world, step);
+  }
+}
+
+/** Some of the first people are linked, whoever may have done that. */
+async function linkSome(world: World): Promise<void> {
+  const { store } = world.worker();
+  const contacts = [...world.account.contacts.keys()];
+  const records = world.org.all();
+  const at = world.clock.now();
+  await store.transaction((tx) =>
+    tx.insertLinks(
+      records.slice(0, 2).flatMap(({ id, object }, position) => {
+        const contactId = contacts[position];
+        if (contactId === undefined) return [];
+        const kind = object === 'Lead' ? ('LEAD' as const) : ('CONTACT' as const);
+        const link = { id: world.db.newId(), contactId, recordId: id, object: kind, createdAt: at };
+        return [{ ...link, origin: 'MATCHED' as const, openException: false, importOnly: false }];
+      }),
+    ),
+  );
+}
+
+/** A history in which people work, polls come and go, and nobody works on the inbox. */
+export type CollectHistory = { seed: number; first: Step[]; steps: Step[] };
+
+export function collectHistory(seed: number): CollectHistory {
+  const random = randomOf(seed);
+  return { seed, first: firstPeople(random), steps: randomSteps(random, 10 + random.int(60)) };
+}
+
+/** Lives through a history, lets everything settle, and answers what collecting has missed. */
+export async function runCollectHistory({ seed, first, steps }: CollectHistory): Promise<string[]> {
+  const world = new World(seed);
+  for (const step of first) doStep(world, step);
+  world.advance(60_000);
+  world.db.connectedAt = world.clock.now();
+  const atConnecting: Snapshot = snapshotOf(world);
+  await linkSome(world);
+  for (let at = 0; at < steps.length; at += 1) {
+    const step = steps[at];
+    if (step?.do === 'two') {
+      const after = steps.slice(at + 1, at + 4);
+      const end = after.findIndex(isWork);
+      const meanwhile = end < 0 ? after : after.slice(0, end);
+      await Promise.all([poll(world, step.dies), live(world, meanwhile)]);
+      at += meanwhile.length;
+    } else if (step && isWork(step)) await poll(world, step.dies);
+    else if (step) doStep(world, step);
+  }
+  world.faults.clear();
+  for (let round = 0; round < 3; round += 1) {
+    world.advance(day + 60_000);
+    await poll(world, null);
+  }
+  return missedBy(world, atConnecting);
+}

@@ -1,0 +1,222 @@
+import { mappedNames } from '../../collect/mapped-names.ts';
+import type {
+  Collected,
+  CollectStore,
+  KnownLink,
+  MembershipChange,
+  Population,
+} from '../../collect/store.ts';
+import type { Link } from '../../store.ts';
+import type { MemoryDatabase } from './database.ts';
+import type { Passage } from './passage.ts';
+import { addTriggers } from './triggers.ts';
+
+type Read = <T>(name: string, answer: () => T) => Promise<T>;
+
+/** `CollectStore` over a database in memory, as one worker sees it. There is one scope alone. */
+export function memoryCollectStore(db: MemoryDatabase, passage: Passage): CollectStore {
+  const read: Read = async (name, answer) => {
+    await passage.pass(`collect.${name}`);
+    return answer();
+  };
+  return {
+    ...settingsPart(db, read),
+    ...changesPart(db, read),
+    ...membershipPart(db, read),
+    ...breakerPart(db, read),
+    async commit(_scope, collected) {
+      await passage.pass('collect.commit');
+      db.journal.begin();
+      try {
+        store(db, collected, passage);
+        passage.step('collect.committed');
+        db.journal.commit();
+      } catch (error) {
+        db.journal.rollBack();
+        throw error;
+      }
+    },
+  };
+}
+
+function settingsPart(
+  db: MemoryDatabase,
+  read: Read,
+): Pick<CollectStore, 'settings' | 'mapped' | 'connection'> {
+  return {
+    settings: () =>
+      read('settings', () => {
+        const { salesforceChanges, salesforceDeletes, breakerShare } = db.settings().values;
+        const { listId: inclusionListId, alsoListId } = db.gate(db.clock.now());
+        return { inclusionListId, alsoListId, salesforceChanges, salesforceDeletes, breakerShare };
+      }),
+    mapped: () => read('mapped', () => mappedNames(db.mappings)),
+    connection: () =>
+      read('connection', () => ({ connectedAt: db.connectedAt, integrationUserId: db.integrationUserId })),
+  };
+}
+
+const byNewest = (a: Link, b: Link) => b.createdAt.getTime() - a.createdAt.getTime();
+const knownLink = ({ contactId, recordId, object, endedAt, endCause }: Link): KnownLink => ({
+  ...{ contactId, recordId, object, endedAt, endCause },
+});
+
+function changesPart(
+  db: MemoryDatabase,
+  read: Read,
+): Pick<
+  CollectStore,
+  'cursor' | 'knownPairs' | 'seen' | 'linksOfContacts' | 'linksOfRecords' | 'linksAfter' | 'dailyCheck'
+> {
+  const links = (meets: (link: Link) => boolean) => db.links.where(meets).sort(byNewest).map(knownLink);
+  return {
+    cursor: (_scope, source) => read('cursor', () => db.cursors.get(source)?.cursor ?? null),
+    knownPairs: (_scope, source, pairs) =>
+      read('knownPairs', () => {
+        const isKnown = ({ id, at }: (typeof pairs)[number]) =>
+          db.pairs.get(`${source}:${id}`)?.at.getTime() === at.getTime();
+        return new Set(pairs.filter(isKnown).map(({ id }) => id));
+      }),
+    seen: (_scope, side, ids) =>
+      read('seen', () => {
+        const rows = ids.flatMap((id) => db.seen.get(`${side}:${id}`) ?? []);
+        return new Map(rows.map(({ id, fields, modifiedAt }) => [id, { id, fields, modifiedAt }]));
+      }),
+    linksOfContacts: (_scope, ids) =>
+      read('linksOfContacts', () => links(({ contactId }) => ids.includes(contactId))),
+    linksOfRecords: (_scope, ids) =>
+      read('linksOfRecords', () => links(({ recordId }) => ids.includes(recordId))),
+    linksAfter: (_scope, contactId, limit) =>
+      read('linksAfter', () =>
+        links((link) => link.endedAt === null && link.contactId > (contactId ?? ''))
+          .sort((a, b) => (a.contactId < b.contactId ? -1 : 1))
+          .slice(0, limit),
+      ),
+    dailyCheck: () =>
+      read('dailyCheck', () => {
+        const { checkedAt, coveredUntil, startedAt, linksAfter } = db.checks.get('check') ?? {
+          ...{ checkedAt: null, coveredUntil: {}, startedAt: null, linksAfter: null },
+        };
+        return { checkedAt, coveredUntil, startedAt, linksAfter };
+      }),
+  };
+}
+
+function membershipPart(
+  db: MemoryDatabase,
+  read: Read,
+): Pick<CollectStore, 'watches' | 'stays' | 'countStays' | 'unmet'> {
+  const lasting = (listId: string) => db.stays.where((stay) => stay.listId === listId && stay.until === null);
+  return {
+    watches: () => read('watches', () => db.watches.all()),
+    stays: (_scope, listId, ids) =>
+      read('stays', () =>
+        lasting(listId)
+          .filter(({ contactId }) => ids.includes(contactId))
+          .map(({ contactId, addedAt, since }) => ({ contactId, addedAt, since })),
+      ),
+    countStays: (_scope, listId) => read('countStays', () => lasting(listId).length),
+    unmet: (_scope, listId, reading, limit) =>
+      read('unmet', () =>
+        lasting(listId)
+          .filter((stay) => stay.reading < reading)
+          .map(({ contactId }) => contactId)
+          .sort()
+          .slice(0, limit),
+      ),
+  };
+}
+
+function breakerPart(
+  db: MemoryDatabase,
+  read: Read,
+): Pick<
+  CollectStore,
+  'countAlarms' | 'population' | 'lastConfirmation' | 'openHold' | 'putHold' | 'endHold'
+> {
+  return {
+    countAlarms: (_scope, since) =>
+      read('countAlarms', () => {
+        const groups = Map.groupBy(
+          db.alarms.where(({ at }) => at > since),
+          ({ kind, key }) => `${kind}:${key}`,
+        );
+        return [...groups.values()].flatMap((alarms) => {
+          const [first] = alarms;
+          return first ? [{ kind: first.kind, key: first.key, people: alarms.length }] : [];
+        });
+      }),
+    population: (_scope, keys) => read('population', () => populationOf(db, keys)),
+    lastConfirmation: () =>
+      read('lastConfirmation', () => {
+        const times = db.holds.all().flatMap(({ confirmedAt }) => confirmedAt ?? []);
+        return times.sort((a, b) => b.getTime() - a.getTime())[0] ?? null;
+      }),
+    openHold: () =>
+      read('openHold', () => {
+        const [open] = db.holds.where(({ endedAt }) => endedAt === null);
+        if (!open) return null;
+        const { endedAt: _ended, confirmedAt: _confirmed, ...hold } = open;
+        return hold;
+      }),
+    putHold: (_scope, hold) =>
+      read('putHold', () => db.holds.insert({ ...hold, id: db.newId(), endedAt: null, confirmedAt: null })),
+    endHold: (_scope, id, at) =>
+      read('endHold', () => db.holds.change(id, (hold) => ({ ...hold, endedAt: at }))),
+  };
+}
+
+function populationOf(db: MemoryDatabase, keys: string[]): Population {
+  const filled = Object.fromEntries(
+    keys.map((key) => {
+      const [side, name = ''] = key.split(/:(.*)/);
+      const rows = db.seen.where((row) => row.side === side && (row.fields[name]?.h ?? '') !== '');
+      return [key, rows.length];
+    }),
+  );
+  const linked = db.links.where(({ endedAt }) => endedAt === null).length;
+  return { linked, known: db.seen.where(({ side }) => side === 'hubspot').length, filled };
+}
+
+function store(db: MemoryDatabase, collected: Collected, passage: Passage): void {
+  const at = db.clock.now();
+  for (const { side, rows } of collected.seen ?? []) {
+    for (const row of rows) {
+      const modifiedAt = row.modifiedAt ?? db.seen.get(`${side}:${row.id}`)?.modifiedAt ?? null;
+      db.seen.set({ ...row, side, modifiedAt });
+    }
+  }
+  passage.step('collect.seen');
+  addTriggers(db, collected.triggers ?? [], at);
+  passage.step('collect.triggers');
+  if (collected.membership) storeMembership(db, collected.membership);
+  if (collected.watch) db.watches.set(collected.watch);
+  for (const alarm of collected.alarms ?? []) db.alarms.set(alarm);
+  passage.step('collect.membership');
+  const { pairs, cursor, check } = collected;
+  for (const pair of pairs?.known ?? []) if (pairs) db.pairs.set({ ...pair, source: pairs.source });
+  for (const pair of db.pairs.where(({ source }) => source === pairs?.source)) {
+    if (pairs?.forgetBefore && pair.at < pairs.forgetBefore) db.pairs.delete(`${pair.source}:${pair.id}`);
+  }
+  if (cursor) db.cursors.set(cursor);
+  if (check) db.checks.set({ ...check, id: 'check' });
+}
+
+function storeMembership(db: MemoryDatabase, { listId, reading, left, came, met }: MembershipChange): void {
+  const lasting = (contactId: string) =>
+    db.stays.where(
+      (stay) => stay.listId === listId && stay.contactId === contactId && stay.until === null,
+    )[0];
+  for (const { contactId, until } of left) {
+    const stay = lasting(contactId);
+    if (stay) db.stays.set({ ...stay, until });
+  }
+  for (const stay of came) {
+    if (lasting(stay.contactId)) throw new Error(`${stay.contactId} is in ${listId} already.`);
+    db.stays.insert({ ...stay, id: db.newId(), listId, reading, until: null });
+  }
+  for (const contactId of met) {
+    const stay = lasting(contactId);
+    if (stay) db.stays.set({ ...stay, reading });
+  }
+}

@@ -1,0 +1,127 @@
+import { defaultMappings } from '#lib/mappings/default-mappings.ts';
+import { decideChange, type Gate, gateOf, isOpen } from '#lib/settings/rules.ts';
+import { type SettingsKey, type SettingsValues, settingsValuesSchema } from '#lib/settings/schemas.ts';
+import type {
+  Alarm,
+  Cursor,
+  DailyCheck,
+  Hold,
+  Pair,
+  SegmentWatch,
+  Source,
+  Through,
+} from '../../collect/store.ts';
+import type { MappingRow } from '../../fields.ts';
+import type { RunReason, RunStatus } from '../../schemas.ts';
+import type { Side } from '../../shadow.ts';
+import type { ConflictRow, Intent, Link, OutcomeRow, RunRef, Scope, Seen } from '../../store.ts';
+import type { Trigger } from '../../triggers.ts';
+import type { VirtualClock } from './clock.ts';
+import { Journal, Table } from './tables.ts';
+
+export type StoredRun = RunRef & {
+  status: RunStatus;
+  createdAt: Date;
+  finishedAt: Date | null;
+  reason: RunReason | null;
+  settingsVersion: number;
+};
+export type StoredIntent = Intent & {
+  batchId: string;
+  state: 'OPEN' | 'DONE' | 'FAILED';
+  recordId: string | null;
+};
+export type StoredOutcome = OutcomeRow & { id: string; runId: string; at: Date };
+export type StoredStay = {
+  id: string;
+  listId: string;
+  contactId: string;
+  addedAt: Date;
+  since: Date;
+  until: Date | null;
+  reading: number;
+  isBaseline: boolean;
+  through: Through | null;
+};
+type StoredHold = Hold & { endedAt: Date | null; confirmedAt: Date | null };
+
+/** One workspace's part of the database, in memory: the ground of both stores. */
+export class MemoryDatabase {
+  readonly clock: VirtualClock;
+  readonly scope: Scope;
+  readonly journal = new Journal();
+  readonly triggers = this.#table<Trigger>(({ id }) => id);
+  readonly links = this.#table<Link>(({ id }) => id);
+  readonly intents = this.#table<StoredIntent>(({ id }) => id);
+  readonly seen = this.#table<Seen & { side: Side }>(({ side, id }) => `${side}:${id}`);
+  readonly runs = this.#table<StoredRun>(({ id }) => id);
+  readonly outcomes = this.#table<StoredOutcome>(({ id }) => id);
+  readonly conflicts = this.#table<ConflictRow & { id: string; runId: string }>(({ id }) => id);
+  readonly cursors = this.#table<{ source: Source; cursor: Cursor }>(({ source }) => source);
+  readonly pairs = this.#table<Pair & { source: Source }>(({ source, id }) => `${source}:${id}`);
+  readonly watches = this.#table<SegmentWatch>(({ listId }) => listId);
+  readonly stays = this.#table<StoredStay>(({ id }) => id);
+  readonly alarms = this.#table<Alarm>(({ kind, key, person }) => `${kind}:${key}:${person}`);
+  readonly holds = this.#table<StoredHold>(({ id }) => id);
+  readonly checks = this.#table<DailyCheck & { id: 'check' }>(({ id }) => id);
+  connectedAt: Date;
+  integrationUserId: string | null = null;
+  timeZone = 'UTC';
+  mappings: MappingRow[] = [];
+  budget: 'free' | 'low' | 'used_up' = 'free';
+  #versions: SettingsValues[] = [settingsValuesSchema.parse({})];
+  #change: { baseVersion: number; inForceAt: Date; endedAt: Date | null } | null = null;
+  #number = 0;
+
+  constructor(clock: VirtualClock, scope: Scope) {
+    this.clock = clock;
+    this.scope = scope;
+    this.connectedAt = clock.now();
+  }
+
+  /** As Postgres would: a new id, but the same ones in every run of the same history. */
+  newId(): string {
+    this.#number += 1;
+    return `00000000-0000-4000-8000-${String(this.#number).padStart(12, '0')}`;
+  }
+
+  settings(): { version: number; values: SettingsValues } {
+    const version = this.#versions.length - 1;
+    return { version, values: this.#versions.at(-1) ?? settingsValuesSchema.parse({}) };
+  }
+
+  /** Changes one setting, as the page does: the gate waits before it is in force. */
+  changeSetting<K extends SettingsKey>(key: K, value: SettingsValues[K]): void {
+    const { version, values } = this.settings();
+    const now = this.clock.now();
+    this.#versions.push({ ...values, [key]: value });
+    if (key !== 'inclusionListId') return;
+    const newGate = this.settings().values.inclusionListId;
+    const open = this.#change && isOpen(this.#change, now) ? this.#change : null;
+    const base = open ? this.#versions[open.baseVersion] : values;
+    const { wait } = decideChange({
+      ...{ now, newGate, currentVersion: version, gateInForce: base?.inclusionListId ?? null },
+      open: open && { id: 'open', ...open },
+    });
+    this.#change = wait && { ...wait, endedAt: null };
+  }
+
+  gate(at: Date): Gate {
+    const newest = this.settings().values.inclusionListId;
+    const change = this.#change;
+    if (!change || !isOpen(change, at)) return gateOf(newest, null);
+    const listId = this.#versions[change.baseVersion]?.inclusionListId ?? null;
+    return gateOf(newest, { listId, until: change.inForceAt });
+  }
+
+  #table<T extends object>(keyOf: (row: T) => string): Table<T> {
+    return new Table<T>(this.journal, keyOf);
+  }
+}
+
+/** The default mappings as rows, those of the fields named alone. */
+export function mappingRows(db: MemoryDatabase, properties: readonly string[]): MappingRow[] {
+  return defaultMappings
+    .filter(({ hubspotProperty }) => properties.includes(hubspotProperty))
+    .map((mapping) => ({ id: db.newId(), rule: 'PREFER_SALESFORCE', ...mapping }));
+}

@@ -1,0 +1,142 @@
+import type { HubSpotPort, SalesforcePort } from '#lib/crm/ports.ts';
+import type { CollectStore } from '../collect/store.ts';
+import type { SyncStore } from '../store.ts';
+import { type VirtualClock, virtualClock } from './memory/clock.ts';
+import { memoryCollectStore } from './memory/collect-store.ts';
+import { MemoryDatabase, mappingRows } from './memory/database.ts';
+import { type Faults, faultList } from './memory/faults.ts';
+import { guarded } from './memory/guarded.ts';
+import { HubSpotAccount } from './memory/hubspot-account.ts';
+import { equals } from './memory/hubspot-lists.ts';
+import { hubspotPort } from './memory/hubspot-port.ts';
+import { type Mortal, scheduler } from './memory/passage.ts';
+import { rowFault } from './memory/row-fault.ts';
+import { SalesforceOrg } from './memory/salesforce-org.ts';
+import { salesforcePort } from './memory/salesforce-port.ts';
+import { memorySyncStore } from './memory/sync-store.ts';
+import type { CrmName, Seen } from './memory/trace.ts';
+import { type Random, randomOf } from './random.ts';
+
+/** What one worker works with; all of it is gone when the worker dies. */
+export type WorkerDeps = {
+  worker: Mortal;
+  hubspot: HubSpotPort;
+  salesforce: SalesforcePort;
+  store: SyncStore;
+  collectStore: CollectStore;
+};
+
+/** Properties that take part; between them they have every rule and every direction. */
+export const worldProperties = [
+  ...['email', 'firstname', 'lastname', 'jobtitle', 'phone', 'city', 'company', 'annualrevenue'],
+  ...['hs_email_optout', 'hubspot_owner_id', 'message'],
+];
+const cities = ['Lund', 'Malmö', 'Oslo'];
+const pieceSize = 3;
+
+/** Both CRMs, the database and the clock, all in memory, and whoever works on them. */
+export class World {
+  readonly clock: VirtualClock = virtualClock();
+  readonly account: HubSpotAccount;
+  readonly org: SalesforceOrg;
+  readonly db: MemoryDatabase;
+  readonly faults: Faults = faultList();
+  readonly trace: Seen[] = [];
+  /** Active lists: who lives in the first city, and so on. */
+  readonly listIds: string[];
+  readonly random: Random;
+  readonly #turns: ReturnType<typeof scheduler>;
+  #calls: Record<string, number> = {};
+  #adrift: { at: number; arrive: () => void }[] = [];
+  #workers = 0;
+
+  constructor(seed: number) {
+    this.random = randomOf(seed);
+    this.#turns = scheduler(this.random);
+    this.account = new HubSpotAccount(this.clock);
+    this.org = new SalesforceOrg(this.clock);
+    this.db = new MemoryDatabase(this.clock, { workspaceId: this.#uuid(1), orgId: this.org.orgId });
+    this.db.integrationUserId = this.org.integrationUserId;
+    this.#addOwners();
+    this.listIds = cities.map(
+      (city) =>
+        this.account.lists.create({
+          ...{ name: city, objectTypeId: '0-1', processingType: 'DYNAMIC' },
+          filterBranch: equals('city', city),
+        }).listId,
+    );
+    this.db.mappings = mappingRows(this.db, worldProperties);
+  }
+
+  /** A process that begins now; with `diesAfter` it ends at that call. */
+  worker(diesAfter?: number): WorkerDeps {
+    this.#workers += 1;
+    const worker = this.#turns.mortal(`worker ${this.#workers}`, diesAfter);
+    return {
+      worker,
+      hubspot: guarded(hubspotPort(this.account, this.#portOptions(worker)), this.#guard('hubspot', worker)),
+      salesforce: guarded(
+        salesforcePort(this.org, this.#portOptions(worker)),
+        this.#guard('salesforce', worker),
+      ),
+      store: memorySyncStore(this.db, worker),
+      collectStore: memoryCollectStore(this.db, worker),
+    };
+  }
+
+  /** Time passes; requests of the dead arrive when theirs has come. */
+  advance(ms: number): void {
+    const end = this.clock.ms() + ms;
+    for (const { at, arrive } of this.#adrift.sort((a, b) => a.at - b.at)) {
+      if (at > end) continue;
+      this.clock.advance(Math.max(at - this.clock.ms(), 0));
+      arrive();
+    }
+    this.#adrift = this.#adrift.filter(({ at }) => at > end);
+    this.clock.advance(end - this.clock.ms());
+  }
+
+  /** The list holds from now on who lives in this city. */
+  editList(listId: string, city: string): void {
+    const list = this.account.lists.get(listId);
+    if (list) this.account.lists.edit(list, equals('city', city));
+  }
+
+  calls(crm: CrmName): number {
+    return this.#calls[crm] ?? 0;
+  }
+
+  readonly #row = rowFault();
+
+  #portOptions({ worker }: Mortal) {
+    return { worker, observe: (event: Seen) => void this.trace.push(event), rowFault: this.#row };
+  }
+
+  #guard(crm: CrmName, passage: Mortal) {
+    return {
+      ...{ crm, passage, pieceSize, faults: this.faults, rowFault: this.#row },
+      onCall: () => {
+        this.#calls[crm] = this.calls(crm) + 1;
+      },
+      // A request lasts 60 seconds at most.
+      adrift: (arrive: () => void) => {
+        if (this.random.chance(0.3)) {
+          this.#adrift.push({ at: this.clock.ms() + this.random.int(60_000), arrive });
+        }
+      },
+    };
+  }
+
+  #addOwners(): void {
+    for (const [position, name] of ['ada', 'bo', 'cy'].entries()) {
+      const email = `${name}@own.example`;
+      const id = `00500000000001${position}AAA`;
+      this.org.users.push({ id, email, name, active: name !== 'cy' });
+      this.account.owners.push({ id: String(70 + position), userId: null, email, name, active: true });
+    }
+  }
+
+  #uuid(number: number): string {
+    return `00000000-0000-4000-9000-${String(number).padStart(12, '0')}`;
+  }
+}
