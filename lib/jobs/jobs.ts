@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** Every kind of job with the shape of its payload. The worker's registry has one function for each. */
 export const jobs = {
   'segments.refresh': z.strictObject({ workspaceId: z.uuid() }),
+  'sync.contacts': z.strictObject({ workspaceId: z.uuid(), contactIds: z.array(z.string()).max(200) }),
   'sync.poll': z.strictObject({ workspaceId: z.uuid() }),
   'sync.resync': z.strictObject({ runId: z.uuid() }),
 } as const;

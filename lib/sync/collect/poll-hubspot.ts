@@ -4,8 +4,9 @@ import { changedSince, nextSeen } from '../seen.ts';
 import type { Seen } from '../store.ts';
 import type { Cause, NewTrigger } from '../triggers.ts';
 import { alarmsOfContacts } from './alarms.ts';
+import { checkBreaker } from './breaker.ts';
 import { type CollectDeps, type Collecting, of, triggerOf } from './deps.ts';
-import { readChanges } from './read-changes.ts';
+import { later, overlapMs, readChanges } from './read-changes.ts';
 import type { Collected, KnownLink, MappedNames } from './store.ts';
 
 const createdProperty = 'createdate';
@@ -23,6 +24,20 @@ export async function pollHubSpot(deps: CollectDeps): Promise<Collecting> {
       return digested.ok ? ok(digested.value.collected) : digested;
     },
   });
+}
+
+/** Reads contacts that a webhook has named, without waiting for the next poll. */
+export async function pollContacts(deps: CollectDeps, ids: string[]): Promise<Collecting> {
+  const { scope, store } = deps;
+  const cursor = await store.cursor(scope, 'hubspot');
+  const { connectedAt } = await store.connection(scope);
+  const since = new Date((cursor?.newest.at ?? connectedAt).getTime() - overlapMs.hubspot);
+  const digested = await digestContacts(deps, ids, { since: later(since, connectedAt), source: 'webhook' });
+  if (!digested.ok) return digested;
+  const { collected } = digested.value;
+  await store.commit(scope, collected);
+  await checkBreaker(deps);
+  return ok({ found: collected.triggers?.length ?? 0, left: false });
 }
 
 type Given = { since: Date; source: Cause['source'] };
