@@ -3,17 +3,16 @@
 import { useRouter } from 'next/navigation';
 import { useTimeZone } from 'next-intl';
 import { useEffect } from 'react';
-import { timeZoneCookie } from '#lib/i18n/time-zone.ts';
+import { isZoneChosen, rememberTimeZone } from '#lib/i18n/time-zone.ts';
 
-/** Tells the server the reader's time zone, at the first visit and after a journey. */
+/** Tells the server the reader's time zone, at the first visit and after a journey, unless they chose one. */
 export function RememberTimeZone(): null {
   const known = useTimeZone();
   const router = useRouter();
   useEffect(() => {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    if (timeZone === known) return;
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
-    document.cookie = `${timeZoneCookie}=${timeZone}; path=/; max-age=31536000; samesite=lax`;
+    if (timeZone === known || isZoneChosen(document.cookie)) return;
+    rememberTimeZone(timeZone);
     router.refresh();
   }, [known, router]);
   return null;

@@ -1,14 +1,15 @@
 'use client';
 
 import { Database, Users } from 'lucide-react';
-import { usePathname, useRouter } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { AppShell } from '#components/shell/app-shell.tsx';
 import { Main } from '#components/shell/main.tsx';
 import { signOut } from '#lib/auth/queries.ts';
-import { localeCookie, localeNames, locales } from '#lib/i18n/locales.ts';
+import { isLocale, localeNames, locales } from '#lib/i18n/locales.ts';
 import { OfflineBanner } from './offline-banner.tsx';
+import { useChooseLanguage } from './use-choose-language.ts';
 import { useGlobalSearch } from './use-global-search.ts';
 
 const home = '/settings/integrations/connected-apps';
@@ -22,8 +23,8 @@ export function AppFrame(props: {
   const { user, account, isSimulated, children } = props;
   const t = useTranslations('shell');
   const path = usePathname();
-  const router = useRouter();
   const locale = useLocale();
+  const chooseLanguage = useChooseLanguage();
   const search = useGlobalSearch();
 
   return (
@@ -80,11 +81,12 @@ export function AppFrame(props: {
           options: locales.map((id) => ({ id, name: localeNames[id] })),
         },
         onLanguage: (id) => {
-          // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
-          document.cookie = `${localeCookie}=${id}; path=/; max-age=31536000; samesite=lax`;
-          router.refresh();
+          if (isLocale(id)) chooseLanguage(id);
         },
-        items: [],
+        items: [
+          { id: 'profile', label: t('profile'), href: '/settings/general' },
+          { id: 'users', label: t('usersTeams'), href: '/settings/users' },
+        ],
         signOut: {
           label: t('signOut'),
           onAction: () => void signOut('/login').then((url) => window.location.assign(url)),

@@ -3,6 +3,7 @@ import { getAccount } from '#lib/auth/server/index.ts';
 import { requireActor } from '#lib/auth/server/require-actor.ts';
 import { env } from '#lib/core/env.ts';
 import { Providers } from '../providers.tsx';
+import { AdoptLanguage } from './adopt-language.tsx';
 import { AppFrame } from './app-frame.tsx';
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
@@ -10,6 +11,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const account = await getAccount(actor);
   return (
     <Providers>
+      <AdoptLanguage chosen={account.locale} />
       <AppFrame user={actor} account={account} isSimulated={env().CRM_MODE === 'simulated'}>
         {children}
       </AppFrame>

@@ -54,6 +54,9 @@ function pagesOf(t: Translator) {
       label: t('salesforceContacts'),
       href: '/settings/integrations/connected-apps/salesforce/contacts',
     },
+    { id: 'general', label: t('general'), href: '/settings/general' },
+    { id: 'audit', label: t('auditLog'), href: '/settings/audit-log' },
+    { id: 'users', label: t('usersTeams'), href: '/settings/users' },
     { id: 'segments', label: t('segments'), href: '/segments' },
     { id: 'activity', label: t('syncActivity'), href: '/sync-activity' },
   ];

@@ -1,8 +1,11 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { z } from 'zod';
+import { useSettingWords } from '#components/contact-sync/use-setting-words.ts';
+import { useMappingWords } from '#components/history/use-mapping-words.ts';
 import type { AuditEntryView } from '#lib/activity/schemas.ts';
+import { settingsKeySchema } from '#lib/settings/schemas.ts';
 
 /** An audit entry in words. With `to`, something went from `from` to it; without, `from` is all there is. */
 export type AuditWords = { activity: string; from: string | null; to: string | null };
@@ -20,15 +23,20 @@ const runSchema = z.object({ segment: z.string().nullish() });
 /** Says what was done, and what it was before. Actions that this version does not know stay general. */
 export function useAuditWords(segments: Record<string, string>): (entry: AuditEntryView) => AuditWords {
   const t = useTranslations('connections');
-  const settingWords = useSettingWords(segments);
+  const settingWords = useSettingChangeWords(segments);
   const accountWords = useAccountWords();
   const userWords = useUserWords();
+  const { nameMapping, sayMapping } = useMappingWords();
   const plain = (activity: string, from: string | null = null): AuditWords => ({ activity, from, to: null });
   const nameOf = (value: unknown) => segmentSchema.safeParse(value).data?.name ?? null;
 
   return (entry) => {
     const { action, oldValue, newValue } = entry;
     if (action.startsWith('settings.')) return settingWords(entry) ?? plain(t('activity.other'));
+    if (action.startsWith('mapping.')) {
+      const mapping = nameMapping(newValue, oldValue);
+      return { activity: mapping, from: sayMapping(oldValue), to: sayMapping(newValue) };
+    }
     if (action.startsWith('user.')) return userWords(entry) ?? plain(t('activity.other'));
     if (action.startsWith('connection.')) return accountWords(entry) ?? plain(t('activity.other'));
     switch (action) {
@@ -46,6 +54,8 @@ export function useAuditWords(segments: Record<string, string>): (entry: AuditEn
         return plain(t('activity.resyncStarted'), runSchema.safeParse(newValue).data?.segment ?? null);
       case 'run.stopped':
         return plain(t('activity.runStopped'));
+      case 'run.resumed':
+        return plain(t('activity.runResumed'));
       default:
         return plain(t('activity.other'));
     }
@@ -96,57 +106,37 @@ function useAccountWords(): (entry: AuditEntryView) => AuditWords | null {
   };
 }
 
-function useSettingWords(segments: Record<string, string>): (entry: AuditEntryView) => AuditWords | null {
-  const t = useTranslations('connections');
-  const settings = useTranslations('settings');
-  const format = useFormatter();
-  const segment = (value: unknown): string => {
-    if (typeof value !== 'string') return settings('limit.all');
-    return segments[value] ?? t('activity.segmentId', { id: value });
-  };
-  const amount = (value: unknown) =>
-    typeof value === 'number' ? format.number(value) : t('activity.standard');
-  const share = (value: unknown) => format.number(Number(value) / 100, { style: 'percent' });
-  const days = (value: unknown) => t('activity.days', { count: Number(value) });
-  const created = (value: unknown) =>
-    value === 'lead' ? settings('creating.createLead') : settings('creating.createContact');
-  const changed = (value: unknown) =>
-    value === 'do_nothing' ? settings('creating.doNothing') : settings('creating.createContact');
-  const deleted = (value: unknown) =>
-    value === 'do_nothing' ? settings('deleting.doNothing') : settings('deleting.deleteContact');
+/** Names of settings as the App log says them; the keys of `connections.activity`. */
+const settingActivities = {
+  inclusionListId: 'inclusionList',
+  salesforceChanges: 'salesforceChanges',
+  hubspotCreates: 'hubspotCreates',
+  salesforceDeletes: 'salesforceDeletes',
+  apiAllocation: 'allocated',
+  breakerShare: 'breakerShare',
+  keepingDays: 'keepingDays',
+} as const;
 
-  return ({ action, oldValue, newValue }) => {
-    const fromTo = (activity: string, say: (value: unknown) => string): AuditWords => ({
-      activity,
-      from: say(oldValue),
-      to: say(newValue),
-    });
-    switch (action) {
-      case 'settings.inclusionListId':
-        return fromTo(t('activity.inclusionList'), segment);
-      case 'settings.undo':
-        return fromTo(t('activity.undone'), segment);
-      case 'settings.salesforceChanges':
-        return fromTo(t('activity.salesforceChanges'), changed);
-      case 'settings.hubspotCreates':
-        return fromTo(t('activity.hubspotCreates'), created);
-      case 'settings.salesforceDeletes':
-        return fromTo(t('activity.salesforceDeletes'), deleted);
-      case 'settings.apiAllocation':
-        return fromTo(t('activity.allocated'), amount);
-      case 'settings.breakerShare':
-        return fromTo(t('activity.breakerShare'), share);
-      case 'settings.keepingDays':
-        return fromTo(t('activity.keepingDays'), days);
-      case 'settings.paused':
-        return {
-          activity: newValue === true ? t('activity.paused') : t('activity.resumed'),
-          from: null,
-          to: null,
-        };
-      default:
-        return null;
+function useSettingChangeWords(
+  segments: Record<string, string>,
+): (entry: AuditEntryView) => AuditWords | null {
+  const t = useTranslations('connections');
+  const sayValue = useSettingWords().sayWith(segments);
+  return ({ action, oldValue, newValue, cause }) => {
+    const key = settingsKeySchema.safeParse(action.slice('settings.'.length)).data;
+    // The first versions had an action of its own for this.
+    const isUndone = action === 'settings.undo' || (key === 'inclusionListId' && cause.undone !== undefined);
+    if (isUndone) {
+      const say = (value: unknown) => sayValue('inclusionListId', value);
+      return { activity: t('activity.undone'), from: say(oldValue), to: say(newValue) };
     }
+    if (key === undefined) return null;
+    if (key === 'paused') {
+      const activity = newValue === true ? t('activity.paused') : t('activity.resumed');
+      return { activity, from: null, to: null };
+    }
+    const activity = t(`activity.${settingActivities[key]}`);
+    return { activity, from: sayValue(key, oldValue), to: sayValue(key, newValue) };
   };
 }
 

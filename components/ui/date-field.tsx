@@ -1,29 +1,34 @@
 'use client';
 
-import { type CalendarDate, parseDate } from '@internationalized/date';
+import { type DateValue, parseDate, parseDateTime } from '@internationalized/date';
 import { clsx } from 'clsx';
 import { DateField as AriaDateField, DateInput, DateSegment } from 'react-aria-components/DateField';
 import { controlClass, type FieldChrome, FieldFoot, FieldLabel } from './field.tsx';
 
 export interface DateFieldProps extends FieldChrome {
-  /** ISO date, `2026-11-12`; null: nothing entered. */
+  /** ISO date, `2026-11-12`, with `hasTime` `2026-11-12T14:20`; null: nothing entered. */
   value: string | null;
   onChange: (value: string | null) => void;
   /** ISO dates. */
   min?: string;
   max?: string;
+  /** Hour and minute too, of 24 hours. */
+  hasTime?: boolean;
   isDisabled?: boolean;
   name?: string;
   className?: string;
 }
 
-/** A day, typed part by part in the order of the user's language. */
+/** A day, or a moment, typed part by part in the order of the user's language. */
 export function DateField(props: DateFieldProps) {
-  const { value, onChange, min, max, isDisabled, name, className, help, error } = props;
+  const { value, onChange, min, max, hasTime, isDisabled, name, className, help, error } = props;
+  const parse = hasTime ? parseDateTime : parseDate;
   return (
-    <AriaDateField<CalendarDate>
-      value={value === null ? null : parseDate(value)}
-      onChange={(date) => onChange(date?.toString() ?? null)}
+    <AriaDateField<DateValue>
+      value={value === null ? null : parse(value)}
+      onChange={(date) => onChange(date?.toString().slice(0, hasTime ? 16 : 10) ?? null)}
+      granularity={hasTime ? 'minute' : 'day'}
+      hourCycle={24}
       minValue={min === undefined ? undefined : parseDate(min)}
       maxValue={max === undefined ? undefined : parseDate(max)}
       isDisabled={isDisabled}

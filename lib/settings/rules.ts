@@ -1,7 +1,9 @@
+import type { StoredMapping } from '#lib/mappings/schemas.ts';
 import { type SettingsKey, type SettingsValues, settingsKeys } from './schemas.ts';
 
 /** How long a change of the gate waits before it is in force (sync rules, section 7). */
 export const switchWaitMs = 60_000;
+const lookAgainMs = 5_000;
 
 export type OpenChange = { id: string; baseVersion: number; inForceAt: Date };
 
@@ -28,9 +30,20 @@ export function decideChange(input: {
   };
 }
 
-/** Whether a change still waits. */
-export function isOpen(change: { inForceAt: Date; endedAt: Date | null }, now: Date): boolean {
-  return change.endedAt === null && change.inForceAt > now;
+/**
+ * Whether a change still waits: for its time to be over, and until what it changes was counted and is no more
+ * than may happen without a person (`settledAt`).
+ */
+export function isOpen(
+  change: { inForceAt: Date; endedAt: Date | null; settledAt?: Date | null },
+  now: Date,
+): boolean {
+  return change.endedAt === null && (change.inForceAt > now || change.settledAt === null);
+}
+
+/** Until when a change waits at least; one that waits for its count or a person is looked at again soon. */
+export function waitsUntil(change: { inForceAt: Date }, now: Date): Date {
+  return change.inForceAt > now ? change.inForceAt : new Date(now.getTime() + lookAgainMs);
 }
 
 /** The gate that decides who may sync: the newest one, and while a switch waits the one in force too. */
@@ -59,4 +72,25 @@ export function withSettings(
   keys: readonly SettingsKey[],
 ): SettingsValues {
   return { ...after, ...Object.fromEntries(keys.map((key) => [key, from[key]])) };
+}
+
+/** Each mapping of either time, with both of its forms: first those of `former`, in its order. */
+export function pairMappings(
+  former: readonly StoredMapping[],
+  now: readonly StoredMapping[],
+): { id: string; former: StoredMapping | null; now: StoredMapping | null; isDifferent: boolean }[] {
+  const pair = (id: string) => {
+    const then = former.find((each) => each.id === id) ?? null;
+    const current = now.find((each) => each.id === id) ?? null;
+    return { id, former: then, now: current, isDifferent: !isSameMapping(then, current) };
+  };
+  const ids = new Set([...former, ...now].map(({ id }) => id));
+  return [...ids].map(pair);
+}
+
+function isSameMapping(a: StoredMapping | null, b: StoredMapping | null): boolean {
+  if (a === null || b === null) return a === b;
+  return (['hubspotProperty', 'leadField', 'contactField', 'rule', 'direction'] as const).every(
+    (key) => a[key] === b[key],
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storedMappingSchema } from '#lib/mappings/schemas.ts';
 
 const listId = z.string().regex(/^\d{1,20}$/);
 
@@ -96,6 +97,17 @@ const formerSegmentSchema = z.object({
 });
 export type FormerSegment = z.infer<typeof formerSegmentSchema>;
 
+/** One mapping then and now; null: it wasn't, or isn't, there. */
+export const mappingThenAndNowSchema = z.object({
+  id: z.uuid(),
+  former: storedMappingSchema.nullable(),
+  now: storedMappingSchema.nullable(),
+  isDifferent: z.boolean(),
+  /** Why it cannot be restored: this end of it is gone. */
+  gone: z.object({ end: z.enum(['property', 'field']), name: z.string() }).nullable(),
+});
+export type MappingThenAndNow = z.infer<typeof mappingThenAndNowSchema>;
+
 const momentSchema = z.object({
   version: z.number(),
   values: settingsValuesSchema,
@@ -126,6 +138,8 @@ export const settingsAsOfSchema = z.object({
   /** What is different today. */
   differs: z.array(settingsKeySchema),
   blocked: z.array(blockedSchema),
+  /** All of that moment or of today, in the order of the page. */
+  mappings: z.array(mappingThenAndNowSchema),
   previous: versionAtSchema.nullable(),
   next: versionAtSchema.nullable(),
   canRestore: z.boolean(),
@@ -149,17 +163,25 @@ export const versionsPageSchema = z.object({
 });
 export type VersionsPage = z.infer<typeof versionsPageSchema>;
 
-/** Which settings of the version come back, upon the version that the person saw as the newest. */
-export const restoreBodySchema = z.strictObject({
-  version: z.int().min(0),
-  keys: z.array(settingsKeySchema).min(1).max(20),
-});
+/** Which settings and mappings of the version come back, upon the version that the person saw as the newest. */
+export const restoreBodySchema = z
+  .strictObject({
+    version: z.int().min(0),
+    keys: z.array(settingsKeySchema).max(20).default([]),
+    /** Ids. */
+    mappings: z.array(z.uuid()).max(1_000).default([]),
+  })
+  .refine(({ keys, mappings }) => keys.length + mappings.length > 0, {
+    path: ['keys'],
+    message: 'Name at least one setting or mapping.',
+  });
 export type RestoreRequest = z.infer<typeof restoreBodySchema>;
 
 export const restoredSchema = z.object({
   settings: settingsViewSchema,
   /** Those that really changed; none: today's were the same. */
   keys: z.array(settingsKeySchema),
+  mappings: z.array(z.uuid()),
 });
 export type Restored = z.infer<typeof restoredSchema>;
 

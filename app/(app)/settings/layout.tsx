@@ -22,9 +22,16 @@ export default function SettingsPagesLayout({ children }: { children: ReactNode 
       currentPath={path.startsWith(wizards) ? connectedApps : path}
       sections={[
         {
+          id: 'preferences',
+          title: t('yourPreferences'),
+          items: [{ label: t('general'), href: '/settings/general' }],
+        },
+        {
           id: 'account',
           title: t('accountManagement'),
           items: [
+            { label: t('auditLog'), href: '/settings/audit-log' },
+            { label: t('usersTeams'), href: '/settings/users' },
             {
               label: t('integrations'),
               items: [{ label: t('connectedApps'), href: connectedApps }],

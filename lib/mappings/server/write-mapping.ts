@@ -37,6 +37,8 @@ export async function writeMapping(
     ...(write.before ? { oldValue: write.before } : {}),
     ...(write.after ? { newValue: write.after } : {}),
     at,
+    settingsVersion: version,
+    cause: actor.via ? { via: actor.via } : {},
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Db } from '#lib/core/db.ts';
-import { type Gate, gateOf, isOpen } from '../rules.ts';
+import { type Gate, gateOf, isOpen, waitsUntil } from '../rules.ts';
 import { newestChange, newestSettings, settingsAt } from './repository.ts';
 
 /** Who may sync at `now`: the newest inclusion segment, and while a switch waits also the one in force. */
@@ -10,6 +10,6 @@ export async function currentGate(db: Db, workspaceId: string, now: Date): Promi
   const inForce = await settingsAt(db, workspaceId, change.baseVersion);
   return gateOf(newest.values.inclusionListId, {
     listId: inForce.values.inclusionListId,
-    until: change.inForceAt,
+    until: waitsUntil(change, now),
   });
 }

@@ -38,7 +38,7 @@ export async function getSettings(actor: Actor): Promise<Result<SettingsView>> {
 }
 
 function undoOf(change: { id: string; inForceAt: Date }, at: Date) {
-  const secondsLeft = Math.ceil((change.inForceAt.getTime() - at.getTime()) / 1000);
+  const secondsLeft = Math.max(Math.ceil((change.inForceAt.getTime() - at.getTime()) / 1000), 0);
   return { changeId: change.id, until: change.inForceAt.toISOString(), secondsLeft };
 }
 

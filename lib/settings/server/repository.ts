@@ -30,7 +30,7 @@ export async function insertVersion(
     version: number;
     values: SettingsValues;
     /** What it changed: one key, but for a restore or its undo. */
-    keys: SettingsKey[];
+    keys: (SettingsKey | 'mapping')[];
     restoredFrom: number | null;
     changedById: string;
     changedBy: string;
@@ -96,7 +96,9 @@ export function findChange(db: Db, workspaceId: string, id: string) {
   return db.settingsChange.findFirst({ where: { workspaceId, id } });
 }
 
+/** Ends what waits, and with it the stop of the writing that it may have caused. */
 export async function endChanges(tx: Db, workspaceId: string, at: Date): Promise<void> {
+  await tx.hold.updateMany({ where: { workspaceId, cause: 'switch', endedAt: null }, data: { endedAt: at } });
   await tx.settingsChange.updateMany({ where: { workspaceId, endedAt: null }, data: { endedAt: at } });
 }
 
@@ -104,7 +106,11 @@ export async function insertChange(
   tx: Db,
   data: { workspaceId: string; version: number; baseVersion: number; changedAt: Date; inForceAt: Date },
 ): Promise<void> {
-  await tx.settingsChange.create({ data: { id: randomUUID(), ...data } });
+  const where = { workspaceId: data.workspaceId, crm: 'SALESFORCE', status: 'CONNECTED' } as const;
+  // Without Salesforce nothing can be written, so nothing has to be counted first.
+  const isConnected = (await tx.connection.count({ where })) > 0;
+  const settledAt = isConnected ? null : data.changedAt;
+  await tx.settingsChange.create({ data: { id: randomUUID(), ...data, settledAt } });
 }
 
 export function findWorkspace(db: Db, workspaceId: string) {

@@ -9,6 +9,7 @@ import {
   type SettingsAsOf,
   settingsValuesSchema,
 } from '../schemas.ts';
+import { mappingsThenAndNow } from './former-mappings.ts';
 import { formerSegment } from './former-segment.ts';
 import * as repository from './repository.ts';
 
@@ -34,6 +35,7 @@ export async function settingsAsOf(actor: Actor, asOf: AsOf): Promise<Result<Set
     formerSegment(workspaceId, values.inclusionListId),
     formerSegment(workspaceId, newest.values.inclusionListId),
   ]);
+  const mappings = await mappingsThenAndNow(actor, version, newest.version);
   const differs = differences(values, newest.values);
   return ok({
     asOf: typeof asOf === 'number' ? null : new Date(asOf).toISOString(),
@@ -46,6 +48,7 @@ export async function settingsAsOf(actor: Actor, asOf: AsOf): Promise<Result<Set
     restoredFrom: found?.restoredFrom ?? null,
     differs,
     blocked: differs.includes('inclusionListId') ? blockedBy(former) : [],
+    mappings,
     previous: previousOf(beside.previous, version, workspace.createdAt),
     next: versionAt(beside.next),
     canRestore: actor.role === 'admin',

@@ -4,6 +4,7 @@ import { inTransaction } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import { differences, isOpen, withSettings } from '../rules.ts';
 import type { SettingsView } from '../schemas.ts';
+import { mappingsBefore } from './former-mappings.ts';
 import { getSettings } from './get-settings.ts';
 import * as repository from './repository.ts';
 import { writeSettings } from './write-settings.ts';
@@ -29,7 +30,8 @@ export async function undoChange(actor: Actor, changeId: string): Promise<Result
     ]);
     const values = withSettings(newest.values, former.values, differences(former.values, made.values));
     const seconds = Math.round((at.getTime() - change.changedAt.getTime()) / 1000);
-    await writeSettings(tx, actor, newest, values, at, { undone: change.version, seconds });
+    const mappings = await mappingsBefore(tx, workspaceId, change.version, newest.version);
+    await writeSettings(tx, actor, newest, { values, mappings }, at, { undone: change.version, seconds });
     return ok(null);
   });
   return undone.ok ? getSettings(actor) : undone;

@@ -23,7 +23,7 @@ export async function updateSettings(actor: Actor, patch: SettingsPatch): Promis
     const before = await newestSettings(tx, actor.workspaceId);
     if (before.version !== patch.version) return false;
     const values: SettingsValues = { ...before.values, [patch.key]: patch.value };
-    await writeSettings(tx, actor, before, values, await now(tx));
+    await writeSettings(tx, actor, before, { values }, await now(tx));
     return true;
   });
   const view = await getSettings(actor);

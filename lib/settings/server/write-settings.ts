@@ -1,34 +1,37 @@
 import { type AuditCause, addNotice, recordAudit } from '#lib/activity/server/index.ts';
 import type { Actor } from '#lib/auth/actor.ts';
 import type { Db } from '#lib/core/db.ts';
+import { type MappingWrite, restoreMappings } from '#lib/mappings/server/index.ts';
 import { setSegmentUse } from '#lib/segments/server/index.ts';
 import { decideChange, differences, isOpen } from '../rules.ts';
 import type { SettingsKey, SettingsValues } from '../schemas.ts';
 import type { StoredSettings } from './repository.ts';
 import * as repository from './repository.ts';
 
+export type Write = { values: SettingsValues; mappings?: readonly MappingWrite[] };
+
 /**
- * Stores changed settings as one new version: version, wait of the gate, use of the segment and an audit
- * entry per setting, all in the caller's transaction, which holds the settings' lock. Answers what changed;
- * nothing is written if nothing did.
+ * Stores changed settings, and mappings that come back with them, as one new version: version, wait of the
+ * gate, use of the segment and an audit entry each, all in the caller's transaction, which holds the
+ * settings' lock. Answers which settings changed; nothing is written if nothing did.
  */
 export async function writeSettings(
   tx: Db,
   actor: Actor,
   before: StoredSettings,
-  values: SettingsValues,
+  { values, mappings = [] }: Write,
   now: Date,
   cause: AuditCause = {},
 ): Promise<SettingsKey[]> {
   const { workspaceId } = actor;
   const keys = differences(before.values, values);
-  if (keys.length === 0) return keys;
+  if (keys.length + mappings.length === 0) return keys;
   const version = before.version + 1;
   await repository.insertVersion(tx, {
     workspaceId,
     version,
     values,
-    keys,
+    keys: mappings.length > 0 ? [...keys, 'mapping'] : keys,
     restoredFrom: cause.restored ?? null,
     changedById: actor.userId,
     changedBy: actor.name,
@@ -39,21 +42,33 @@ export async function writeSettings(
     await addNotice(tx, { workspaceId, kind, data: { by: actor.name }, at: now, actorId: actor.userId });
   }
   if (keys.includes('inclusionListId')) await switchGate(tx, workspaceId, before, values, now);
-  for (const key of keys) {
+  await restoreMappings(tx, workspaceId, version, mappings);
+  const entries = [
+    ...keys.map((key) => ({
+      action: `settings.${key}`,
+      oldValue: before.values[key],
+      newValue: values[key],
+    })),
+    ...mappings.map(mappingEntry),
+  ];
+  for (const entry of entries) {
     await recordAudit(tx, {
+      ...entry,
       workspaceId,
       actorId: actor.userId,
       actor: actor.name,
-      action: `settings.${key}`,
       app: 'salesforce',
-      oldValue: before.values[key],
-      newValue: values[key],
       at: now,
       settingsVersion: version,
       cause: { ...(actor.via ? { via: actor.via } : {}), ...cause },
     });
   }
   return keys;
+}
+
+function mappingEntry({ before, after }: MappingWrite) {
+  const action = before === null ? 'mapping.created' : after === null ? 'mapping.deleted' : 'mapping.changed';
+  return { action, ...(before ? { oldValue: before } : {}), ...(after ? { newValue: after } : {}) };
 }
 
 async function switchGate(

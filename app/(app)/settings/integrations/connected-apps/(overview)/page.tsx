@@ -28,7 +28,7 @@ export default async function ConnectedAppsPage() {
   ]);
   if (!connections.ok || !log.ok || !runs.ok) throw new Error('The connected apps could not be read.');
   return (
-    <ClientMessages namespaces={['connections', 'settings']}>
+    <ClientMessages namespaces={['connections', 'settings', 'history', 'mappings']}>
       <Hydrated
         data={[
           [connectionsQuery().queryKey, connections.value],

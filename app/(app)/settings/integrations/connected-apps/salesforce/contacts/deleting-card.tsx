@@ -12,6 +12,7 @@ import { useSettingRow } from './use-setting-row.ts';
 /** What HubSpot does when a record is deleted in Salesforce. Deleting asks first. */
 export function DeletingCard({ view }: { view: SettingsView }) {
   const t = useTranslations('settings.deleting');
+  const creating = useTranslations('settings.creating');
   const common = useTranslations('common');
   const { onChange, ...row } = useSettingRow(view, 'salesforceDeletes');
   const [isAsking, setAsking] = useState(false);
@@ -20,6 +21,7 @@ export function DeletingCard({ view }: { view: SettingsView }) {
       <div className="mt-5">
         <SettingRow
           label={t('label')}
+          help={creating('inHubspot')}
           options={[
             { id: 'do_nothing', label: t('doNothing') },
             { id: 'delete_contact', label: t('deleteContact') },

@@ -1,20 +1,32 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
+import dynamic from 'next/dynamic';
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { Hydrated } from '#app/(app)/settings/shared/hydrated.tsx';
+import type { Actor } from '#lib/auth/actor.ts';
 import { requireActor } from '#lib/auth/server/require-actor.ts';
 import { getConnection } from '#lib/connections/server/index.ts';
 import { createQueryClient } from '#lib/core/query-client.ts';
 import { ClientMessages } from '#lib/i18n/client-messages.tsx';
-import { settingsQuery } from '#lib/settings/queries.ts';
-import { getSettings } from '#lib/settings/server/index.ts';
+import { settingsAsOfQuery, settingsQuery } from '#lib/settings/queries.ts';
+import { asOfSchema } from '#lib/settings/schemas.ts';
+import { getSettings, settingsAsOf } from '#lib/settings/server/index.ts';
 import { ContactsTab } from './contacts-tab.tsx';
+
+// Not part of what today's page loads.
+const SettingsOfThen = dynamic(() => import('./settings-as-of.tsx').then((file) => file.SettingsOfThen));
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('settings'))('pageTitle') };
 }
 
-export default async function ContactsPage() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ContactsPage({ searchParams }: Props) {
   const actor = await requireActor();
+  const given = (await searchParams)['as-of'];
+  if (given !== undefined) return <OfThen actor={actor} given={given} />;
   const client = createQueryClient();
   const [settings, salesforce] = await Promise.all([
     getSettings(actor),
@@ -26,6 +38,20 @@ export default async function ContactsPage() {
       <HydrationBoundary state={dehydrate(client)}>
         <ContactsTab userName={actor.name} isConnected={salesforce?.status === 'connected'} />
       </HydrationBoundary>
+    </ClientMessages>
+  );
+}
+
+/** `?as-of=`: the settings of a moment or of a version, to read. */
+async function OfThen({ actor, given }: { actor: Actor; given: string | string[] }) {
+  const asOf = asOfSchema.safeParse(given);
+  const view = asOf.success ? await settingsAsOf(actor, asOf.data) : null;
+  if (!asOf.success || !view?.ok) notFound();
+  return (
+    <ClientMessages namespaces={['settings', 'history', 'mappings']}>
+      <Hydrated data={[[settingsAsOfQuery(asOf.data).queryKey, view.value]]}>
+        <SettingsOfThen key={String(asOf.data)} asOf={asOf.data} />
+      </Hydrated>
     </ClientMessages>
   );
 }

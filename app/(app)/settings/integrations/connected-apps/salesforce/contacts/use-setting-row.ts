@@ -6,22 +6,25 @@ import { useState } from 'react';
 import { useSaveSetting } from '#app/(app)/settings/shared/use-save-setting.ts';
 import { showToast } from '#components/ui/toast.tsx';
 import { settingsQuery } from '#lib/settings/queries.ts';
-import type { SettingsValues, SettingsView } from '#lib/settings/schemas.ts';
+import type { SettingsKey, SettingsValues, SettingsView } from '#lib/settings/schemas.ts';
 
-type RowKey = 'salesforceChanges' | 'hubspotCreates' | 'salesforceDeletes';
+type RowKey = Exclude<SettingsKey, 'inclusionListId' | 'apiAllocation' | 'paused'>;
 
-/** What a SettingRow of one key needs: the value as chosen, its saving, its failure. */
+/** What a setting's row needs: the value as chosen, its saving, its failure, and whose choice holds. */
 export function useSettingRow<K extends RowKey>(view: SettingsView, key: K) {
   const t = useTranslations('settings');
   const client = useQueryClient();
   const [pending, setPending] = useState<SettingsValues[K] | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const [conflict, setConflict] = useState<{ mine: SettingsValues[K]; theirs: SettingsView } | null>(null);
   const { state, save } = useSaveSetting({
     onSaved: () => setPending(null),
     onConflict: (theirs) => {
-      setPending(null);
+      setPending((mine) => {
+        if (mine !== null) setConflict({ mine, theirs });
+        return null;
+      });
       client.setQueryData(settingsQuery().queryKey, theirs);
-      setError(t('settingConflict', { name: theirs.changedBy ?? '' }));
     },
     onFailed: (failure, isGone) => {
       setPending(null);
@@ -30,15 +33,23 @@ export function useSettingRow<K extends RowKey>(view: SettingsView, key: K) {
       else setError(text);
     },
   });
+  const choose = (value: SettingsValues[K], seen: SettingsView) => {
+    setError(null);
+    setConflict(null);
+    setPending(value);
+    void save({ key, value } as Parameters<typeof save>[0], seen);
+  };
   return {
     value: pending ?? view.values[key],
     saveState: state,
     isDisabled: !view.canEdit,
     ...(error ? { error } : {}),
-    onChange: (value: SettingsValues[K]) => {
-      setError(null);
-      setPending(value);
-      void save({ key, value } as Parameters<typeof save>[0], view);
+    conflict: conflict && {
+      settingsKey: key,
+      view: conflict.theirs,
+      onKeep: () => setConflict(null),
+      onUseMine: () => choose(conflict.mine, conflict.theirs),
     },
+    onChange: (value: SettingsValues[K]) => choose(value, view),
   };
 }

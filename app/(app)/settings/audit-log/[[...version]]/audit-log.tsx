@@ -1,0 +1,129 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { RestoreModal } from '#app/(app)/settings/shared/restore-modal.tsx';
+import { AuditPanel } from '#components/history/audit-panel.tsx';
+import { AuditTable } from '#components/history/audit-table.tsx';
+import { PageBody } from '#components/shell/page-body.tsx';
+import { PageHead } from '#components/shell/page-head.tsx';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button-style.ts';
+import { Pagination } from '#components/ui/pagination.tsx';
+import { SkeletonTable } from '#components/ui/skeleton.tsx';
+import { auditExportHref } from '#lib/activity/queries.ts';
+import type { AuditQuery } from '#lib/activity/schemas.ts';
+import { AuditFilters } from './audit-filters.tsx';
+import { type AuditLogState, useAuditLog } from './use-audit-log.ts';
+
+/** Every change of a setting, with the way back to how it was. */
+export function AuditLog(props: { initial: AuditQuery; opened: string | number | null; isAdmin: boolean }) {
+  const { initial, opened, isAdmin } = props;
+  const t = useTranslations('history');
+  const log = useAuditLog(initial, opened);
+  const [restoring, setRestoring] = useState<number | null>(null);
+  const { detail } = log;
+  return (
+    <>
+      <PageHead
+        title={t('title')}
+        description={t('lead')}
+        actions={
+          <a href={auditExportHref(log.query)} download className={buttonClass({ variant: 'secondary' })}>
+            <Download size={16} aria-hidden />
+            {t('export')}
+          </a>
+        }
+      />
+      <PageBody isWide>
+        <AuditFilters log={log} />
+        <List log={log} />
+      </PageBody>
+      <AuditPanel
+        isOpen={log.isOpen && restoring === null}
+        onClose={log.close}
+        detail={detail.data ?? null}
+        error={detail.error && !detail.data ? detail.error.message : null}
+        onRetry={() => void detail.refetch()}
+        canRestore={isAdmin}
+        onRestore={setRestoring}
+      />
+      <RestoreModal
+        version={restoring}
+        onClose={() => setRestoring(null)}
+        onRestored={() => {
+          setRestoring(null);
+          log.close();
+        }}
+      />
+    </>
+  );
+}
+
+function List({ log }: { log: AuditLogState }) {
+  const common = useTranslations('common');
+  const { data, isError, isPlaceholderData, refetch } = log.list;
+  if (data) {
+    return (
+      <div aria-busy={isPlaceholderData}>
+        <AuditTable
+          entries={data.entries}
+          segments={data.segments}
+          onOpen={log.open}
+          empty={<Empty log={log} />}
+          foot={data.total > 0 && <Pages log={log} total={data.total} />}
+        />
+      </div>
+    );
+  }
+  if (!isError) return <SkeletonTable label={common('loading')} rows={8} columns={6} />;
+  return (
+    <Alert
+      tone="danger"
+      role="alert"
+      title={common('loadError')}
+      actions={
+        <Button variant="secondary" size="medium" onPress={() => void refetch()}>
+          {common('tryAgain')}
+        </Button>
+      }
+    />
+  );
+}
+
+function Empty({ log: { query, clear } }: { log: AuditLogState }) {
+  const t = useTranslations('history');
+  const isFiltered = Boolean(
+    query.search || query.subject || query.actor || query.period || query.activity || query.app,
+  );
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-5 text-text-subtle">
+      {isFiltered ? t('noMatch') : t('empty')}
+      {isFiltered && (
+        <Button variant="link" onPress={clear}>
+          {t('clear')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Pages({ log: { query, change }, total }: { log: AuditLogState; total: number }) {
+  const t = useTranslations('history');
+  const { page, pageSize } = query;
+  const from = (page - 1) * pageSize + 1;
+  return (
+    <Pagination
+      label={t('pages')}
+      summary={t('summary', { from, to: Math.min(total, from + pageSize - 1), total })}
+      page={page}
+      pageCount={Math.ceil(total / pageSize)}
+      onPage={(number) => change({ page: number })}
+      previousLabel={t('previous')}
+      nextLabel={t('next')}
+      pageLabel={(number) => t('page', { page: number })}
+    />
+  );
+}
