@@ -11,6 +11,7 @@ import { isLocale, localeNames, locales } from '#lib/i18n/locales.ts';
 import { OfflineBanner } from './offline-banner.tsx';
 import { useChooseLanguage } from './use-choose-language.ts';
 import { useGlobalSearch } from './use-global-search.ts';
+import { useNotices } from './use-notices.ts';
 
 const home = '/settings/integrations/connected-apps';
 
@@ -26,6 +27,7 @@ export function AppFrame(props: {
   const locale = useLocale();
   const chooseLanguage = useChooseLanguage();
   const search = useGlobalSearch();
+  const notices = useNotices();
 
   return (
     <AppShell
@@ -68,6 +70,7 @@ export function AppFrame(props: {
         ],
       }}
       settings={{ label: t('settings'), href: '/settings', isCurrent: path.startsWith('/settings') }}
+      notifications={notices}
       account={{
         label: t('accountMenu'),
         userName: user.name,

@@ -15,6 +15,12 @@ export const settingsPaths: Record<App, string> = {
   salesforce: `${connectedAppsPath}/salesforce/contacts`,
 };
 
+/** Calls, errors and pauses of the sync with Salesforce. */
+export const healthPath = `${connectedAppsPath}/salesforce/sync-health`;
+
+/** Which properties sync with which fields. */
+export const mappingsPath = `${settingsPaths.salesforce}/mappings`;
+
 /** Where an app is connected. */
 export const wizardPaths: Record<App, string> = {
   hubspot: `${root}/connect/hubspot`,

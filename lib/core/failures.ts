@@ -58,6 +58,7 @@ export const failureStatus = {
   // runs
   run_already_active: 409,
   run_not_active: 409,
+  run_not_stopped: 409,
   budget_used_up: 409,
   inclusion_segment_gone: 409,
   // bugs

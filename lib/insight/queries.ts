@@ -7,6 +7,7 @@ import {
   healthSchema,
   noticeListSchema,
   receiptSchema,
+  retriedSchema,
 } from './schemas.ts';
 
 const minuteMs = 60_000;
@@ -76,5 +77,25 @@ export function readNoticesMutation() {
     mutationKey: ['notices', 'read'],
     mutationFn: (until: string) => apiSend('POST', '/api/notices/read', { until }, noticeListSchema),
     onSuccess: (list, _until, _result, { client }) => client.setQueryData(noticesKey, list),
+  });
+}
+
+/** Tries people again, by the outcomes that failed. */
+export function retryMutation() {
+  return mutationOptions({
+    mutationKey: ['activity', 'retry'],
+    mutationFn: (outcomeIds: string[]) =>
+      apiSend('POST', '/api/activity/retry', { outcomeIds }, retriedSchema),
+    onSuccess: (_retried, _ids, _result, { client }) =>
+      client.invalidateQueries({ queryKey: healthKeys.all }),
+  });
+}
+
+/** Lets everything that waits for Salesforce try again at once. */
+export function clearSuspensionMutation() {
+  return mutationOptions({
+    mutationKey: ['health', 'clear'],
+    mutationFn: () => apiSend('POST', '/api/sync-health/clear', undefined, healthSchema),
+    onSuccess: (health, _nothing, _result, { client }) => client.setQueryData(healthKeys.summary, health),
   });
 }

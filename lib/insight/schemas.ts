@@ -79,6 +79,8 @@ export const errorPageSchema = z.object({
 });
 export type ErrorPage = z.infer<typeof errorPageSchema>;
 
+export const retrySchema = z.strictObject({ outcomeIds: z.array(z.uuid()).min(1).max(100) });
+
 /** How many people are tried again. */
 export const retriedSchema = z.object({ people: z.number() });
 

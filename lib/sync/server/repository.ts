@@ -217,3 +217,28 @@ export async function totalCalls(
   const of = (crm: 'HUBSPOT' | 'SALESFORCE') => rows.find((row) => row.crm === crm)?._sum.calls ?? 0;
   return { hubspot: of('HUBSPOT'), salesforce: of('SALESFORCE') };
 }
+
+/** Resyncs and imports that wait for something. */
+export async function findWaitingRuns(db: Db, workspaceId: string): Promise<string[]> {
+  const where = {
+    workspaceId,
+    status: 'WAITING' as const,
+    kind: { in: ['RESYNC' as const, 'IMPORT' as const] },
+  };
+  return (await db.run.findMany({ where, select: { id: true } })).map(({ id }) => id);
+}
+
+/** A stopped run is under way again. */
+export async function reopenRun(tx: Db, id: string): Promise<void> {
+  const where = { id, status: 'STOPPED' as const };
+  await tx.run.updateMany({ where, data: { status: 'QUEUED', finishedAt: null, reason: null } });
+}
+
+/** Whom outcomes are about, each person once. */
+export function findPeopleOfOutcomes(db: Db, workspaceId: string, ids: string[]) {
+  return db.outcome.findMany({
+    where: { workspaceId, id: { in: ids } },
+    distinct: ['contactId', 'recordId'],
+    select: { contactId: true, recordId: true, object: true },
+  });
+}

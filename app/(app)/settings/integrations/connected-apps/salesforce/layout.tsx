@@ -8,6 +8,8 @@ import { connectionsQuery } from '#lib/connections/queries.ts';
 import { listConnections } from '#lib/connections/server/index.ts';
 import { db } from '#lib/core/db.ts';
 import { ClientMessages } from '#lib/i18n/client-messages.tsx';
+import { healthQuery } from '#lib/insight/queries.ts';
+import { getHealth } from '#lib/insight/server/index.ts';
 import { currentSettings } from '#lib/settings/server/index.ts';
 import { runsQuery } from '#lib/sync/queries.ts';
 import { listRuns } from '#lib/sync/server/index.ts';
@@ -30,18 +32,21 @@ export default function SalesforceLayout({ children }: { children: ReactNode }) 
 
 async function Head() {
   const actor = await requireActor();
-  const [connections, runs, settings] = await Promise.all([
+  const [connections, runs, health, settings] = await Promise.all([
     listConnections(actor),
     listRuns(actor),
+    getHealth(actor),
     currentSettings(db(), actor.workspaceId),
   ]);
-  if (!connections.ok || !runs.ok) throw new Error('The connections or runs could not be read.');
+  if (!connections.ok || !runs.ok || !health.ok)
+    throw new Error('The connections or runs could not be read.');
   return (
-    <ClientMessages namespaces={['connections', 'settings']}>
+    <ClientMessages namespaces={['connections', 'health', 'settings']}>
       <Hydrated
         data={[
           [connectionsQuery().queryKey, connections.value],
           [runsQuery().queryKey, runs.value],
+          [healthQuery().queryKey, health.value],
         ]}
       >
         <SalesforceHead isAdmin={actor.role === 'admin'} isPausedAtFirst={settings.values.paused} />

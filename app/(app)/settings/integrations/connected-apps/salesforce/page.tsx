@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation';
-import { settingsPaths } from '#components/connections/app-identity.ts';
+import { healthPath } from '#components/connections/app-identity.ts';
 
 export default function SalesforcePage(): never {
-  redirect(settingsPaths.salesforce);
+  redirect(healthPath);
 }

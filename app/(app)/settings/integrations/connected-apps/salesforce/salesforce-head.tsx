@@ -1,12 +1,17 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { useDisconnect } from '#app/(app)/settings/shared/use-disconnect.tsx';
 import { useLastSync } from '#app/(app)/settings/shared/use-last-sync.ts';
 import { useReconnect } from '#app/(app)/settings/shared/use-reconnect.ts';
-import { appTiles, connectedAppsPath, settingsPaths } from '#components/connections/app-identity.ts';
+import {
+  appTiles,
+  connectedAppsPath,
+  healthPath,
+  settingsPaths,
+} from '#components/connections/app-identity.ts';
 import { type AppStatus, isUsable, statusOf } from '#components/connections/app-status.ts';
 import { StatusWord } from '#components/connections/status-word.tsx';
 import { PageHead } from '#components/shell/page-head.tsx';
@@ -16,6 +21,7 @@ import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { connectionsQuery } from '#lib/connections/queries.ts';
 import type { ConnectionView } from '#lib/connections/schemas.ts';
 import { useTimes } from '#lib/i18n/use-times.ts';
+import { healthQuery } from '#lib/insight/queries.ts';
 import { ActionsMenu } from './actions-menu.tsx';
 import { StateBanner } from './state-banner.tsx';
 import { usePause } from './use-pause.ts';
@@ -31,12 +37,16 @@ export function SalesforceHead({ isAdmin, isPausedAtFirst }: SalesforceHeadProps
   const t = useTranslations('settings');
   const connections = useTranslations('connections');
   const common = useTranslations('common');
+  const health = useTranslations('health');
+  const format = useFormatter();
   const path = usePathname();
   const { data } = useSuspenseQuery(connectionsQuery());
   const connection = data.connections.find(({ app }) => app === 'salesforce') ?? null;
   const pause = usePause(isPausedAtFirst);
   const { opening, reconnect } = useReconnect();
   const disconnect = useDisconnect('salesforce');
+  const errors = useQuery(healthQuery()).data?.errors.errors ?? 0;
+  const count = { text: format.number(errors), label: health('tabErrors', { count: errors }) };
   const status = statusOf('salesforce', connection, pause.isPaused);
   const facts = useFacts(status, connection, useLastSync(isUsable(status)));
   const shared = {
@@ -58,7 +68,10 @@ export function SalesforceHead({ isAdmin, isPausedAtFirst }: SalesforceHeadProps
         tabs={
           <PageTabs
             label={t('tabs')}
-            tabs={[{ href: settingsPaths.salesforce, label: t('tabContacts') }]}
+            tabs={[
+              { href: healthPath, label: health('title'), ...(errors > 0 ? { count } : {}) },
+              { href: settingsPaths.salesforce, label: t('tabContacts') },
+            ]}
             current={path.startsWith(settingsPaths.salesforce) ? settingsPaths.salesforce : path}
           />
         }

@@ -1,0 +1,30 @@
+import type { Actor } from '#lib/auth/actor.ts';
+import { now } from '#lib/core/clock.ts';
+import { db, inTransaction } from '#lib/core/db.ts';
+import type { Failure } from '#lib/core/failures.ts';
+import { fail, ok, type Result } from '#lib/core/result.ts';
+import type { Cause } from '../triggers.ts';
+import { findPeopleOfOutcomes, findSalesforceConnection } from './repository.ts';
+import { connectionProblem } from './start-resync.ts';
+import { addTriggers } from './triggers-repository.ts';
+
+/**
+ * Puts the people of these outcomes into the inbox, to be tried again as soon as a worker is free; those of
+ * another workspace are passed over. Fails with `salesforce_not_connected` or `salesforce_auth_lost`.
+ */
+export async function retryOutcomes(
+  { workspaceId }: Pick<Actor, 'workspaceId'>,
+  outcomeIds: string[],
+): Promise<Result<{ people: number }>> {
+  const connection = await findSalesforceConnection(db(), workspaceId);
+  const problem = connectionProblem(connection);
+  if (problem || !connection) return fail<Failure>(problem ?? { code: 'salesforce_not_connected' });
+  return inTransaction(async (tx) => {
+    const at = await now(tx);
+    const cause: Cause = { kind: 'retry', side: 'person', at: at.toISOString(), source: 'person' };
+    const people = await findPeopleOfOutcomes(tx, workspaceId, outcomeIds);
+    const rows = people.map((person) => ({ ...person, causes: [cause] }));
+    await addTriggers(tx, { workspaceId, orgId: connection.accountId }, rows, at);
+    return ok({ people: people.length });
+  });
+}
