@@ -74,7 +74,7 @@ export function FilterForm(props: FilterFormProps) {
             {condition.property === null ? t('membership') : (property?.label ?? condition.property)}
           </p>
           <p className="text-tiny text-text-subtle">
-            {condition.property === null ? t('segment') : t('contactProperty')}
+            {condition.property === null ? t('segment') : t(`${condition.object ?? 'contact'}Property`)}
           </p>
         </div>
         <IconButton

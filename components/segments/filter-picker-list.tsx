@@ -3,11 +3,12 @@
 import { clsx } from 'clsx';
 import { useTranslations } from 'next-intl';
 import { MarkedText } from '#components/ui/marked-text.tsx';
+import type { RelatedObject } from '#lib/crm/ports.ts';
 import type { Property } from '#lib/segments/schemas.ts';
 import { TypeIcon } from './filter-icon.tsx';
 
-/** What can be chosen: a contact property, or membership of a segment (null). */
-export type PickedFilter = Property | null;
+/** What can be chosen: a property of a contact, company or deal, or membership of a segment (null). */
+export type PickedFilter = { object: 'contact' | RelatedObject; property: Property } | null;
 export type PickerEntry = { id: string; label: string; filter: PickedFilter };
 export type PickerSection = { id: string; title: string; entries: PickerEntry[] };
 
@@ -37,7 +38,7 @@ export function FilterPickerList(props: {
           </div>
           {section.entries.map((entry) => {
             const index = next++;
-            const type = entry.filter?.type ?? 'segment';
+            const type = entry.filter?.property.type ?? 'segment';
             return (
               // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the search field drives the list.
               <div

@@ -1,13 +1,13 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { ArrowLeft, Layers, ListFilter, Search, User, X } from 'lucide-react';
+import { ArrowLeft, Briefcase, Building2, Layers, ListFilter, Search, User, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { contains } from '#components/ui/match.ts';
-import type { Property } from '#lib/segments/schemas.ts';
+import type { FilterParts } from '#lib/segments/schemas.ts';
 import {
   FilterPickerList,
   type PickedFilter,
@@ -15,12 +15,13 @@ import {
   type PickerSection,
 } from './filter-picker-list.tsx';
 
-type Category = 'all' | 'contact' | 'segments';
+type Category = 'all' | 'contact' | 'company' | 'deal' | 'segments';
+const objects = ['contact', 'company', 'deal'] as const;
 export interface FilterPickerProps {
   groupNumber: number;
-  properties: readonly Property[];
-  /** Names of the properties chosen last, the newest first. */
-  recent: readonly string[];
+  parts: FilterParts;
+  /** What was chosen last, the newest first. */
+  recent: readonly NonNullable<PickedFilter>[];
   onPick: (filter: PickedFilter) => void;
   onClose: () => void;
   onRefresh: () => void;
@@ -40,7 +41,7 @@ export function FilterPicker(props: FilterPickerProps) {
 
   const all = useSections(props, query);
   const sections = all.filter(
-    ({ id }) => category === 'all' || id === category || (id === 'recent' && category !== 'segments'),
+    ({ id }) => category === 'all' || id === category || (id === 'recent' && category === 'contact'),
   );
   const entries = sections.flatMap((section) => section.entries);
   const count = (id: string) => all.find((section) => section.id === id)?.entries.length ?? 0;
@@ -121,8 +122,10 @@ export function FilterPicker(props: FilterPickerProps) {
             setActive(0);
           }}
           counts={{
-            all: count('contact') + count('segments'),
+            all: [...objects, 'segments'].reduce((sum, id) => sum + count(id), 0),
             contact: count('contact'),
+            company: count('company'),
+            deal: count('deal'),
             segments: count('segments'),
           }}
         />
@@ -153,22 +156,30 @@ export function FilterPicker(props: FilterPickerProps) {
   );
 }
 
-function useSections({ properties, recent }: FilterPickerProps, query: string): PickerSection[] {
+function useSections({ parts, recent }: FilterPickerProps, query: string): PickerSection[] {
   const t = useTranslations('segments.picker');
-  const toEntry = (property: Property): PickerEntry => ({
-    id: property.name,
-    label: property.label,
-    filter: property,
+  const titles = {
+    contact: t('contactProperties'),
+    company: t('companyProperties'),
+    deal: t('dealProperties'),
+  };
+  const propertiesOf = { contact: parts.properties, ...parts.related };
+  const toEntry = (filter: NonNullable<PickedFilter>): PickerEntry => ({
+    id: `${filter.object}-${filter.property.name}`,
+    label: filter.property.label,
+    filter,
   });
-  const contact = properties.filter(({ label }) => contains(label, query)).map(toEntry);
+  const sections = objects.map((object): PickerSection => {
+    const found = (propertiesOf[object] ?? []).filter(
+      ({ label, isHidden }) => !isHidden && contains(label, query),
+    );
+    const entries = found.map((property) => toEntry({ object, property }));
+    return { id: object, title: titles[object], entries };
+  });
   const segment: PickerEntry = { id: '(segment)', label: t('membership'), filter: null };
-  const recently =
-    query.trim() === ''
-      ? recent.flatMap((name) => properties.find((property) => property.name === name) ?? [])
-      : [];
   return [
-    { id: 'recent', title: t('recent'), entries: recently.map(toEntry) },
-    { id: 'contact', title: t('contactProperties'), entries: contact },
+    { id: 'recent', title: t('recent'), entries: query.trim() === '' ? recent.map(toEntry) : [] },
+    ...sections,
     { id: 'segments', title: t('segments'), entries: contains(segment.label, query) ? [segment] : [] },
   ].filter((section) => section.entries.length > 0);
 }
@@ -208,6 +219,8 @@ function Categories(props: {
         {t('properties')}
       </h3>
       {button('contact', t('contact'), <User size={16} />)}
+      {button('company', t('company'), <Building2 size={16} />)}
+      {button('deal', t('deal'), <Briefcase size={16} />)}
       <h3 className="px-2.5 pt-3 pb-1 text-tiny font-semibold text-text-subtle max-md:hidden">
         {t('activity')}
       </h3>

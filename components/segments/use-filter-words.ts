@@ -2,8 +2,8 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import type { ConditionOperator } from '#lib/segments/filter/condition.ts';
-import type { Phrase, PhraseValue } from '#lib/segments/filter/describe.ts';
+import type { Condition, ConditionOperator } from '#lib/segments/filter/condition.ts';
+import type { Phrase, PhraseObject, PhraseValue } from '#lib/segments/filter/describe.ts';
 import type { FilterParts, Property } from '#lib/segments/schemas.ts';
 
 /** A filter in the reader's language. */
@@ -25,12 +25,12 @@ export function useFilterWords(parts: FilterParts | undefined) {
 
   const operatorWord = (operator: ConditionOperator) => t(`operators.${operator}`);
 
-  function valueWord(value: PhraseValue): string {
+  function valueWord(value: PhraseValue, object: PhraseObject): string {
     switch (value.kind) {
       case 'text':
         return value.text;
       case 'option':
-        return lookup.option(value.property, value.value) ?? value.value;
+        return lookup.option(value.property, value.value, object) ?? value.value;
       case 'segment':
         return lookup.segments.get(value.listId)?.name ?? value.listId;
       case 'number':
@@ -42,7 +42,7 @@ export function useFilterWords(parts: FilterParts | undefined) {
       case 'days':
         return t('values.days', { count: value.count });
       case 'property':
-        return lookup.properties.get(value.name)?.label ?? value.name;
+        return lookup.of(object).get(value.name)?.label ?? value.name;
       case 'unit':
         return t(`values.units.${value.unit}`, { count: value.count });
       case 'now':
@@ -68,8 +68,12 @@ export function useFilterWords(parts: FilterParts | undefined) {
   }
 
   /** Values that are part of the operator ("is more than 30 days ago") stand in it, not beside it. */
-  function operatorAndValues({ operator, values: given }: Phrase): Pick<FilterWords, 'operator' | 'values'> {
-    const values = given.map(valueWord);
+  function operatorAndValues({
+    operator,
+    object,
+    values: given,
+  }: Phrase): Pick<FilterWords, 'operator' | 'values'> {
+    const values = given.map((value) => valueWord(value, object));
     const [first = ''] = values;
     if (operator === null) return { operator: '', values };
     if (typeof operator === 'object') {
@@ -86,14 +90,13 @@ export function useFilterWords(parts: FilterParts | undefined) {
     const { subject, object } = phrase;
     const isContact = object === 'contact';
     const owner = isContact ? null : t(`objects.${object}`);
-    // Properties of the same name are labelled alike on contacts and companies; ours are those of contacts.
-    const known = subject.kind === 'property' ? lookup.properties.get(subject.name)?.label : undefined;
+    const known = subject.kind === 'property' ? lookup.of(object).get(subject.name)?.label : undefined;
     const name = subject.kind === 'property' ? (known ?? subject.name) : filterKind(subject.type);
     const { operator, values } = operatorAndValues(phrase);
     const list =
       values.length > 1 && isRange(phrase)
         ? values.join(` ${t('values.and')} `)
-        : format.list(values, { type: 'disjunction' });
+        : format.list(values, { type: isAll(phrase) ? 'conjunction' : 'disjunction' });
     const blank = phrase.includeBlank ? t('editor.blankToo') : '';
     const sentence = [owner && `${owner}:`, name, operator, list, blank].filter(Boolean).join(' ');
     return { owner, subject: name, operator, values, sentence };
@@ -101,7 +104,17 @@ export function useFilterWords(parts: FilterParts | undefined) {
 
   const optionLabel = (property: string, value: string) => lookup.option(property, value) ?? value;
 
-  return { words, operatorWord, optionLabel, properties: lookup.properties, segments: lookup.segments };
+  /** The property that a condition is about; null for segments, and where it is gone. */
+  const propertyOf = ({ object, property }: Pick<Condition, 'object' | 'property'>) =>
+    property === null ? null : (lookup.of(object ?? 'contact').get(property) ?? null);
+  const { properties, segments } = lookup;
+  return { words, operatorWord, optionLabel, propertyOf, properties, segments };
+}
+
+/** Whether every value must be there, not one of them. */
+function isAll({ operator }: Phrase): boolean {
+  const word = operator !== null && typeof operator === 'object' ? operator.hubspot : operator;
+  return word === 'choiceAll' || /(^|_)CONTAIN(S|ED)?_ALL$/.test(word ?? '');
 }
 
 function isRange({ operator }: Phrase): boolean {
@@ -112,15 +125,20 @@ function isRange({ operator }: Phrase): boolean {
 }
 
 function lookUp(parts: FilterParts | undefined) {
-  const properties = new Map<string, Property>(
-    parts?.properties.map((property) => [property.name, property]),
-  );
+  const byName = (properties: readonly Property[] | null | undefined) =>
+    new Map<string, Property>(properties?.map((property) => [property.name, property]));
+  const properties = byName(parts?.properties);
+  const company = byName(parts?.related.company);
+  const deal = byName(parts?.related.deal);
+  const none = byName(null);
+  const of = (object: PhraseObject) =>
+    ({ contact: properties, company, deal, ticket: none, other: none })[object];
   const segments = new Map(parts?.segments.map((segment) => [segment.listId, segment]));
   const owners = new Map(parts?.owners.map((owner) => [owner.id, owner.name]));
-  const option = (name: string, value: string): string | undefined => {
-    const property = properties.get(name);
+  const option = (name: string, value: string, object: PhraseObject = 'contact'): string | undefined => {
+    const property = of(object).get(name);
     if (property?.type === 'owner') return owners.get(value);
     return property?.options.find((each) => each.value === value)?.label;
   };
-  return { properties, segments, option };
+  return { properties, of, segments, option };
 }

@@ -60,6 +60,11 @@ export type HubSpotProperty = {
   referencedObjectType: string | null;
 };
 
+/** What a contact can be associated with, as far as filters look at it. */
+export type RelatedObject = 'company' | 'deal';
+/** A record that a contact is associated with, and by which types of association. */
+export type RelatedRecord = { id: string; typeIds: number[]; values: Values };
+
 /** A property to be made; HubSpot wants options for an enumeration. */
 export type NewProperty = Pick<
   HubSpotProperty,
@@ -112,7 +117,8 @@ export type ContactChange = { id: string; values: Values };
 export interface HubSpotPort {
   account(): Promise<CrmResult<{ hubId: string; timeZone: string; uiDomain: string }>>;
   countContacts(): Promise<CrmResult<number>>;
-  properties(): Promise<CrmResult<HubSpotProperty[]>>;
+  /** Of contacts if no other object is named. */
+  properties(object?: RelatedObject): Promise<CrmResult<HubSpotProperty[]>>;
   /** Rejected as `duplicates` if there is one of that name. */
   createPropertyGroup(group: { name: string; label: string }): Promise<CrmResult<void>>;
   /** In a group that exists; rejected as `duplicates` if the name is taken. */
@@ -126,6 +132,12 @@ export interface HubSpotPort {
   searchContacts(
     search: ContactSearch,
   ): Promise<CrmResult<{ total: number; contacts: HubSpotContact[]; after: string | null }>>;
+  /** For each contact asked, the records it is associated with and their values; archived ones left out. */
+  relatedRecords(
+    contactIds: string[],
+    object: RelatedObject,
+    properties: string[],
+  ): Promise<CrmResult<RelatedRecord[][]>>;
   createContacts(contacts: NewContact[]): Promise<CrmResult<CrmResult<HubSpotContact>[]>>;
   updateContacts(changes: ContactChange[]): Promise<CrmResult<CrmResult<HubSpotContact>[]>>;
 

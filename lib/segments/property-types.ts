@@ -29,8 +29,8 @@ export function propertyType(
 export function toProperty(property: HubSpotProperty): Property | null {
   const type = propertyType(property);
   if (type === null) return null;
-  const { name, label, groupName, options } = property;
-  return { name, label: label || name, type, group: groupName, options };
+  const { name, label, groupName, options, hidden } = property;
+  return { name, label: label || name, type, group: groupName, options, isHidden: hidden };
 }
 
 const days: ConditionOperator[] = [

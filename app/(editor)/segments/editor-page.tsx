@@ -160,7 +160,7 @@ export function EditorPage(props: EditorPageProps) {
           {picking >= 0 && (
             <FilterPicker
               groupNumber={picking + 1}
-              properties={parts.properties}
+              parts={parts}
               recent={open.recent}
               onPick={open.picked}
               onClose={open.closePicker}

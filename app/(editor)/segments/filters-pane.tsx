@@ -181,7 +181,7 @@ function OpenForm({ parts, words, open }: Pick<FiltersPaneProps, 'parts' | 'word
   return (
     <FilterForm
       condition={condition}
-      property={condition.property === null ? null : (words.properties.get(condition.property) ?? null)}
+      property={words.propertyOf(condition)}
       parts={parts}
       operatorWord={words.operatorWord}
       onApply={open.apply}

@@ -13,7 +13,10 @@ export function problemOf(item: EditorItem, parts: FilterParts): RowProblem | nu
     const segment = parts.segments.find(({ listId }) => listId === condition.values[0]);
     return segment && !segment.isDeleted ? null : 'missingSegment';
   }
-  return parts.properties.some(({ name }) => name === condition.property) ? null : 'missingProperty';
+  const properties = condition.object ? parts.related[condition.object] : parts.properties;
+  // Without the right to read them it cannot be told whether it is gone.
+  if (properties === null) return null;
+  return properties.some(({ name }) => name === condition.property) ? null : 'missingProperty';
 }
 
 /** Filters that keep from saving: those whose subject is gone, and those with a finding that stops. */

@@ -16,7 +16,7 @@ export type OpenFilter = ReturnType<typeof useOpenFilter>;
 export function useOpenFilter(filters: Filters, zoneId: string) {
   const [at, setAt] = useState<{ groupId: string; itemId: string | null; condition: Condition } | null>(null);
   const [pickingFor, setPickingFor] = useState<string | null>(null);
-  const [recent, setRecent] = useState<string[]>([]);
+  const [recent, setRecent] = useState<NonNullable<PickedFilter>[]>([]);
   const [focusOn, setFocusOn] = useState<string | null>(null);
   const opener = useRef<HTMLElement | null>(null);
 
@@ -45,15 +45,18 @@ export function useOpenFilter(filters: Filters, zoneId: string) {
     },
     picked: (filter: PickedFilter) => {
       if (pickingFor === null) return;
-      const operator = operatorsOf[filter?.type ?? 'segment'][0] ?? 'known';
-      const property = filter?.name ?? null;
+      const operator = operatorsOf[filter?.property.type ?? 'segment'][0] ?? 'known';
+      const property = filter?.property.name ?? null;
+      const object = filter && filter.object !== 'contact' ? { object: filter.object } : {};
       setAt({
         groupId: pickingFor,
         itemId: null,
-        condition: { property, operator, values: [], includeBlank: false },
+        condition: { ...object, property, operator, values: [], includeBlank: false },
       });
-      if (property !== null) {
-        setRecent((former) => [property, ...former.filter((name) => name !== property)].slice(0, recentKept));
+      if (filter) {
+        const isSame = (other: NonNullable<PickedFilter>) =>
+          other.object === filter.object && other.property.name === property;
+        setRecent((former) => [filter, ...former.filter((other) => !isSame(other))].slice(0, recentKept));
       }
       setPickingFor(null);
     },

@@ -13,6 +13,8 @@ import {
 
 const ownerPageSize = 500;
 
+const relatedProperties = { company: paths.companyProperties, deal: paths.dealProperties };
+
 type AccountCalls = Pick<
   HubSpotPort,
   'account' | 'properties' | 'createPropertyGroup' | 'createProperty' | 'owners'
@@ -26,8 +28,9 @@ export function accountCalls(send: Send): AccountCalls {
       const { portalId, timeZone, uiDomain } = answer.value;
       return { ok: true, value: { hubId: String(portalId), timeZone, uiDomain } };
     },
-    async properties() {
-      const answer = await send({ method: 'GET', path: paths.properties, answer: propertyList });
+    async properties(object) {
+      const path = object ? relatedProperties[object] : paths.properties;
+      const answer = await send({ method: 'GET', path, answer: propertyList });
       if (!answer.ok) return answer;
       return { ok: true, value: answer.value.results.map(toProperty) };
     },

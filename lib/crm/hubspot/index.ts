@@ -5,6 +5,7 @@ import { contactCalls } from './contacts.ts';
 import { historyCalls } from './history.ts';
 import { createSend } from './http.ts';
 import { listCalls } from './lists.ts';
+import { relatedCalls } from './related.ts';
 
 export * from './oauth.ts';
 
@@ -17,5 +18,6 @@ export function createHubSpot(access: CrmAccess): HubSpotPort {
     ...historyCalls(send),
     ...changeCalls(send),
     ...listCalls(send),
+    ...relatedCalls(send),
   };
 }

@@ -20,6 +20,7 @@ export const hubspotScopes = [
   'crm.lists.write',
   'crm.objects.owners.read',
   'crm.objects.companies.read',
+  'crm.objects.deals.read',
   'settings.users.read',
 ];
 

@@ -8,6 +8,11 @@ export const paths = {
   account: '/account-info/v3',
   contacts: '/crm/v3/objects/contacts',
   properties: '/crm/v3/properties/contacts',
+  companyProperties: '/crm/v3/properties/companies',
+  dealProperties: '/crm/v3/properties/deals',
+  companies: '/crm/v3/objects/companies',
+  deals: '/crm/v3/objects/deals',
+  associations: '/crm/v4/associations',
   owners: '/crm/v3/owners',
   lists: '/crm/v3/lists',
 } as const;

@@ -56,6 +56,37 @@ export const historyBatch = z.object({
     .transform((value) => value ?? []),
 });
 
+/** Companies and deals, with what they hold. */
+export const recordBatch = z.object({
+  results: z.array(contact.pick({ id: true, properties: true })).default([]),
+  errors: z
+    .array(inputError)
+    .nullish()
+    .transform((value) => value ?? []),
+});
+
+/** Contacts without an association are missing from `results`. */
+export const associationBatch = z.object({
+  results: z
+    .array(
+      z.object({
+        from: z.object({ id: z.coerce.string() }),
+        to: z.array(
+          z.object({
+            toObjectId: z.coerce.string(),
+            associationTypes: z.array(z.object({ typeId: z.number() })).default([]),
+          }),
+        ),
+        paging: z.object({ next: z.object({ after: z.coerce.string() }).nullish() }).nullish(),
+      }),
+    )
+    .default([]),
+  errors: z
+    .array(inputError)
+    .nullish()
+    .transform((value) => value ?? []),
+});
+
 export const contactPage = z.object({
   total: z.number(),
   results: z.array(contact),

@@ -1,5 +1,6 @@
 import type { Filter, FilterBranch } from '../filter/model.ts';
 import { readInList, readPropertyFilter } from '../filter/operations.ts';
+import { type Related, readRelated } from '../filter/related.ts';
 import type { Clock } from './dates.ts';
 import { compileProperty, type Decide } from './property.ts';
 import type { Verdict } from './verdict.ts';
@@ -11,6 +12,8 @@ import type { Verdict } from './verdict.ts';
 export function compile(branch: FilterBranch, clock: Clock): Decide {
   const type = branch.filterBranchType;
   const operator = branch.filterBranchOperator ?? type;
+  const related = readRelated(branch);
+  if (related) return compileRelated(related, clock);
   const isKnown = (name: string) => name === 'AND' || name === 'OR';
   if (!isKnown(type) || !isKnown(operator)) return () => 'unknown';
   const parts = compileParts(branch, clock);
@@ -40,6 +43,20 @@ export function compileFilter(filter: Filter, clock: Clock): Decide {
   }
   const property = readPropertyFilter(filter);
   return property ? compileProperty(property, clock) : () => 'unknown';
+}
+
+/** One associated record must meet all of it. */
+function compileRelated({ object, associationTypeId, filters }: Related, clock: Clock): Decide {
+  const meets = every(filters.map((filter) => compileFilter(filter, clock)));
+  return (person) => {
+    const records = person.related?.[object];
+    if (!records) return 'unknown';
+    const verdicts = records
+      .filter(({ typeIds }) => typeIds.includes(associationTypeId))
+      .map((record) => meets(record));
+    if (verdicts.includes('yes')) return 'yes';
+    return verdicts.includes('unknown') ? 'unknown' : 'no';
+  };
 }
 
 function every(parts: Decide[]): Decide {

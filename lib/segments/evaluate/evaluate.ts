@@ -1,6 +1,7 @@
+import type { RelatedObject } from '#lib/crm/ports.ts';
 import type { Filter, FilterBranch } from '../filter/model.ts';
-import { filtersOf } from '../filter/model.ts';
 import { readInList, readPropertyFilter } from '../filter/operations.ts';
+import { type Related, readRelated } from '../filter/related.ts';
 import { compile, compileFilter, compileParts } from './compile.ts';
 import type { Clock } from './dates.ts';
 import { needsHistory, type Person } from './property.ts';
@@ -38,25 +39,49 @@ export function explain(branch: FilterBranch, person: Person, clock: Clock): Gro
   }));
 }
 
+export type Needs = {
+  properties: string[];
+  lists: boolean;
+  /** Properties of the records that the contact is associated with. */
+  related: Partial<Record<RelatedObject, string[]>>;
+  /** Something in it can be evaluated by HubSpot alone. */
+  onlyHubSpot: boolean;
+};
+
 /** What has to be read of a contact to evaluate a branch. */
-export function needs(branch: FilterBranch): { properties: string[]; lists: boolean; onlyHubSpot: boolean } {
-  const properties = new Set<string>();
-  let lists = false;
-  let onlyHubSpot = hasForeignBranch(branch);
-  for (const filter of filtersOf(branch)) {
-    const property = readPropertyFilter(filter);
-    if (property) {
-      for (const name of propertiesOf(property)) properties.add(name);
-      onlyHubSpot ||= needsHistory(property.operation);
-    } else if (readInList(filter)) lists = true;
-    else onlyHubSpot ||= filter.filterType !== 'CONSTANT';
-  }
-  return { properties: [...properties], lists, onlyHubSpot };
+export function needs(branch: FilterBranch): Needs {
+  const found: Needs = { properties: [], lists: false, related: {}, onlyHubSpot: false };
+  collect(branch, found);
+  return { ...found, properties: [...new Set(found.properties)] };
 }
 
-function hasForeignBranch(branch: FilterBranch): boolean {
-  const isKnown = branch.filterBranchType === 'AND' || branch.filterBranchType === 'OR';
-  return !isKnown || (branch.filterBranches ?? []).some(hasForeignBranch);
+function collect(branch: FilterBranch, found: Needs): void {
+  const related = readRelated(branch);
+  if (related) {
+    collectRelated(related, found);
+    return;
+  }
+  if (branch.filterBranchType !== 'AND' && branch.filterBranchType !== 'OR') found.onlyHubSpot = true;
+  for (const filter of branch.filters ?? []) {
+    const property = readPropertyFilter(filter);
+    if (property) {
+      found.properties.push(...propertiesOf(property));
+      found.onlyHubSpot ||= needsHistory(property.operation);
+    } else if (readInList(filter)) found.lists = true;
+    else found.onlyHubSpot ||= filter.filterType !== 'CONSTANT';
+  }
+  for (const inner of branch.filterBranches ?? []) collect(inner, found);
+}
+
+/** Memberships of other records are not read. */
+function collectRelated({ object, filters }: Related, found: Needs): void {
+  const names = found.related[object] ?? [];
+  for (const filter of filters) {
+    const property = readPropertyFilter(filter);
+    if (!property || needsHistory(property.operation)) found.onlyHubSpot = true;
+    else names.push(...propertiesOf(property));
+  }
+  found.related[object] = [...new Set(names)];
 }
 
 function propertiesOf({ property, operation }: NonNullable<ReturnType<typeof readPropertyFilter>>): string[] {

@@ -1,3 +1,4 @@
+import type { RelatedObject } from '#lib/crm/ports.ts';
 import type { Operation, OperationOf, PropertyFilter } from '../filter/operations.ts';
 import { compileDate } from './date-test.ts';
 import type { Clock } from './dates.ts';
@@ -8,7 +9,10 @@ export type Person = {
   values: Readonly<Record<string, string | null | undefined>>;
   /** Ids of all lists the contact is in; null if they were not asked for. */
   lists: ReadonlySet<string> | null;
+  /** The records it is associated with; an object that is missing was not read. */
+  related?: Partial<Record<RelatedObject, readonly RelatedPerson[]>>;
 };
+export type RelatedPerson = Pick<Person, 'values' | 'lists'> & { typeIds: readonly number[] };
 
 /** A filter made ready for many contacts. */
 export type Decide = (person: Person) => Verdict;

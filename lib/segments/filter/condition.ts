@@ -1,11 +1,7 @@
+import type { RelatedObject } from '#lib/crm/ports.ts';
+import { readTimePoint, readTimeRange, writeTime } from './condition-times.ts';
 import type { Filter } from './model.ts';
-import {
-  type Operation,
-  type OperationOf,
-  readInList,
-  readPropertyFilter,
-  type TimePoint,
-} from './operations.ts';
+import { type Operation, readInList, readPropertyFilter } from './operations.ts';
 
 /** Operators as the editor offers them. */
 export const conditionOperators = [
@@ -46,6 +42,8 @@ export type ConditionOperator = (typeof conditionOperators)[number];
  * `YYYY-MM-DD`, a list id. `property` is null for segment membership.
  */
 export type Condition = {
+  /** Whose property it is, where it is not the contact's own. */
+  object?: RelatedObject;
   property: string | null;
   operator: ConditionOperator;
   values: string[];
@@ -91,7 +89,7 @@ export function readCondition(filter: Filter): Condition | null {
   return { property: known.property, ...test, includeBlank };
 }
 
-type Test = Pick<Condition, 'operator' | 'values'>;
+export type Test = Pick<Condition, 'operator' | 'values'>;
 
 function readTest(operation: Operation): Test | null {
   switch (operation.operationType) {
@@ -134,57 +132,6 @@ function mapped(
   return found ? { operator: found, values } : null;
 }
 
-function readTimePoint(operation: OperationOf<'TIME_POINT'>): Test | null {
-  const { timePoint, operator } = operation;
-  if (operation.propertyParser !== 'VALUE' || operation.endpointBehavior !== 'EXCLUSIVE') return null;
-  const ago = daysAgo(timePoint);
-  if (ago !== null) return operator === 'IS_BEFORE' ? { operator: 'agoMore', values: [String(ago)] } : null;
-  const at = dayOf(timePoint);
-  if (operator === 'IS_BEFORE' && at?.edge === 'start') return { operator: 'dayBefore', values: [at.day] };
-  return operator === 'IS_AFTER' && at?.edge === 'end' ? { operator: 'dayAfter', values: [at.day] } : null;
-}
-
-function readTimeRange(operation: OperationOf<'TIME_RANGED'>): Test | null {
-  const { lowerBoundTimePoint, upperBoundTimePoint, operator } = operation;
-  const isPlain =
-    operator === 'IS_BETWEEN' &&
-    operation.propertyParser === 'VALUE' &&
-    operation.lowerBoundEndpointBehavior === 'INCLUSIVE' &&
-    operation.upperBoundEndpointBehavior === 'INCLUSIVE' &&
-    lowerBoundTimePoint.zoneId === upperBoundTimePoint.zoneId;
-  if (!isPlain) return null;
-  const ago = daysAgo(lowerBoundTimePoint);
-  if (ago !== null) return isNow(upperBoundTimePoint) ? { operator: 'agoLess', values: [String(ago)] } : null;
-  const low = dayOf(lowerBoundTimePoint);
-  const high = dayOf(upperBoundTimePoint);
-  if (low?.edge !== 'start' || high?.edge !== 'end') return null;
-  if (low.day === high.day) return { operator: 'dayIs', values: [low.day] };
-  return { operator: 'dayBetween', values: [low.day, high.day] };
-}
-
-function dayOf(point: TimePoint): { day: string; edge: 'start' | 'end' } | null {
-  if (point.timeType !== 'DATE') return null;
-  const { hour = 0, minute = 0, second = 0, millisecond = 0 } = point;
-  const clock = [hour, minute, second, millisecond].join(':');
-  const edge = clock === '0:0:0:0' ? 'start' : clock === '23:59:59:999' ? 'end' : null;
-  const pad = (value: number, length: number) => String(value).padStart(length, '0');
-  return edge && { day: `${pad(point.year, 4)}-${pad(point.month, 2)}-${pad(point.day, 2)}`, edge };
-}
-
-/** The n of "today, n days back", at the start of that day; null for other points. */
-function daysAgo(point: TimePoint): number | null {
-  if (point.timeType !== 'INDEXED' || point.indexReference.referenceType !== 'TODAY') return null;
-  const { hour = 0, minute = 0, second = 0, millisecond = 0 } = point.indexReference;
-  if (hour || minute || second || millisecond) return null;
-  const { days = 0, ...others } = point.offset ?? {};
-  return days < 0 && Object.values(others).every((value) => !value) ? -days : null;
-}
-
-function isNow(point: TimePoint): boolean {
-  if (point.timeType !== 'INDEXED' || point.indexReference.referenceType !== 'NOW') return false;
-  return Object.values(point.offset ?? {}).every((value) => !value);
-}
-
 /** Writes a complete condition as HubSpot's own screens do; days are those of `zoneId`, the account's. */
 export function writeCondition(condition: Condition, zoneId: string): Filter {
   const { property, operator, values } = condition;
@@ -225,49 +172,4 @@ function writeOperation(
 
 function keyOf(table: Record<string, ConditionOperator>, operator: ConditionOperator): string | undefined {
   return Object.keys(table).find((key) => table[key] === operator);
-}
-
-function writeTime(operator: ConditionOperator, [first = '', second = first]: string[], zoneId: string) {
-  const start = (day: string) => datePoint(day, zoneId, [0, 0, 0, 0]);
-  const end = (day: string) => datePoint(day, zoneId, [23, 59, 59, 999]);
-  const today = {
-    timeType: 'INDEXED',
-    zoneId,
-    indexReference: { referenceType: 'TODAY' },
-    offset: { days: -Number(first) },
-  };
-  const now = { timeType: 'INDEXED', zoneId, indexReference: { referenceType: 'NOW' }, offset: {} };
-  if (operator === 'dayBefore') return timePoint('IS_BEFORE', start(first));
-  if (operator === 'dayAfter') return timePoint('IS_AFTER', end(first));
-  if (operator === 'agoMore') return timePoint('IS_BEFORE', today);
-  return operator === 'agoLess' ? timeRange(today, now) : timeRange(start(first), end(second));
-}
-
-function datePoint(day: string, zoneId: string, [hour, minute, second, millisecond]: number[]) {
-  const [year, month, date] = day.split('-').map(Number);
-  return { timeType: 'DATE', zoneId, year, month, day: date, hour, minute, second, millisecond };
-}
-
-function timePoint(operator: string, point: unknown) {
-  return {
-    operationType: 'TIME_POINT',
-    operator,
-    type: 'TIME_POINT',
-    timePoint: point,
-    endpointBehavior: 'EXCLUSIVE',
-    propertyParser: 'VALUE',
-  };
-}
-
-function timeRange(low: unknown, high: unknown) {
-  return {
-    operationType: 'TIME_RANGED',
-    operator: 'IS_BETWEEN',
-    type: 'TIME_RANGED',
-    lowerBoundTimePoint: low,
-    upperBoundTimePoint: high,
-    lowerBoundEndpointBehavior: 'INCLUSIVE',
-    upperBoundEndpointBehavior: 'INCLUSIVE',
-    propertyParser: 'VALUE',
-  };
 }

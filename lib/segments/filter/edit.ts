@@ -1,5 +1,4 @@
 import type { Condition } from './condition.ts';
-import { writeCondition } from './condition.ts';
 import {
   type EditorGroup,
   type EditorItem,
@@ -9,6 +8,7 @@ import {
   newGroup,
   newItem,
 } from './editor-model.ts';
+import { writeAny } from './related.ts';
 
 /** Steps of editing: each answers a new model and leaves the given one alone. */
 
@@ -46,7 +46,7 @@ export function replaceFilter(
   return inGroup(model, groupId, (group) => ({
     ...group,
     items: group.items.map((item) =>
-      item.id === itemId ? { ...item, json: writeCondition(condition, zoneId) } : item,
+      item.id === itemId ? { ...item, ...writeAny(condition, zoneId) } : item,
     ),
   }));
 }

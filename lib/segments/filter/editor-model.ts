@@ -1,6 +1,7 @@
-import { type Condition, readCondition, writeCondition } from './condition.ts';
+import { type Condition, readCondition } from './condition.ts';
 import { emptyGroup, type Filter, type FilterBranch } from './model.ts';
 import { readInList } from './operations.ts';
+import { readRelatedCondition, writeAny } from './related.ts';
 
 /** One row of a group: a filter or a nested branch, kept as HubSpot's JSON. */
 export type EditorItem = {
@@ -76,11 +77,11 @@ function withList(origin: FilterBranch, key: 'filters' | 'filterBranches', list:
 }
 
 export function conditionOf(item: EditorItem): Condition | null {
-  return item.isBranch ? null : readCondition(item.json as Filter);
+  return item.isBranch ? readRelatedCondition(item.json as FilterBranch) : readCondition(item.json as Filter);
 }
 
 export function newItem(condition: Condition, zoneId: string, newId: NewId): EditorItem {
-  return { id: newId(), json: writeCondition(condition, zoneId), isBranch: false, isExclusion: false };
+  return { id: newId(), ...writeAny(condition, zoneId), isExclusion: false };
 }
 
 export function newGroup(newId: NewId): EditorGroup {

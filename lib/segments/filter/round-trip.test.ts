@@ -8,10 +8,11 @@ import {
   writeCondition,
 } from './condition.ts';
 import { addFilter, addGroup, deleteFilter, duplicateGroup, exclusions, setExclusions } from './edit.ts';
-import { fromEditor, toEditor } from './editor-model.ts';
+import { conditionOf, fromEditor, newItem, toEditor } from './editor-model.ts';
 import { branchExamples, otherExamples, propertyExamples, rootOf } from './examples.ts';
 import { countFilters, type Filter, type FilterBranch, readBranch } from './model.ts';
 import { readPropertyFilter } from './operations.ts';
+import { readRelatedCondition } from './related.ts';
 
 function ids() {
   let next = 0;
@@ -60,7 +61,29 @@ describe('reading and writing HubSpot’s JSON', () => {
     const text = `{"filterBranchType":"OR","filterBranches":[{"filterBranchType":"AND","filters":[${filter}]}]}`;
     const read = readBranch(JSON.parse(text));
     expect(JSON.stringify(read)).toBe(text);
-    expect(JSON.stringify(read && fromEditor(toEditor(read, ids())))).toContain(filter);
+    const opened = read && toEditor(read, ids());
+    expect(JSON.stringify(opened && fromEditor(opened))).toContain(filter);
+  });
+
+  test('a company or deal property is edited as one filter and written as a branch around it', () => {
+    for (const object of ['company', 'deal'] as const) {
+      const condition = {
+        object,
+        property: 'x',
+        operator: 'known' as const,
+        values: [],
+        includeBlank: false,
+      };
+      const item = newItem(condition, 'Europe/Berlin', ids());
+      expect(item.isBranch).toBe(true);
+      expect(conditionOf(item)).toEqual(condition);
+      expect(conditionOf({ ...item, json: { ...item.json, operator: 'NOT_IN_LIST' } })).toBeNull();
+    }
+    const company = branchExamples.company as FilterBranch;
+    expect(readRelatedCondition(company)).toMatchObject({ object: 'company', property: 'annualrevenue' });
+    const two = [...(company.filters ?? []), ...(company.filters ?? [])];
+    expect(readRelatedCondition({ ...company, filters: two })).toBeNull();
+    expect(readRelatedCondition({ ...company, associationTypeId: 1 })).toBeNull();
   });
 
   test('generated filters pass through without loss', () => {

@@ -58,7 +58,7 @@ const mapping = (hubspotProperty: string, more: Partial<LintMapping> = {}): Lint
 export function factsOf(change: Partial<LintFacts> = {}): LintFacts {
   const properties = Object.entries(types).map(([name, type]): [string, Property] => {
     const all = (options[name] ?? []).map((value) => ({ value, label: value, hidden: false }));
-    return [name, { name, label: name, type, group: 'g', options: all }];
+    return [name, { name, label: name, type, group: 'g', options: all, isHidden: false }];
   });
   return {
     listId: '1',

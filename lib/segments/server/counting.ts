@@ -9,6 +9,7 @@ import { narrowedSearch, type SearchableProperty } from '../filter/to-search.ts'
 import { propertyType } from '../property-types.ts';
 import type { WhoCursor } from '../sizes/schemas.ts';
 import { openHubSpot } from './load-list.ts';
+import { readPeople } from './read-people.ts';
 import { findWorkspace } from './repository.ts';
 
 const pageSize = 200;
@@ -89,7 +90,6 @@ export async function readPart(
 ): Promise<Result<ReadPart>> {
   const wanted = needs(job.filterBranch);
   const properties = [...new Set([...more, ...wanted.properties])];
-  const blanks = Object.fromEntries(properties.map((name) => [name, null]));
   let at = from;
   for (let page = 0; page < pagesPerCall; page++) {
     const higher = { propertyName: 'hs_object_id', operator: 'GT', value: at.afterId || '0' };
@@ -102,11 +102,12 @@ export async function readPart(
     if (!found.ok) return fail(crmFailureToFailure('HUBSPOT', found.failure));
     const { contacts, total } = found.value;
     if (!isAscending(contacts, at.afterId)) return ok({ at, isDone: true, isWhole: false });
-    const lists = await listsOf(job, contacts, wanted.lists);
-    if (!lists.ok) return lists;
-    // Search leaves out what has no value: asked for and not there is blank.
-    for (const [index, contact] of contacts.entries())
-      visit(contact, { values: { ...blanks, ...contact.values }, lists: new Set(lists.value[index]) });
+    const people = await readPeople(job.hubspot, contacts, wanted, more);
+    if (!people.ok) return people;
+    for (const [index, person] of people.value.entries()) {
+      const contact = contacts[index];
+      if (contact) visit(contact, person);
+    }
     at = {
       afterId: contacts.at(-1)?.id ?? at.afterId,
       read: at.read + contacts.length,
@@ -115,16 +116,6 @@ export async function readPart(
     if (contacts.length === total) return ok({ at, isDone: true, isWhole: at.read >= at.toRead * 0.99 });
   }
   return ok({ at, isDone: false, isWhole: true });
-}
-
-async function listsOf(
-  job: CountJob,
-  contacts: HubSpotContact[],
-  isNeeded: boolean,
-): Promise<Result<string[][]>> {
-  if (!isNeeded || contacts.length === 0) return ok(contacts.map(() => []));
-  const lists = await job.hubspot.memberships(contacts.map(({ id }) => id));
-  return lists.ok ? lists : fail(crmFailureToFailure('HUBSPOT', lists.failure));
 }
 
 /** The walk is only right if HubSpot sorts ids as numbers, which it does not promise. */

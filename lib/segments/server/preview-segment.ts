@@ -11,6 +11,7 @@ import { propertyType } from '../property-types.ts';
 import type { Preview, PreviewCursor, PreviewRequest } from '../schemas.ts';
 import { openHubSpot } from './load-list.ts';
 import { personProperties, toPeople } from './people.ts';
+import { readPeople } from './read-people.ts';
 import { findWorkspace } from './repository.ts';
 
 const shown = 10;
@@ -72,7 +73,7 @@ async function count(job: Job, groups: SearchFilter[][], page: number): Promise<
 
 /** Walks the contacts that could match upward by id; each page begins after the highest id read. */
 async function read(job: Job, groups: SearchFilter[][], from: PreviewCursor): Promise<Result<Preview>> {
-  const { properties, lists } = needs(job.filterBranch);
+  const { properties } = needs(job.filterBranch);
   const wanted = [...new Set([...personProperties, ...properties])];
   const matched: HubSpotContact[] = [];
   let at = from;
@@ -86,8 +87,9 @@ async function read(job: Job, groups: SearchFilter[][], from: PreviewCursor): Pr
     if (!found.ok) return fail(crmFailureToFailure('HUBSPOT', found.failure));
     const { contacts, total } = found.value;
     if (!isAscending(contacts, at.afterId)) return ok({ kind: 'onlyHubSpot', of: job.of });
-    const hits = await matching(job, contacts, lists);
+    const hits = await matching(job, contacts);
     if (!hits.ok) return hits;
+    if (hits.value === null) return ok({ kind: 'onlyHubSpot', of: job.of });
     matched.push(...hits.value);
     at = {
       afterId: contacts.at(-1)?.id ?? at.afterId,
@@ -114,27 +116,14 @@ function isAscending(contacts: readonly HubSpotContact[], afterId: string): bool
   });
 }
 
-async function matching(
-  job: Job,
-  contacts: HubSpotContact[],
-  withLists: boolean,
-): Promise<Result<HubSpotContact[]>> {
-  const ids = contacts.map((contact) => contact.id);
-  const lists = withLists && ids.length > 0 ? await job.hubspot.memberships(ids) : ok(ids.map(() => []));
-  if (!lists.ok) return fail(crmFailureToFailure('HUBSPOT', lists.failure));
+/** Null if what only HubSpot can tell decides of one of them. */
+async function matching(job: Job, contacts: HubSpotContact[]): Promise<Result<HubSpotContact[] | null>> {
+  const people = await readPeople(job.hubspot, contacts, needs(job.filterBranch));
+  if (!people.ok) return people;
   const decide = compile(job.filterBranch, job.clock);
-  return ok(
-    contacts.filter(({ values }, index) => {
-      const person = { values: withBlanks(values, job), lists: new Set<string>(lists.value[index]) };
-      return decide(person) === 'yes';
-    }),
-  );
-}
-
-/** Search leaves out what has no value: asked for and not there is blank. */
-function withBlanks(values: HubSpotContact['values'], job: Job): HubSpotContact['values'] {
-  const blanks = needs(job.filterBranch).properties.map((name) => [name, null]);
-  return { ...Object.fromEntries(blanks), ...values };
+  const verdicts = people.value.map((person) => decide(person));
+  if (verdicts.includes('unknown')) return ok(null);
+  return ok(contacts.filter((_, index) => verdicts[index] === 'yes'));
 }
 
 /** Fewer read than HubSpot first counted means that the walk missed some: then there is no number. */

@@ -7,6 +7,7 @@ import { evaluate, explain, needs } from '../evaluate/evaluate.ts';
 import type { Person, TestContact, TestResult } from '../schemas.ts';
 import { openHubSpot } from './load-list.ts';
 import { personProperties, toPeople } from './people.ts';
+import { readPeople } from './read-people.ts';
 import { findWorkspace } from './repository.ts';
 
 /** The first contacts that HubSpot finds for a name or an address. */
@@ -33,10 +34,11 @@ export async function testContact(actor: Actor, input: TestContact): Promise<Res
   if (!read.ok) return fail(crmFailureToFailure('HUBSPOT', read.failure));
   const [contact] = read.value;
   if (!contact) return fail({ code: 'not_found' });
-  const lists = needed.lists ? await hubspot.value.memberships([contactId]) : ok([[]]);
-  if (!lists.ok) return fail(crmFailureToFailure('HUBSPOT', lists.failure));
+  const people = await readPeople(hubspot.value, [contact], needed);
+  if (!people.ok) return people;
+  const [person] = people.value;
+  if (!person) return fail({ code: 'not_found' });
   const { timeZone } = await findWorkspace(db(), actor.workspaceId);
-  const person = { values: contact.values, lists: new Set(lists.value[0]) };
   const clock = { now: await now(), timeZone };
   return ok({
     verdict: evaluate(filterBranch, person, clock),
