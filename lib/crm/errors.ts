@@ -244,3 +244,8 @@ export function failureOf(table: Record<string, ErrorRule>, error: VendorError):
       return { kind: 'rejected', category: rule.means, ...error };
   }
 }
+
+/** The id of what is there already, if a refused creation names it. */
+export function existingIdOf({ category, message }: { category: string; message: string }): string | null {
+  return category === 'duplicates' ? (/Existing ID: (\d+)/.exec(message)?.[1] ?? null) : null;
+}

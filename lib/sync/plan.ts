@@ -26,6 +26,8 @@ export type PersonState = {
   changedAt: Record<Side, Date | null>;
   /** When single HubSpot properties got their value, where that was asked; it goes before `changedAt`. */
   propertyChangedAt?: Record<string, Date>;
+  /** When single Salesforce fields got theirs, as first seen. */
+  fieldChangedAt?: Record<string, Date>;
   /** The integration user made the record's last modification. */
   lastModifiedByUs: boolean;
 };
@@ -62,7 +64,7 @@ export function planSync(table: FieldTable, person: PersonState, owners: OwnerBo
     if (decision.kind === 'agreed' && !isRemembered(field, former, h, s)) {
       plan.shadow[field.mappingId] = { h, s, at };
     }
-    if (decision.kind === 'write') addWrite(plan, field, decision, { h, s, person, owners });
+    if (decision.kind === 'write') addWrite(plan, field, decision, { h, s, former, person, owners });
   }
   return plan;
 }
@@ -131,21 +133,34 @@ function normalised(field: Field, value: string | null): string | null {
 /** Both times in whole seconds; Salesforce on a tie. Our own modification tells nothing of another's. */
 function laterSide(field: Field, person: PersonState, former: ShadowEntry | null): Side {
   const seconds = (date: Date | null) => Math.floor((date?.getTime() ?? 0) / 1000);
-  const salesforceAt = person.lastModifiedByUs && former ? new Date(former.at) : person.changedAt.salesforce;
-  return seconds(hubspotTime(field, person)) > seconds(salesforceAt) ? 'hubspot' : 'salesforce';
+  return seconds(hubspotTime(field, person)) > seconds(salesforceTime(field, person, former))
+    ? 'hubspot'
+    : 'salesforce';
 }
 
 function hubspotTime(field: Field, { propertyChangedAt, changedAt }: PersonState): Date | null {
   return propertyChangedAt?.[field.property] ?? changedAt.hubspot;
 }
 
-type WriteParts = { h: string | null; s: string | null; person: PersonState; owners: OwnerBook };
+function salesforceTime(field: Field, person: PersonState, former: ShadowEntry | null): Date | null {
+  const seen = person.fieldChangedAt?.[field.name];
+  if (seen) return seen;
+  return person.lastModifiedByUs && former ? new Date(former.at) : person.changedAt.salesforce;
+}
+
+type WriteParts = {
+  h: string | null;
+  s: string | null;
+  former: ShadowEntry | null;
+  person: PersonState;
+  owners: OwnerBook;
+};
 
 function addWrite(
   plan: Plan,
   field: Field,
   decision: Decision & { kind: 'write' },
-  { h, s, person, owners }: WriteParts,
+  { h, s, former, person, owners }: WriteParts,
 ): void {
   const { to, overwrites } = decision;
   const [value, old] = to === 'hubspot' ? [s, h] : [h, s];
@@ -168,7 +183,7 @@ function addWrite(
     change.conflict = {
       lost: change.old,
       hubspotAt: hubspotTime(field, person)?.toISOString() ?? null,
-      salesforceAt: person.changedAt.salesforce?.toISOString() ?? null,
+      salesforceAt: salesforceTime(field, person, former)?.toISOString() ?? null,
     };
   }
   plan[to][to === 'hubspot' ? field.property : field.name] = converted.value;

@@ -31,6 +31,8 @@ export const runReasons = [
   'budget_used_up',
   'segment_processing',
   'switch_waits',
+  'membership_unclear',
+  'held',
   'people_busy',
   'unanswered_creation',
   'record_locked',

@@ -142,7 +142,6 @@ export interface SyncTx {
   /** Gives up to `limit` due rows that no run has to this one, oldest first; how many it has taken. */
   takeUpTriggers(runId: string, limit: number, at: Date): Promise<number>;
 
-  /** The end of `mergedInto` chains: tombstones stay as they are. */
   insertLinks(links: readonly NewLink[]): Promise<void>;
   storeIntended(rows: readonly { id: string; intended: Intended }[]): Promise<void>;
   /** What both sides agreed on; nothing is under way any more. */
@@ -197,8 +196,12 @@ export interface SyncStore {
   triggersOf(ids: { contactIds: readonly string[]; recordIds: readonly string[] }): Promise<Trigger[]>;
   /** Rows that a run has taken up, oldest first. */
   triggersOfRun(runId: string, limit: number): Promise<Trigger[]>;
+  /** Rows that are due and that no run has, oldest first. */
+  dueTriggers(at: Date, limit: number): Promise<Trigger[]>;
   /** When the next row is due that no run has; null if the inbox is empty. */
   nextDue(): Promise<Date | null>;
+  /** The run for what is in the inbox that is under way. */
+  inboxRun(): Promise<RunRef | null>;
   /** Who has an outcome in this run. */
   doneIn(
     runId: string,

@@ -1,30 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { db } from '#lib/core/db.ts';
 import { log } from '#lib/core/log.ts';
+import type { Claims } from '../engine/claims.ts';
 import { deleteClaims, deleteClaimsOfWorkers, insertClaims, prolongClaims } from './claims-repository.ts';
 
 const renewEveryMs = 10_000;
 /** A claim lasts this long unless it is renewed: longer than any request to a CRM. */
 export const claimSeconds = 120;
-
-/** Names of the things a person consists of. Records and addresses are claimed per org, contacts per account. */
-export const claimKeys = {
-  run: (runId: string) => `run:${runId}`,
-  contact: (workspaceId: string, contactId: string) => `contact:${workspaceId}:${contactId}`,
-  record: (recordId: string) => `record:${recordId}`,
-  address: (address: string) => `address:${address}`,
-};
-
-export type Claims = {
-  /** Tries to claim all of them and answers those that are ours now. */
-  take(keys: readonly string[]): Promise<Set<string>>;
-  /** Gives back all but these. */
-  keepOnly(keys: readonly string[]): Promise<void>;
-  /** Aborted once the claims could not be renewed: whoever holds them must write nothing more. */
-  lost: AbortSignal;
-  /** Gives everything back and stops renewing. */
-  end(): Promise<void>;
-};
 
 /** Opens a holder of claims that renews what it holds every ten seconds, until `end`. */
 export function openClaims(orgId: string, workerId: string): Claims {

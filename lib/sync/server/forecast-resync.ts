@@ -6,16 +6,18 @@ import type { Failure } from '#lib/core/failures.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotContact, HubSpotPort, SalesforcePort, SalesforceRecord } from '#lib/crm/ports.ts';
 import { currentSettings } from '#lib/settings/server/index.ts';
+import { sObjectOf } from '../engine/person.ts';
+import type { Definitions } from '../engine/session.ts';
 import { type Counted, scaleForecast } from '../forecast.ts';
 import { addressesOf, chooseRecord } from '../match.ts';
 import { planCreation, planSync } from '../plan.ts';
 import type { Forecast } from '../schemas.ts';
-import { findHoldersOfRecords, findLinksOfContacts, type Link } from './links-repository.ts';
+import type { Link } from '../store.ts';
+import type { Trouble } from '../trouble.ts';
+import { findLinksOfContacts, findLinksOfRecords } from './links-repository.ts';
+import { openDefinitions } from './open-deps.ts';
 import { findSalesforceConnection } from './repository.ts';
-import { sObjectOf } from './resync/person.ts';
-import { type Definitions, readDefinitions } from './resync/session.ts';
 import { connectionProblem, segmentToSync } from './start-resync.ts';
-import type { Trouble } from './trouble.ts';
 
 const sampleSize = 500;
 
@@ -37,7 +39,11 @@ export async function forecastResync(actor: Pick<Actor, 'workspaceId'>): Promise
   if (!salesforce.ok) return fail(crmFailureToFailure('SALESFORCE', salesforce.failure));
   const ids = await sampleMembers(hubspot.value, values.inclusionListId);
   if (!ids.ok) return ids;
-  const definitions = await readDefinitions(workspaceId, hubspot.value, salesforce.value, 0);
+  const definitions = await openDefinitions(
+    { workspaceId, orgId: connection.accountId },
+    hubspot.value,
+    salesforce.value,
+  );
   if (!definitions.ok) return fail(failureOf(definitions.failure));
   const creates = values.hubspotCreates;
   const parts: Parts = {
@@ -130,7 +136,7 @@ async function countSample(
 type Records = {
   byId: Map<string, SalesforceRecord>;
   byAddress: Map<string, SalesforceRecord[]>;
-  holders: Map<string, string>;
+  holders: Set<string>;
 };
 
 async function lookUp(parts: Parts, links: Link[], addresses: string[]): Promise<Result<Records>> {
@@ -147,10 +153,11 @@ async function lookUp(parts: Parts, links: Link[], addresses: string[]): Promise
     for (const record of read.value) if (record) byId.set(record.id, record);
   }
   const found = hits.value.flat().map(({ id }) => id);
+  const holders = await findLinksOfRecords(db(), parts.scope, found);
   return ok({
     byId,
     byAddress: new Map(addresses.map((address, position) => [address, hits.value[position] ?? []])),
-    holders: await findHoldersOfRecords(db(), parts.scope, found),
+    holders: new Set(holders.flatMap((link) => (link.endedAt === null ? [link.recordId] : []))),
   });
 }
 

@@ -1,80 +1,60 @@
 import type { Db } from '#lib/core/db.ts';
-import { type Intended, intendedSchema, type Shadow, shadowSchema } from '../shadow.ts';
-
-export type RecordObject = 'LEAD' | 'CONTACT';
-export type LinkOrigin = 'MATCHED' | 'CREATED' | 'CREATION_EXCEPTION' | 'IMPORT';
-export type Link = {
-  id: string;
-  contactId: string;
-  recordId: string;
-  object: RecordObject;
-  shadow: Shadow;
-  intended: Intended | null;
-  endedAt: Date | null;
-  endCause: string | null;
-};
-export type NewLink = {
-  id: string;
-  workspaceId: string;
-  orgId: string;
-  contactId: string;
-  recordId: string;
-  object: RecordObject;
-  origin: LinkOrigin;
-  createdAt: Date;
-};
+import { memorySchema } from '../field-memory.ts';
+import { type Intended, intendedSchema, shadowSchema } from '../shadow.ts';
+import { endCauses, type Link, type LinkEnd, type LinkState, type NewLink, type Scope } from '../store.ts';
 
 const select = {
-  id: true,
-  contactId: true,
-  recordId: true,
-  object: true,
-  shadow: true,
-  intended: true,
-  endedAt: true,
-  endCause: true,
+  ...{ id: true, contactId: true, recordId: true, object: true, origin: true, createdAt: true },
+  ...{ openException: true, importOnly: true, shadow: true, fieldMemory: true, intended: true },
+  ...{ endedAt: true, endCause: true, mergedInto: true },
 } as const;
 
-type Row = Omit<Link, 'shadow' | 'intended'> & { shadow: unknown; intended: unknown };
-const linkOf = (row: Row): Link => ({
+type Row = Omit<Link, 'shadow' | 'intended' | 'memory' | 'endCause'> & {
+  shadow: unknown;
+  intended: unknown;
+  fieldMemory: unknown;
+  endCause: string | null;
+};
+const linkOf = ({ fieldMemory, endCause, ...row }: Row): Link => ({
   ...row,
   shadow: shadowSchema.parse(row.shadow),
+  memory: memorySchema.parse(fieldMemory),
   intended: row.intended === null ? null : intendedSchema.parse(row.intended),
+  endCause: endCauses.find((cause) => cause === endCause) ?? null,
 });
 
 /** Living links and tombstones of these contacts, the newest first. */
 export async function findLinksOfContacts(
   db: Db,
-  scope: { workspaceId: string; orgId: string },
-  contactIds: string[],
+  { workspaceId, orgId }: Scope,
+  contactIds: readonly string[],
 ): Promise<Link[]> {
-  const rows = await db.link.findMany({
-    where: { ...scope, contactId: { in: contactIds } },
-    orderBy: { createdAt: 'desc' },
-    select,
-  });
+  const where = { workspaceId, orgId, contactId: { in: [...contactIds] } };
+  const rows = await db.link.findMany({ where, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], select });
   return rows.map(linkOf);
 }
 
-/** Which of these records are somebody's now: record id → contact id. */
-export async function findHoldersOfRecords(
+/** Living links and tombstones of these records, the newest first. */
+export async function findLinksOfRecords(
   db: Db,
-  scope: { workspaceId: string; orgId: string },
-  recordIds: string[],
-): Promise<Map<string, string>> {
-  const rows = await db.link.findMany({
-    where: { ...scope, endedAt: null, recordId: { in: recordIds } },
-    select: { recordId: true, contactId: true },
-  });
-  return new Map(rows.map((row) => [row.recordId, row.contactId]));
+  { workspaceId, orgId }: Scope,
+  recordIds: readonly string[],
+): Promise<Link[]> {
+  const where = { workspaceId, orgId, recordId: { in: [...recordIds] } };
+  const rows = await db.link.findMany({ where, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], select });
+  return rows.map(linkOf);
 }
 
-export async function insertLinks(db: Db, links: NewLink[]): Promise<void> {
-  await db.link.createMany({ data: links });
+export async function insertLinks(db: Db, scope: Scope, links: readonly NewLink[]): Promise<void> {
+  if (links.length > 0) await db.link.createMany({ data: links.map((link) => ({ ...scope, ...link })) });
 }
 
 /** Stores what is about to be written, before it is sent. */
-export async function storeIntended(db: Db, rows: { id: string; intended: Intended }[]): Promise<void> {
+export async function storeIntended(
+  db: Db,
+  rows: readonly { id: string; intended: Intended }[],
+): Promise<void> {
+  if (rows.length === 0) return;
   await db.$executeRaw`
     UPDATE "Link" SET intended = given.intended
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, intended jsonb)
@@ -82,9 +62,26 @@ export async function storeIntended(db: Db, rows: { id: string; intended: Intend
 }
 
 /** Stores what both sides agreed on; nothing is under way any more. */
-export async function storeShadows(db: Db, rows: { id: string; shadow: Shadow }[], at: Date): Promise<void> {
+export async function storeLinks(db: Db, rows: readonly LinkState[], at: Date): Promise<void> {
+  if (rows.length === 0) return;
   await db.$executeRaw`
-    UPDATE "Link" SET shadow = given.shadow, "shadowAt" = ${at}, intended = NULL
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, shadow jsonb)
+    UPDATE "Link" SET shadow = given.shadow, "shadowAt" = ${at}, intended = NULL, "fieldMemory" = given.memory,
+      "openException" = given."openException", "importOnly" = given."importOnly"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS given(id uuid, shadow jsonb, memory jsonb, "openException" boolean, "importOnly" boolean)
     WHERE "Link".id = given.id`;
+}
+
+/** Living links end and stay as tombstones. */
+export async function endLinks(db: Db, rows: readonly LinkEnd[], at: Date): Promise<void> {
+  if (rows.length === 0) return;
+  await db.$executeRaw`
+    UPDATE "Link" SET "endedAt" = ${at}, "endCause" = given.cause, "mergedInto" = given."mergedInto"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, cause text, "mergedInto" text)
+    WHERE "Link".id = given.id AND "Link"."endedAt" IS NULL`;
+}
+
+export async function reviveLinks(db: Db, ids: readonly string[]): Promise<void> {
+  const data = { endedAt: null, endCause: null, mergedInto: null };
+  if (ids.length > 0) await db.link.updateMany({ where: { id: { in: [...ids] } }, data });
 }

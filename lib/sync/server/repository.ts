@@ -1,5 +1,4 @@
 import type { Db } from '#lib/core/db.ts';
-import type { Change } from '../change.ts';
 import {
   activeRunStatuses,
   type Forecast,
@@ -7,13 +6,12 @@ import {
   type ResultName,
   type Run,
   type RunCursor,
-  type RunReason,
   type RunStatus,
   runCursorSchema,
   runReasons,
   startCursor,
 } from '../schemas.ts';
-import type { RecordObject } from './links-repository.ts';
+import type { OutcomeRow, RunChange, RunRef, Scope } from '../store.ts';
 
 export type RunRow = NonNullable<Awaited<ReturnType<typeof findRun>>>;
 
@@ -60,20 +58,7 @@ export function findRuns(db: Db, workspaceId: string, take: number) {
 }
 
 /** Changes a run that is still active; false if it has ended meanwhile. */
-export async function changeRun(
-  db: Db,
-  id: string,
-  data: {
-    status?: RunStatus;
-    startedAt?: Date;
-    finishedAt?: Date;
-    reason?: RunReason | null;
-    reference?: string | null;
-    cursor?: RunCursor;
-    total?: number;
-    settingsVersion?: number;
-  },
-): Promise<boolean> {
+export async function changeRun(db: Db, id: string, data: RunChange): Promise<boolean> {
   const where = { id, status: { in: activeRunStatuses } };
   return (await db.run.updateMany({ where, data })).count === 1;
 }
@@ -87,27 +72,11 @@ export async function statusOf(db: Db, id: string): Promise<RunStatus> {
   return (await db.run.findUniqueOrThrow({ where: { id }, select: { status: true } })).status;
 }
 
-export type OutcomeRow = {
-  contactId: string;
-  recordId: string | null;
-  object: RecordObject | null;
-  name: string | null;
-  email: string | null;
-  direction: 'BOTH' | 'TO_SALESFORCE' | 'TO_HUBSPOT';
-  result: ResultName;
-  reason: string | null;
-  category: string | null;
-  code: string | null;
-  message: string | null;
-  changes: Change[];
-  warnings: string[];
-};
-
 /** Stores outcomes and adds them to the run's counts. A person who has one in this run keeps it. */
 export async function insertOutcomes(
   tx: Db,
   run: { id: string; workspaceId: string },
-  outcomes: OutcomeRow[],
+  outcomes: readonly OutcomeRow[],
   at: Date,
 ): Promise<void> {
   if (outcomes.length === 0) return;
@@ -116,7 +85,7 @@ export async function insertOutcomes(
       ...outcome,
       runId: run.id,
       workspaceId: run.workspaceId,
-      trigger: 'resync',
+      trigger: outcome.causes[0]?.kind ?? 'resync',
       at,
     })),
     skipDuplicates: true,
@@ -150,12 +119,55 @@ export async function addCalls(
   });
 }
 
-export async function findDoneContacts(db: Db, runId: string, contactIds: string[]): Promise<Set<string>> {
+/** Who has an outcome in this run. */
+export async function findDone(
+  db: Db,
+  runId: string,
+  ids: { contactIds: readonly string[]; recordIds: readonly string[] },
+): Promise<{ contacts: Set<string>; records: Set<string> }> {
+  const { contactIds, recordIds } = ids;
   const rows = await db.outcome.findMany({
-    where: { runId, contactId: { in: contactIds } },
-    select: { contactId: true },
+    where: {
+      runId,
+      OR: [{ contactId: { in: [...contactIds] } }, { recordId: { in: [...recordIds] } }],
+    },
+    select: { contactId: true, recordId: true },
   });
-  return new Set(rows.flatMap(({ contactId }) => (contactId === null ? [] : [contactId])));
+  return {
+    contacts: new Set(rows.flatMap(({ contactId }) => contactId ?? [])),
+    records: new Set(rows.flatMap(({ recordId }) => recordId ?? [])),
+  };
+}
+
+const inboxKinds: ('POLL' | 'RETRY')[] = ['POLL', 'RETRY'];
+
+/** The run for what is in the inbox that is under way. */
+export function findInboxRun(db: Db, { workspaceId, orgId }: Scope) {
+  return db.run.findFirst({
+    where: { workspaceId, orgId, kind: { in: inboxKinds }, status: { in: activeRunStatuses } },
+    orderBy: { createdAt: 'asc' },
+  });
+}
+
+/** A run for what is in the inbox; the one that is under way, if there is one. */
+export async function openInboxRun(
+  tx: Db,
+  scope: Scope,
+  given: { kind: 'POLL' | 'RETRY'; settingsVersion: number; at: Date },
+): Promise<RunRef> {
+  await lockRuns(tx, scope.workspaceId);
+  const known = await findInboxRun(tx, scope);
+  if (known) return refOf(known);
+  const { kind, settingsVersion, at } = given;
+  const run = await tx.run.create({
+    data: { ...scope, kind, settingsVersion, status: 'RUNNING', createdAt: at, startedAt: at },
+  });
+  return refOf(run);
+}
+
+/** A run as the engine sees it. */
+export function refOf(run: Pick<RunRow, 'id' | 'kind' | 'listId' | 'createdAt' | 'startedAt'>): RunRef {
+  return { id: run.id, kind: run.kind, listId: run.listId, since: run.startedAt ?? run.createdAt };
 }
 
 export async function countCalls(db: Db, workspaceId: string, since: Date): Promise<number> {

@@ -4,8 +4,13 @@ import { db, inTransaction } from '#lib/core/db.ts';
 import { log, logBug } from '#lib/core/log.ts';
 import type { JobContext } from '#lib/jobs/jobs.ts';
 import { enqueue } from '#lib/jobs/server/index.ts';
+import { type Claims, claimKeys } from '../engine/claims.ts';
+import { type PassEnd, runPass } from '../engine/run-pass.ts';
+import { openSession } from '../engine/session.ts';
 import { isActive, type RunCursor, type RunReason, startCursor } from '../schemas.ts';
-import { type Claims, claimKeys, openClaims } from './claims.ts';
+import { pauseMs, type Trouble } from '../trouble.ts';
+import { openClaims } from './claims.ts';
+import { openDeps } from './open-deps.ts';
 import {
   addCalls,
   changeRun,
@@ -14,13 +19,11 @@ import {
   findSalesforceConnection,
   moveRun,
   type RunRow,
+  refOf,
   statusOf,
   totalCalls,
 } from './repository.ts';
-import { type PassEnd, runPass } from './resync/run-pass.ts';
-import { openSession } from './resync/session.ts';
 import { tellEnd, tellWaiting } from './tell.ts';
-import { pauseMs, type Trouble } from './trouble.ts';
 
 const elsewhereWaitMs = 5_000;
 
@@ -85,7 +88,10 @@ async function runOnce(
   if (connection.accountId !== run.orgId) {
     return { kind: 'trouble', trouble: { reason: 'other_org', waitMs: null }, cursor };
   }
-  const session = await openSession(run, claims, connection.userId, cursor.troubles);
+  const { workspaceId, orgId } = run;
+  const deps = await openDeps({ workspaceId, orgId }, claims, cursor.troubles);
+  if (!deps.ok) return { kind: 'trouble', trouble: deps.failure, cursor };
+  const session = await openSession(deps.value, refOf(run), cursor.troubles);
   if (!session.ok) return { kind: 'trouble', trouble: session.failure, cursor };
   return runPass(session.value, cursor, async () => {
     if (context.signal.aborted) return 'leave';

@@ -100,6 +100,12 @@ export async function findTriggersOfRun(db: Db, runId: string, limit: number): P
   return rows.map(triggerOf);
 }
 
+export async function findDueTriggers(db: Db, scope: Scope, at: Date, limit: number): Promise<Trigger[]> {
+  const where = { ...scope, runId: null, dueAt: { lte: at } };
+  const orderBy = [{ dueAt: 'asc' as const }, { id: 'asc' as const }];
+  return (await db.trigger.findMany({ where, orderBy, take: limit, select })).map(triggerOf);
+}
+
 export async function findNextDue(db: Db, scope: Scope): Promise<Date | null> {
   const where = { ...scope, runId: null };
   const row = await db.trigger.findFirst({ where, orderBy: { dueAt: 'asc' }, select: { dueAt: true } });

@@ -57,6 +57,21 @@ export function memorySyncStore(db: MemoryDatabase, passage: Passage): SyncStore
           .sort(byDue)
           .slice(0, limit),
       ),
+    dueTriggers: (at, limit) =>
+      read('dueTriggers', () =>
+        db.triggers
+          .where(({ runId, dueAt }) => runId === null && dueAt <= at)
+          .sort(byDue)
+          .slice(0, limit),
+      ),
+    inboxRun: () =>
+      read('inboxRun', () => {
+        const isOpen = (run: { kind: string; status: string }) =>
+          (run.kind === 'POLL' || run.kind === 'RETRY') &&
+          activeRunStatuses.some((status) => status === run.status);
+        const run = db.runs.where(isOpen)[0];
+        return run ? { id: run.id, kind: run.kind, listId: run.listId, since: run.since } : null;
+      }),
     nextDue: () =>
       read('nextDue', () => db.triggers.where(({ runId }) => runId === null).sort(byDue)[0]?.dueAt ?? null),
     doneIn: (runId, ids) =>

@@ -1,0 +1,239 @@
+import { fail, ok, type Result } from '#lib/core/result.ts';
+import type { SalesforceObject, Values } from '#lib/crm/ports.ts';
+import type { Change } from '../change.ts';
+import { type CreationPlan, planCreation } from '../plan.ts';
+import type { Shadow } from '../shadow.ts';
+import type { Link } from '../store.ts';
+import { type Trouble, troubleOf } from '../trouble.ts';
+import { type Answer, causeForAll, isUnanswered } from './answers.ts';
+import type { Newcomer } from './find-records.ts';
+import { fieldsOf } from './gather.ts';
+import { creationMayArriveMs } from './intents.ts';
+import { freshLink, newLinkOf } from './links.ts';
+import { type Later, objectOf, outcomeOf, type Person, planPerson, type Settled } from './person.ts';
+import type { Session } from './session.ts';
+import { settle } from './settle.ts';
+import { type Row, writeRows } from './write-rows.ts';
+
+export type Draft = Newcomer & {
+  plan: CreationPlan;
+  object: SalesforceObject;
+  /** Nobody owns it in HubSpot: the org's assignment rule decides. */
+  autoAssign: boolean;
+};
+export type CreatedRecords = { people: Person[]; later: Later[] };
+
+const retryWaitMs = 5_000;
+
+/** Plans the records of newcomers; those who lack a required value fail without being sent. */
+export function draftRecords(
+  session: Session,
+  newcomers: readonly Newcomer[],
+  object: SalesforceObject,
+): { drafts: Draft[]; settled: Settled[] } {
+  const drafts: Draft[] = [];
+  const settled: Settled[] = [];
+  for (const newcomer of newcomers) {
+    const { contact, wanted } = newcomer;
+    const plan = planCreation(session.tables[object], contact.values, session.owners);
+    if (plan.missing.length > 0) {
+      const outcome = outcomeOf(
+        wanted,
+        { contact },
+        {
+          object: objectOf(object),
+          result: 'FAILED',
+          category: 'values',
+          code: 'REQUIRED_FIELD_MISSING',
+          message: `Required fields are missing: [${plan.missing.join(', ')}]`,
+          changes: plan.changes.filter((change) => change.failure),
+        },
+      );
+      settled.push({ wanted, outcome });
+    } else {
+      const autoAssign = object === 'Lead' && !plan.values.OwnerId;
+      drafts.push({ ...newcomer, plan, object, autoAssign });
+    }
+  }
+  return { drafts, settled };
+}
+
+/**
+ * Creates up to 200 records that agree on `autoAssign`. An intent for each is committed before the call; an
+ * intent whose answer never came stays open, and its person is left for later.
+ */
+export async function createRecords(
+  session: Session,
+  drafts: Draft[],
+): Promise<Result<CreatedRecords, Trouble>> {
+  const intentIds = await openIntents(session, drafts);
+  const changes = drafts.map(({ plan }) => plan.changes.map((change) => ({ ...change })));
+  const required = new Set(drafts[0] ? session.tables[drafts[0].object].required : []);
+  const rows = drafts.map(
+    ({ plan }, position): Row => ({
+      values: plan.values,
+      changes: changes[position] ?? [],
+      isRequired: (name) => required.has(name),
+    }),
+  );
+  const autoAssign = drafts[0]?.autoAssign ?? false;
+  let sent = 0;
+  const answers = await writeRows<{ id: string }>(
+    rows,
+    async (positions, values) => {
+      const ids = positions.flatMap((position) => intentIds[position] ?? []);
+      if (sent > 0) await restart(session, ids);
+      sent += 1;
+      const records = positions.map((position, at) => recordOf(drafts[position], values[at]));
+      const answer = await session.salesforce.createRecords(records, { autoAssign });
+      if (!answer.ok && !isUnanswered(answer.failure)) await abandon(session, ids);
+      return answer;
+    },
+    'salesforce',
+    session.troubles,
+  );
+  if (!answers.ok) return answers;
+  return store(session, drafts, { intentIds, changes, answers: answers.value });
+}
+
+function recordOf(draft: Draft | undefined, values: Values | undefined) {
+  if (!draft || !values) throw new Error('A record to create got lost.');
+  return { object: draft.object, values };
+}
+
+async function openIntents(session: Session, drafts: Draft[]): Promise<string[]> {
+  const batchId = session.newId();
+  const sentAt = await session.store.now();
+  const intents = drafts.map(({ contact, address, object }) => ({
+    id: session.newId(),
+    contactId: contact.id,
+    address,
+    object: objectOf(object),
+    runId: session.run.id,
+    batchId,
+    sentAt,
+    jobId: null,
+  }));
+  await session.store.transaction((tx) => tx.insertIntents(intents));
+  return intents.map(({ id }) => id);
+}
+
+async function restart(session: Session, ids: string[]): Promise<void> {
+  const at = await session.store.now();
+  await session.store.transaction((tx) => tx.restartIntents(ids, at));
+}
+
+async function abandon(session: Session, ids: string[]): Promise<void> {
+  const at = await session.store.now();
+  const rows = ids.map((id) => ({ id, recordId: null }));
+  await session.store.transaction((tx) => tx.closeIntents(rows, at));
+}
+
+type Given = { intentIds: string[]; changes: Change[][]; answers: Answer<{ id: string }>[] };
+type Made = { draft: Draft; link: Link; changes: Change[] };
+
+/** Stores links and ends of intents, then reads what Salesforce made of the new records. */
+async function store(
+  session: Session,
+  drafts: Draft[],
+  given: Given,
+): Promise<Result<CreatedRecords, Trouble>> {
+  const at = await session.store.now();
+  const settled: Settled[] = [];
+  const later: Later[] = [];
+  const closed: { id: string; recordId: string | null }[] = [];
+  const made: Made[] = [];
+  for (const [position, draft] of drafts.entries()) {
+    const answer = given.answers[position];
+    const id = given.intentIds[position] ?? '';
+    const changes = given.changes[position] ?? [];
+    if (answer?.kind === 'done') {
+      closed.push({ id, recordId: answer.value.id });
+      made.push({ draft, link: linkOf(session, draft, answer.value.id, { changes, at }), changes });
+    } else if (answer?.kind === 'refused') {
+      closed.push({ id, recordId: null });
+      settled.push(refused(draft, answer.failure, changes));
+    } else {
+      const isOpen = answer?.kind !== 'later' || isUnanswered(answer.cause);
+      if (!isOpen) closed.push({ id, recordId: null });
+      later.push({
+        wanted: draft.wanted,
+        reason: isOpen ? 'unanswered_creation' : 'record_locked',
+        waitMs: isOpen ? creationMayArriveMs : retryWaitMs,
+      });
+    }
+  }
+  await settle(session, settled, async (tx) => {
+    await tx.closeIntents(closed, at);
+    const links = made.map(({ link }) => link);
+    await tx.insertLinks(links.map(newLinkOf));
+    await tx.storeLinks(links, at);
+  });
+  const cause = causeForAll(given.answers);
+  if (cause) return fail(troubleOf('salesforce', cause, session.troubles));
+  const people = await readBack(session, made, at);
+  return people.ok ? ok({ people: people.value, later }) : people;
+}
+
+function refused(draft: Draft, failure: NonNullable<Change['failure']>, changes: Change[]): Settled {
+  const { wanted, contact, object } = draft;
+  const outcome = outcomeOf(
+    wanted,
+    { contact },
+    {
+      object: objectOf(object),
+      result: 'FAILED',
+      ...failure,
+      message: failure.message || null,
+      changes: changes.filter((change) => change.failure),
+    },
+  );
+  return { wanted, outcome };
+}
+
+/** The first shadow of a new record: what was sent, until it has been read back. */
+function linkOf(
+  session: Session,
+  draft: Draft,
+  recordId: string,
+  { changes, at }: { changes: Change[]; at: Date },
+): Link {
+  const failed = new Set(changes.filter((change) => change.failure).map((change) => change.mappingId));
+  const shadow: Shadow = {};
+  for (const [mappingId, { h, s }] of Object.entries(draft.plan.intended)) {
+    if (!failed.has(mappingId)) shadow[mappingId] = { h, s, at: at.toISOString(), sent: true };
+  }
+  const contactId = draft.contact.id;
+  const object = objectOf(draft.object);
+  return freshLink({
+    id: session.newId(),
+    contactId,
+    recordId,
+    object,
+    origin: 'CREATED',
+    createdAt: at,
+    shadow,
+  });
+}
+
+async function readBack(session: Session, made: Made[], at: Date): Promise<Result<Person[], Trouble>> {
+  const object = made[0]?.draft.object;
+  if (!object) return ok([]);
+  const ids = made.map(({ link }) => link.recordId);
+  const records = await session.salesforce.readRecords(object, ids, fieldsOf(session, object));
+  if (!records.ok) return fail(troubleOf('salesforce', records.failure, session.troubles));
+  const people = made.map(({ draft, link, changes }, position): Person => {
+    const record = records.value[position] ?? unseen(object, link.recordId, at);
+    const { wanted, contact } = draft;
+    const known = { origin: 'CREATED' as const, isCreated: true, byAdditional: false, warnings: [] };
+    const person = { wanted, contact, record, link, ...known, scope: 'both' as const, earlier: changes };
+    return planPerson(session, person, at);
+  });
+  return ok(people);
+}
+
+/** A new record that may not be read takes no part any further: none of its values is known. */
+function unseen(object: SalesforceObject, id: string, at: Date) {
+  const nobody = { lastModifiedById: '', isConverted: false };
+  return { id, object, values: {}, lastModifiedAt: at, systemModstamp: at, ...nobody };
+}

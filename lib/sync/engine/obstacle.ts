@@ -1,0 +1,16 @@
+import type { Trouble } from '../trouble.ts';
+import type { Deps } from './session.ts';
+
+const pausedWaitMs = 30_000;
+const budgetWaitMs = 5 * 60_000;
+const heldWaitMs = 60_000;
+
+/** What keeps everybody of a workspace from being synced now; null if nothing does. */
+export async function obstacleOf(
+  { store, isHeld }: Pick<Deps, 'store' | 'isHeld'>,
+  isPaused: boolean,
+): Promise<Trouble | null> {
+  if (isPaused) return { reason: 'paused', waitMs: pausedWaitMs };
+  if ((await store.budget()) === 'used_up') return { reason: 'budget_used_up', waitMs: budgetWaitMs };
+  return (await isHeld()) ? { reason: 'held', waitMs: heldWaitMs } : null;
+}

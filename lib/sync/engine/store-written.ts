@@ -1,0 +1,99 @@
+import type { Change } from '../change.ts';
+import { nextMemory } from '../limit-plan.ts';
+import type { Side } from '../shadow.ts';
+import type { ConflictRow, LinkState, Seen } from '../store.ts';
+import { seenOfContact, seenOfRecord } from './links.ts';
+import { type Person, personOutcome } from './person.ts';
+import type { Session } from './session.ts';
+import { settle } from './settle.ts';
+import { shadowAfter, type Work } from './work.ts';
+
+/** Stores what became of people whose writes were answered, all in one transaction. */
+export async function storeWritten(session: Session, works: readonly Work[]): Promise<void> {
+  if (works.length === 0) return;
+  const seen = await seenAfter(session, works);
+  const settled = works.map(({ person, changes }) => ({
+    wanted: person.wanted,
+    outcome: personOutcome(person, [...person.earlier, ...changes]),
+  }));
+  await settle(session, settled, async (tx, at) => {
+    await tx.storeLinks(
+      works.map((work) => stateOf(session, work, at)),
+      at,
+    );
+    await tx.storeSeen('hubspot', seen.hubspot, at);
+    await tx.storeSeen('salesforce', seen.salesforce, at);
+    const conflicts = works.flatMap(({ person, changes }) =>
+      changes.flatMap((each) => conflictOf(person, each, at)),
+    );
+    await tx.insertConflicts(session.run.id, conflicts);
+  });
+}
+
+function stateOf(session: Session, work: Work, at: Date): LinkState {
+  const { person, changes, linkId } = work;
+  const table = session.tables[person.record.object];
+  return {
+    id: linkId,
+    shadow: shadowAfter(work, at),
+    memory: nextMemory(table, person.link?.memory ?? {}, changes, at),
+    // Every field is written in HubSpot or refused for good: the first sync has ended.
+    openException: false,
+    importOnly: person.scope === 'emailOnly',
+  };
+}
+
+function conflictOf({ contact, record }: Person, change: Change, at: Date): ConflictRow[] {
+  const { conflict, mappingId, property, field, to } = change;
+  if (!conflict || change.failure) return [];
+  const isHubSpotLost = to === 'hubspot';
+  const [hubspotValue, salesforceValue] = isHubSpotLost
+    ? [conflict.lost, change.new]
+    : [change.new, conflict.lost];
+  const time = (text: string | null) => (text === null ? null : new Date(text));
+  return [
+    {
+      ...{ contactId: contact.id, recordId: record.id, mappingId, property, field },
+      ...{ hubspotValue, salesforceValue, at },
+      hubspotAt: time(conflict.hubspotAt),
+      salesforceAt: time(conflict.salesforceAt),
+      winner: isHubSpotLost ? 'salesforce' : 'hubspot',
+    },
+  ];
+}
+
+/** What is seen of the sides that were written: our own write is no change at the next poll. */
+async function seenAfter(session: Session, works: readonly Work[]): Promise<Record<Side, Seen[]>> {
+  const contacts = works.filter(({ answered }) => answered !== null);
+  const records = works.filter(({ person, changes }) => person.isCreated || isWritten(changes, 'salesforce'));
+  const former = {
+    hubspot: await session.store.seen(
+      'hubspot',
+      contacts.map(({ person }) => person.contact.id),
+    ),
+    salesforce: await session.store.seen(
+      'salesforce',
+      records.map(({ person }) => person.record.id),
+    ),
+  };
+  return {
+    hubspot: contacts.map(({ person, answered }) => {
+      const { contact } = person;
+      const values = { ...contact.values, ...answered };
+      return seenOfContact(session, { ...contact, values }, former.hubspot.get(contact.id));
+    }),
+    salesforce: records.map(({ person, changes }) => {
+      const { record, plan } = person;
+      const refused = new Set(
+        changes.flatMap(({ to, field, failure }) => (failure && to === 'salesforce' ? [field] : [])),
+      );
+      const sent = Object.entries(plan.salesforce).filter(([name]) => !refused.has(name));
+      const values = { ...record.values, ...Object.fromEntries(sent) };
+      return seenOfRecord(session, { ...record, values }, former.salesforce.get(record.id));
+    }),
+  };
+}
+
+function isWritten(changes: readonly Change[], side: Side): boolean {
+  return changes.some(({ to, failure }) => to === side && !failure);
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { Change } from './change.ts';
+import type { Memory } from './field-memory.ts';
+import type { Field, FieldTable } from './fields.ts';
+import type { Plan } from './plan.ts';
+import type { Side } from './shadow.ts';
+
+const dayMs = 86_400_000;
+/** So many writes to and fro in a day are a loop. */
+const loopLength = 4;
+
+/** A plan without what goes to the sides that may not be written; what is left out waits without a shadow. */
+export function planTowards(plan: Plan, side: Side): Plan {
+  const other: Side = side === 'hubspot' ? 'salesforce' : 'hubspot';
+  return dropChanges(plan, (change) => change.to === other);
+}
+
+function dropChanges(plan: Plan, isDropped: (change: Change) => boolean): Plan {
+  const dropped = plan.changes.filter(isDropped);
+  const ids = new Set(dropped.map(({ mappingId }) => mappingId));
+  return {
+    ...plan,
+    ...valuesWithout(plan, dropped),
+    changes: plan.changes.filter((change) => !isDropped(change)),
+    intended: Object.fromEntries(Object.entries(plan.intended).filter(([id]) => !ids.has(id))),
+  };
+}
+
+function valuesWithout(plan: Plan, dropped: readonly Change[]): Pick<Plan, 'hubspot' | 'salesforce'> {
+  const [hubspot, salesforce] = [{ ...plan.hubspot }, { ...plan.salesforce }];
+  for (const change of dropped) {
+    if (change.to === 'hubspot') delete hubspot[change.property];
+    else delete salesforce[change.field];
+  }
+  return { hubspot, salesforce };
+}
+
+/**
+ * A plan without what must not be sent again: a value that was refused and is still the same, and a field that
+ * went to and fro too often. Both stay in the plan's changes as failures.
+ */
+export function limitPlan(
+  table: FieldTable,
+  plan: Plan,
+  given: { memory: Memory; isRetry: boolean; at: Date },
+): Plan {
+  const fields = new Map(table.fields.map((field) => [field.mappingId, field]));
+  const stopped: Change[] = [];
+  const changes = plan.changes.map((change) => {
+    const failure = change.failure ? null : obstacleOf(change, fields.get(change.mappingId), given);
+    if (!failure) return change;
+    stopped.push(change);
+    const { conflict: _notWritten, ...rest } = change;
+    return { ...rest, failure };
+  });
+  if (stopped.length === 0) return plan;
+  const ids = new Set(stopped.map(({ mappingId }) => mappingId));
+  const intended = Object.fromEntries(Object.entries(plan.intended).filter(([id]) => !ids.has(id)));
+  return { ...plan, ...valuesWithout(plan, stopped), changes, intended };
+}
+
+function obstacleOf(
+  change: Change,
+  field: Field | undefined,
+  { memory, isRetry, at }: { memory: Memory; isRetry: boolean; at: Date },
+): Change['failure'] | null {
+  const known = memory[change.mappingId];
+  if (!known || !field) return null;
+  if (isLoop(known.writes, change.to, at)) {
+    return { category: 'automation', code: 'automation_loop', message: '' };
+  }
+  const { refused } = known;
+  if (isRetry || refused?.to !== change.to || refused.mark !== markOf(field, change)) return null;
+  const { category, code, message } = refused;
+  return { category, code, message };
+}
+
+/** The next write would go on with a to and fro that has lasted for four writes within a day. */
+function isLoop(writes: readonly { to: Side; at: string }[], to: Side, at: Date): boolean {
+  const since = new Date(at.getTime() - dayMs).toISOString();
+  const recent = writes.filter((write) => write.at > since).slice(-loopLength);
+  if (recent.length < loopLength) return false;
+  return [...recent.map((write) => write.to), to].every(
+    (side, position, sides) => position === 0 || side !== sides[position - 1],
+  );
+}
+
+/** The same as long as value, mapping and definitions are the same. */
+export function markOf({ rule, can, pair, name }: Field, change: Change): string {
+  const { type, length, scale, picklistValues, updateable } = pair.field;
+  const { options, fieldType } = pair.property;
+  const known = [
+    ...[change.to, change.new, rule, can, name, change.property, type, length, scale, updateable],
+    ...[picklistValues.filter((each) => each.active).map((each) => each.value)],
+    ...[fieldType, options.map((option) => option.value)],
+  ];
+  return createHash('sha256').update(JSON.stringify(known)).digest('base64url').slice(0, 16);
+}
+
+/** What is remembered after a write: who was written, what was refused, and nothing older than a day. */
+export function nextMemory(table: FieldTable, former: Memory, changes: readonly Change[], at: Date): Memory {
+  const since = new Date(at.getTime() - dayMs).toISOString();
+  const fields = new Map(table.fields.map((field) => [field.mappingId, field]));
+  const next: Memory = {};
+  for (const [id, { writes }] of Object.entries(former)) {
+    const recent = writes.filter((write) => write.at > since);
+    if (recent.length > 0) next[id] = { writes: recent };
+  }
+  for (const change of changes) {
+    const field = fields.get(change.mappingId);
+    if (!field) continue;
+    const writes = next[change.mappingId]?.writes ?? [];
+    const { to, failure } = change;
+    if (!failure) {
+      next[change.mappingId] = { writes: [...writes, { to, at: at.toISOString() }].slice(-loopLength) };
+    } else if (failure.code !== 'automation_loop') {
+      next[change.mappingId] = { writes, refused: { to, mark: markOf(field, change), ...failure } };
+    }
+  }
+  return next;
+}

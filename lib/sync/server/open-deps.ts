@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { hubspotFor, salesforceFor } from '#lib/connections/server/index.ts';
+import { fail, ok, type Result } from '#lib/core/result.ts';
+import type { HubSpotPort, SalesforcePort } from '#lib/crm/ports.ts';
+import { ensureProperties } from '#lib/mappings/server/index.ts';
+import type { Claims } from '../engine/claims.ts';
+import { type Definitions, type Deps, readDefinitions } from '../engine/session.ts';
+import type { Scope } from '../store.ts';
+import { type Trouble, troubleOf } from '../trouble.ts';
+import { openStore } from './store.ts';
+
+/** Everything the engine works with, for one workspace and org: Postgres and the two real CRMs. */
+export async function openDeps(
+  scope: Scope,
+  claims: Claims,
+  troubles: number,
+): Promise<Result<Deps, Trouble>> {
+  const { workspaceId } = scope;
+  const options = { signal: claims.lost };
+  const hubspot = await hubspotFor(workspaceId, options);
+  if (!hubspot.ok) return fail(troubleOf('hubspot', hubspot.failure, troubles));
+  const salesforce = await salesforceFor(workspaceId, options);
+  if (!salesforce.ok) return fail(troubleOf('salesforce', salesforce.failure, troubles));
+  return ok({
+    store: openStore(scope),
+    hubspot: hubspot.value,
+    salesforce: salesforce.value,
+    claims,
+    newId: randomUUID,
+    isHeld: async () => false,
+    ensureProperties: propertiesFor(workspaceId, hubspot.value),
+  });
+}
+
+/** What both systems say of their fields, as the engine reads it, for those who only look. */
+export function openDefinitions(
+  scope: Scope,
+  hubspot: HubSpotPort,
+  salesforce: SalesforcePort,
+): Promise<Result<Definitions, Trouble>> {
+  const store = openStore(scope);
+  return readDefinitions(
+    { store, hubspot, salesforce, ensureProperties: propertiesFor(scope.workspaceId, hubspot) },
+    0,
+  );
+}
+
+function propertiesFor(workspaceId: string, hubspot: HubSpotPort): Deps['ensureProperties'] {
+  return (mappings, known) => ensureProperties(hubspot, workspaceId, [...mappings], known);
+}
