@@ -30,7 +30,12 @@ export function FilterForm(props: FilterFormProps) {
   const [isChecked, setChecked] = useState(false);
   const operatorField = useRef<HTMLButtonElement>(null);
   const nameId = useId();
-  useEffect(() => operatorField.current?.focus(), []);
+  useEffect(() => {
+    const field = operatorField.current;
+    field?.focus();
+    // The pane must not scroll later, under an open list: that closes it and loses what was typed.
+    field?.closest('[data-editing-filter]')?.scrollIntoView({ block: 'nearest' });
+  }, []);
 
   const type = condition.property === null ? 'segment' : (property?.type ?? 'text');
   const problem = conditionProblem(condition.operator, condition.values);
