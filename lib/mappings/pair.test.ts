@@ -16,7 +16,7 @@ const property = (kind: PropertyKind, extra: Partial<PropertyChoice> = {}): Prop
   ...extra,
 });
 const field = (kind: FieldKind, extra: Partial<FieldChoice> = {}): FieldChoice => ({
-  ...{ name: 'F', label: 'F', kind, writable: true, unique: false },
+  ...{ name: 'F', label: 'F', kind, writable: true, unique: false, required: false },
   ...extra,
 });
 const pair = (one: PropertyChoice, lead: FieldChoice | null, contact: FieldChoice | null = lead): Pair => ({

@@ -20,6 +20,8 @@ export type FieldChoice = {
   kind: FieldKind;
   writable: boolean;
   unique: boolean;
+  /** No record can be created without it. */
+  required: boolean;
 };
 
 export function propertyChoice(property: HubSpotProperty): PropertyChoice {
@@ -34,8 +36,8 @@ export function propertyChoice(property: HubSpotProperty): PropertyChoice {
 }
 
 export function fieldChoice(field: SalesforceField): FieldChoice {
-  const { name, label, createable, updateable, unique } = field;
-  return { name, label, kind: fieldKind(field), writable: createable || updateable, unique };
+  const { name, label, createable, updateable, unique, required } = field;
+  return { name, label, kind: fieldKind(field), writable: createable || updateable, unique, required };
 }
 
 /** Both ends of a mapping. At least one of the two fields is there. */

@@ -12,7 +12,6 @@ import {
 } from './schemas.ts';
 
 const all = ['mappings'] as const;
-export const mappingKeys = { all };
 
 export function mappingsQuery() {
   return queryOptions({

@@ -68,7 +68,7 @@ export const propertyChoiceSchema = z.object({
   writable: z.boolean(),
   unique: z.boolean(),
 });
-const fieldChoiceSchema = propertyChoiceSchema.extend({ kind: z.enum(fieldKinds) });
+const fieldChoiceSchema = propertyChoiceSchema.extend({ kind: z.enum(fieldKinds), required: z.boolean() });
 
 /** What can be mapped, by label. Null: that CRM did not answer; why is said in the reader's language. */
 export const mappingFieldsSchema = z.object({

@@ -28,7 +28,7 @@ export function ResyncButton(props: {
       >
         {isEveryone ? t('resyncAll') : t('resync')}
       </Button>
-      <Question resync={resync} contacts={contacts} />
+      <ResyncQuestion resync={resync} contacts={contacts} />
     </>
   );
 }
@@ -50,7 +50,8 @@ function Progress({ run }: { run: Run }) {
   );
 }
 
-function Question({ resync, contacts }: { resync: Resync; contacts: number }) {
+/** Asks, with a forecast, whether to resync. */
+export function ResyncQuestion({ resync, contacts }: { resync: Resync; contacts: number }) {
   const t = useTranslations('settings.resync');
   const common = useTranslations('common');
   const { forecast, forecastError } = resync;
