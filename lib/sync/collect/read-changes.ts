@@ -10,6 +10,12 @@ export const overlapMs: Record<Source, number> = {
   Contact: 10 * 60_000,
 };
 
+/**
+ * Salesforce's stamps have whole seconds: a version this young may be followed by another with the same stamp, so
+ * that it is looked at once more. The margin allows for clocks that differ.
+ */
+const youngMs: Record<Source, number> = { hubspot: 0, Lead: 60_000, Contact: 60_000 };
+
 type Changes<T> = {
   source: Source;
   /** Pages in the order of the vendor's stamps, after a position. */
@@ -44,7 +50,11 @@ export async function readChanges<T>(deps: CollectDeps, changes: Changes<T>): Pr
     const { id, at } = changes.pairOf(last);
     const newest = at < cursor.newest.at ? cursor.newest : { at, id };
     cursor = { ...cursor, newest, reading: { at: { at, id }, from } };
-    const pairs = { source, known: fresh.map(changes.pairOf) };
+    const youngest = (await deps.now()).getTime() - youngMs[source];
+    const pairs = {
+      source,
+      known: fresh.map(changes.pairOf).filter((pair) => pair.at.getTime() <= youngest),
+    };
     await store.commit(scope, { ...digested.value, cursor: { source, cursor }, pairs });
     found += digested.value.triggers?.length ?? 0;
     if (deps.isEnough?.()) return ok({ found, left: true });
