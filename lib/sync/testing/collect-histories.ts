@@ -85,8 +85,13 @@ export async function runCollectHistory({ seed, first, steps }: CollectHistory):
   }
   world.faults.clear();
   for (let round = 0; round < 3; round += 1) {
+    world.advance(20 * 60_000);
+    await poll(world, null);
+  }
+  const missed = missedBy(world, atConnecting, 'polls');
+  for (let round = 0; round < 3; round += 1) {
     world.advance(day + 60_000);
     await poll(world, null);
   }
-  return missedBy(world, atConnecting);
+  return [...missed, ...missedBy(world, atConnecting, 'daily')];
 }

@@ -1,6 +1,7 @@
 import type { Values } from '#lib/crm/ports.ts';
 import { mappedNames } from '../collect/mapped-names.ts';
 import { nextSeen, type SeenFields } from '../seen.ts';
+import type { Link } from '../store.ts';
 import type { Cause } from '../triggers.ts';
 import { propertyValue, type StoredContact } from './memory/hubspot-contact.ts';
 import type { StoredRecord } from './memory/salesforce-record.ts';
@@ -25,8 +26,11 @@ export function snapshotOf(world: World): Snapshot {
   return new Map([...contacts, ...records]);
 }
 
-/** What is wrong with what was collected, once everything was polled and checked without faults; none is right. */
-export function missedBy(world: World, atConnecting: Snapshot): string[] {
+/** `polls`: what polls alone must find. `daily`: what must be known after a daily check too. */
+export type Depth = 'polls' | 'daily';
+
+/** What is wrong with what was collected, once everything was polled without faults; none is right. */
+export function missedBy(world: World, atConnecting: Snapshot, depth: Depth): string[] {
   const now = snapshotOf(world);
   const contacts = [...world.account.contacts.values()].filter(({ archivedAt }) => archivedAt === null);
   const records = world.org
@@ -34,8 +38,8 @@ export function missedBy(world: World, atConnecting: Snapshot): string[] {
     .filter(({ deletedAt, convertedTo }) => deletedAt === null && convertedTo === null);
   return [
     ...contacts.flatMap((contact) => missedOfContact(world, contact, atConnecting, now)),
-    ...records.flatMap((record) => missedOfRecord(world, record, now)),
-    ...world.db.links.all().flatMap(({ contactId, recordId }) => missedOfLink(world, contactId, recordId)),
+    ...records.flatMap((record) => missedOfRecord(world, record, now, depth)),
+    ...world.db.links.all().flatMap((link) => missedOfLink(world, link, depth)),
     ...missedMembers(world),
   ];
 }
@@ -88,7 +92,8 @@ function hasSalesforceCause(world: World, id: string): boolean {
 const pick = (name: string, values: Values): Values => ({ [name]: values[name] ?? null });
 const hash = (name: string, values: Values) => nextSeen(null, pick(name, values), [name], new Date(0));
 
-function missedOfRecord(world: World, record: StoredRecord, now: Snapshot): string[] {
+function missedOfRecord(world: World, record: StoredRecord, now: Snapshot, depth: Depth): string[] {
+  if (depth === 'polls' && world.lateRecords.has(record.id)) return [];
   const key = `salesforce:${record.id}`;
   const seen = world.db.seen.get(key);
   const isChanged = record.lastModifiedAt > world.db.connectedAt.getTime();
@@ -97,7 +102,7 @@ function missedOfRecord(world: World, record: StoredRecord, now: Snapshot): stri
 }
 
 /** Ends of a linked person that polls, or the daily check, must have noticed. */
-function missedOfLink(world: World, contactId: string, recordId: string): string[] {
+function missedOfLink(world: World, { contactId, recordId }: Link, depth: Depth): string[] {
   const contact = world.account.find(contactId);
   const record = world.org.get(recordId);
   const causes = causesOf(world, contactId);
@@ -105,9 +110,11 @@ function missedOfLink(world: World, contactId: string, recordId: string): string
     causes.some((cause) => cause.side === side && kinds.includes(cause.kind));
   const found: string[] = [];
   const isGone = !contact || contact.archivedAt !== null;
-  if (isGone && !isTold('hubspot', 'deleted')) found.push(`${contactId} is gone, and nobody was told`);
+  if (depth === 'daily' && isGone && !isTold('hubspot', 'deleted'))
+    found.push(`${contactId} is gone, and nobody was told`);
   const isMerged = contact && contact.id !== contactId && !isGone;
-  if (isMerged && !isTold('hubspot', 'merged')) found.push(`${contactId} was merged, and nobody was told`);
+  if (depth === 'daily' && isMerged && !isTold('hubspot', 'merged'))
+    found.push(`${contactId} was merged, and nobody was told`);
   if (record && record.deletedAt !== null && !isTold('salesforce', 'deleted', 'merged')) {
     found.push(`${recordId} was deleted, and nobody was told`);
   }

@@ -1,4 +1,4 @@
-import type { Step } from './steps.ts';
+import { type Step, soonMs } from './steps.ts';
 import type { World } from './world.ts';
 
 /** A change by a person or an automation, as the model needs it: what became of a value, and when. */
@@ -89,8 +89,9 @@ function inHubSpot({ account, clock }: World, step: Step): Edit[] {
   }
 }
 
-function inSalesforce({ org, clock }: World, step: Step): Edit[] {
-  const all = org.all();
+function inSalesforce(world: World, step: Step): Edit[] {
+  const { org, clock } = world;
+  const all = org.all().filter(({ id }) => !org.isHeld(id));
   const living = all.filter(({ deletedAt, convertedTo }) => deletedAt === null && convertedTo === null);
   const deleted = all.filter(({ deletedAt, mergedInto }) => deletedAt !== null && mergedInto === null);
   const edits = (id: string, values: Record<string, string | null>, late = false): Edit[] =>
@@ -107,6 +108,9 @@ function inSalesforce({ org, clock }: World, step: Step): Edit[] {
       const name = record?.object === 'Contact' && step.name === 'City' ? 'MailingCity' : step.name;
       if (!record || !org.fields(record.object).has(name)) return [];
       const { lateMs, value } = step;
+      // A late save with the stamp of one that was seen cannot be told from it.
+      const isHidden = record.systemModstamp === Math.floor(clock.ms() / 1_000) * 1_000;
+      if (lateMs > soonMs || (lateMs > 0 && isHidden)) world.lateRecords.add(record.id);
       const saved = org.update(record.id, { [name]: value }, lateMs > 0 ? { lateMs } : {});
       return saved.ok ? edits(record.id, { [name]: value }, lateMs > 0) : [];
     }

@@ -31,6 +31,8 @@ export type Work = (typeof works)[number];
 
 const second = 1_000;
 const minute = 60 * second;
+/** What is committed within this time, the polls' overlap finds. */
+export const soonMs = 9 * minute;
 const addresses = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}@x.example`);
 const words = ['one', 'Two', 'three '];
 export const worldCities = ['Lund', 'Malmö', 'Oslo'];
@@ -97,7 +99,7 @@ function hubspotEdit(random: Random): Step {
 function salesforceEdit(random: Random): Step {
   const name = random.pick(Object.keys(recordValues));
   const value = random.pick(recordValues[name] ?? [null]);
-  const lateMs = random.chance(0.05) ? random.int(20 * minute) : 0;
+  const lateMs = random.chance(0.08) ? random.int(random.chance(0.8) ? soonMs : 20 * minute) : 0;
   return { do: 'salesforce.edit', who: who(random), name, value, lateMs };
 }
 

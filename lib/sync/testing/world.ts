@@ -6,7 +6,7 @@ import { memoryCollectStore } from './memory/collect-store.ts';
 import { MemoryDatabase, mappingRows } from './memory/database.ts';
 import { type Faults, faultList } from './memory/faults.ts';
 import { guarded } from './memory/guarded.ts';
-import { HubSpotAccount } from './memory/hubspot-account.ts';
+import { HubSpotAccount, usualDelays } from './memory/hubspot-account.ts';
 import { equals } from './memory/hubspot-lists.ts';
 import { hubspotPort } from './memory/hubspot-port.ts';
 import { type Mortal, scheduler } from './memory/passage.ts';
@@ -42,6 +42,8 @@ export class World {
   readonly db: MemoryDatabase;
   readonly faults: Faults = faultList();
   readonly trace: Seen[] = [];
+  /** Records of which a save became visible later than any overlap reaches back. */
+  readonly lateRecords = new Set<string>();
   /** Active lists: who lives in the first city, and so on. */
   readonly listIds: string[];
   readonly random: Random;
@@ -53,7 +55,8 @@ export class World {
   constructor(seed: number) {
     this.random = randomOf(seed);
     this.#turns = scheduler(this.random);
-    this.account = new HubSpotAccount(this.clock);
+    const searchDelayMs = () => (this.random.chance(0.2) ? this.random.int(4 * 60_000) : 2_000);
+    this.account = new HubSpotAccount(this.clock, { delays: { ...usualDelays, searchDelayMs } });
     this.org = new SalesforceOrg(this.clock);
     this.db = new MemoryDatabase(this.clock, { workspaceId: this.#uuid(1), orgId: this.org.orgId });
     this.db.integrationUserId = this.org.integrationUserId;

@@ -5,9 +5,10 @@ import { contactProperties } from './definitions.ts';
 import { addressesOfContact, cleanValues, type StoredContact, withValues } from './hubspot-contact.ts';
 import { type Lists, memoryLists } from './hubspot-lists.ts';
 
-export type HubSpotDelays = { searchDelayMs: number; listDelayMs: number; listProcessingMs: number };
+/** `searchDelayMs`: how long until search sees a change; it may differ from change to change. */
+export type HubSpotDelays = { searchDelayMs: () => number; listDelayMs: number; listProcessingMs: number };
 export const usualDelays: HubSpotDelays = {
-  searchDelayMs: 5_000,
+  searchDelayMs: () => 5_000,
   listDelayMs: 3_000,
   listProcessingMs: 20_000,
 };
@@ -165,7 +166,7 @@ export class HubSpotAccount {
   }
 
   #note(id: string, contact: StoredContact | null): void {
-    const visibleAt = this.clock.ms() + this.#delays.searchDelayMs;
+    const visibleAt = this.clock.ms() + this.#delays.searchDelayMs();
     this.#versions.set(id, [...(this.#versions.get(id) ?? []), { visibleAt, contact }]);
     this.lists.changed(id);
   }

@@ -80,6 +80,12 @@ export class SalesforceOrg {
     );
   }
 
+  /** A save of another user is under way: until it is committed, nobody else can save the record. */
+  isHeld(id: string): boolean {
+    this.#commit();
+    return this.#late.some(({ record }) => record.id === id);
+  }
+
   /** The stamp of the oldest save that is not committed yet. */
   oldestOpen(object: SalesforceObject): number | null {
     this.#commit();
@@ -192,7 +198,7 @@ export class SalesforceOrg {
 
   #living(id: string): StoredRecord {
     const record = this.get(id);
-    if (!record || record.deletedAt !== null || record.convertedTo !== null) {
+    if (!record || record.deletedAt !== null || record.convertedTo !== null || this.isHeld(id)) {
       throw new Error(`${id} is no living record.`);
     }
     return record;
@@ -203,8 +209,7 @@ export class SalesforceOrg {
     if (record.deletedAt !== null) return refused('associations', 'ENTITY_IS_DELETED');
     if (record.convertedTo !== null) return refused('associations', 'CANNOT_UPDATE_CONVERTED_LEAD');
     const times = this.locks.get(record.id) ?? 0;
-    const isHeld = times > 0 || this.#late.some(({ record: { id } }) => id === record.id);
-    if (!isHeld) return null;
+    if (times === 0 && !this.isHeld(record.id)) return null;
     if (times > 0) this.locks.set(record.id, times - 1);
     // The adapter has repeated it by then: it may pass later.
     const message = 'UNABLE_TO_LOCK_ROW: unable to obtain exclusive access to this record';
