@@ -92,11 +92,11 @@ function Confirm({ app, onClose, onConfirm, isBusy, error }: DisconnectModalProp
   const t = useTranslations('connections');
   const common = useTranslations('common');
   const appName = useTranslations('connections')(app);
-  const phrase = disconnectPhrase(app);
+  const phrase = t('disconnectModal.confirm', { app: appName });
   const [typed, setTyped] = useState('');
   const [erase, setErase] = useState(false);
   const [reason, setReason] = useState<Reason | null>(null);
-  const isRight = typed.trim() === phrase;
+  const isRight = plain(typed) === plain(phrase);
   const labels: Record<Reason, string> = {
     switch: t('disconnectModal.reasonSwitch'),
     tool: t('disconnectModal.reasonTool'),
@@ -105,7 +105,9 @@ function Confirm({ app, onClose, onConfirm, isBusy, error }: DisconnectModalProp
     other: t('disconnectModal.reasonOther'),
   };
   const confirm = () => {
-    if (isRight && !isBusy) onConfirm({ phrase, erase, ...(reason ? { reason } : {}) });
+    // The API wants its own phrase, whatever the language in which a person typed theirs.
+    const request = { phrase: disconnectPhrase(app), erase, ...(reason ? { reason } : {}) };
+    if (isRight && !isBusy) onConfirm(request);
   };
   return (
     <form
@@ -162,6 +164,11 @@ function Confirm({ app, onClose, onConfirm, isBusy, error }: DisconnectModalProp
       </Buttons>
     </form>
   );
+}
+
+/** Without regard to spaces of any kind at the ends and between words. */
+function plain(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ');
 }
 
 /** The foot of the modal lies inside its body, so that the form holds its button. */

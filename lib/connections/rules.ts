@@ -49,7 +49,7 @@ export function loginUrlOf(
   return protocol === 'https:' && isSalesforce && username === '' && port === '' ? origin : null;
 }
 
-/** What must be typed to disconnect, whatever the language of the page. */
+/** What the API wants to hear before it disconnects; the page asks for the same in the reader's language. */
 export function disconnectPhrase(app: App): string {
   return app === 'hubspot' ? 'Disconnect HubSpot' : 'Disconnect Salesforce';
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decideChange, gateOf, isOpen } from './rules.ts';
+import type { StoredMapping } from '#lib/mappings/schemas.ts';
+import { decideChange, differences, gateOf, isOpen, pairMappings, withSettings } from './rules.ts';
+import { settingsValuesSchema } from './schemas.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
 const later = (ms: number) => new Date(now.getTime() + ms);
@@ -53,5 +55,43 @@ describe('the gate', () => {
       alsoListId: '9',
       waitsUntil: until,
     });
+  });
+});
+
+describe('versions beside one another', () => {
+  const defaults = settingsValuesSchema.parse({});
+  const other = { ...defaults, keepingDays: 30, inclusionListId: '8' };
+
+  it('differ in named settings, in the order of the page', () => {
+    expect(differences(defaults, other)).toEqual(['inclusionListId', 'keepingDays']);
+    expect(differences(other, { ...other })).toEqual([]);
+  });
+
+  it('give back only what was asked for', () => {
+    expect(withSettings(other, defaults, ['keepingDays'])).toEqual({ ...defaults, inclusionListId: '8' });
+  });
+
+  it('differ in mappings that were added, removed or changed', () => {
+    const mapping = (id: string, rule: StoredMapping['rule'] = 'TWO_WAY'): StoredMapping => ({
+      id,
+      hubspotProperty: `property_${id}`,
+      leadField: 'Title',
+      contactField: null,
+      rule,
+      direction: 'BOTH',
+      isDefault: false,
+      createdAt: now.toISOString(),
+    });
+    const former = [mapping('a'), mapping('b'), mapping('c')];
+    const today = [mapping('a'), mapping('b', 'DONT_SYNC'), mapping('d')];
+    const pairs = pairMappings(former, today);
+    expect(pairs.map(({ id, isDifferent }) => [id, isDifferent])).toEqual([
+      ['a', false],
+      ['b', true],
+      ['c', true],
+      ['d', true],
+    ]);
+    expect(pairs.find(({ id }) => id === 'd')).toMatchObject({ former: null });
+    expect(pairs.find(({ id }) => id === 'c')).toMatchObject({ now: null });
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
+import { changeMapping, ensureDefaultMappings, listMappings } from '#lib/mappings/server/index.ts';
 import {
   restoredSchema,
   settingsAsOfSchema,
@@ -92,6 +93,19 @@ async function change(...patches: Parameters<typeof updateSettings>[1][]) {
     const changed = await updateSettings(workspace.actor, patch);
     if (!changed.ok) throw new Error(changed.failure.code);
   }
+}
+
+/** Ends the sync of a default mapping, as one version. */
+async function endMapping(property: string) {
+  await ensureDefaultMappings(db(), workspace.workspaceId);
+  const mappings = await listMappings(db(), workspace.workspaceId);
+  const found = mappings.find(({ hubspotProperty }) => hubspotProperty === property);
+  if (!found) throw new Error(`${property} is not mapped.`);
+  const { id, hubspotProperty, leadField, contactField } = found;
+  const ended = { hubspotProperty, leadField, contactField, rule: 'DONT_SYNC' as const, version: 0 };
+  const changed = await changeMapping(workspace.actor, id, ended);
+  if (!changed.ok) throw new Error(changed.failure.code);
+  return { id };
 }
 
 /** Versions 1 to 3: a list, a breaker share, another list. Each an hour after the other. */
@@ -208,7 +222,9 @@ describe('restore', () => {
     expect(keys.toSorted()).toEqual(['breakerShare', 'inclusionListId']);
     expect(view).toMatchObject({ version: 5, values: { inclusionListId: first, breakerShare: 35 } });
     expect((await asOfView(5)).restoredFrom).toBe(2);
-    const entries = await db().auditEntry.findMany({ where: { settingsVersion: 5 } });
+    const entries = await db().auditEntry.findMany({
+      where: { settingsVersion: 5, workspaceId: workspace.workspaceId },
+    });
     expect(entries.map(({ action, cause }) => [action, cause]).toSorted()).toEqual([
       ['settings.breakerShare', { via: 'api', restored: 2 }],
       ['settings.inclusionListId', { via: 'api', restored: 2 }],
@@ -252,6 +268,31 @@ describe('restore', () => {
     expect([refused.status, refused.body.code]).toEqual([422, 'deleted_segment']);
     const rest = restoredSchema.parse((await restore(2, { version: 4, keys: ['breakerShare'] })).body);
     expect(rest.settings).toMatchObject({ version: 5, values: { breakerShare: 35 } });
+  });
+
+  it('brings mappings back with their version, and Undo takes them away again', async () => {
+    const { first, second } = await history();
+    const row = await endMapping('jobtitle');
+    const view = await asOfView(3);
+    expect(view.mappings.filter(({ isDifferent }) => isDifferent)).toMatchObject([
+      { id: row.id, former: { rule: 'PREFER_SALESFORCE' }, now: { rule: 'DONT_SYNC' }, gone: null },
+    ]);
+    const wanted = { version: 4, keys: ['inclusionListId'], mappings: [row.id] };
+    const restored = restoredSchema.parse((await restore(1, wanted)).body);
+    expect(restored).toMatchObject({ keys: ['inclusionListId'], mappings: [row.id] });
+    expect(restored.settings.values.inclusionListId).toBe(first);
+    const entries = await db().auditEntry.findMany({
+      where: { settingsVersion: 5, workspaceId: workspace.workspaceId },
+    });
+    expect(entries.map(({ action }) => action).toSorted()).toEqual([
+      'mapping.changed',
+      'settings.inclusionListId',
+    ]);
+    const id = restored.settings.undo?.changeId ?? '';
+    await undo(request('POST', `/changes/${id}/undo`, workspace.cookie), { params: Promise.resolve({ id }) });
+    const after = await asOfView(4);
+    expect([after.differs, after.mappings.some(({ isDifferent }) => isDifferent)]).toEqual([[], false]);
+    expect(after.now.values.inclusionListId).toBe(second);
   });
 
   it('refuses when a version came meanwhile', async () => {
