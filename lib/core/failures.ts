@@ -18,6 +18,8 @@ export const failureStatus = {
   deleted_segment: 422,
   undo_too_late: 409,
   nothing_to_undo: 409,
+  nothing_to_go_on: 409,
+  already_confirmed: 409,
   restore_conflict: 409,
   // people
   last_admin: 409,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const jobs = {
   'segments.refresh': z.strictObject({ workspaceId: z.uuid() }),
   'sync.contacts': z.strictObject({ workspaceId: z.uuid(), contactIds: z.array(z.string()).max(200) }),
+  'sync.countSwitch': z.strictObject({ changeId: z.uuid() }),
   'sync.poll': z.strictObject({ workspaceId: z.uuid() }),
   'sync.resync': z.strictObject({ runId: z.uuid() }),
 } as const;

@@ -18,6 +18,7 @@ export const startRunSchema = z.strictObject({
 });
 
 export const runParamsSchema = z.strictObject({ id: z.uuid() });
+export const holdParamsSchema = z.strictObject({ id: z.uuid() });
 
 export const runStatuses = ['QUEUED', 'RUNNING', 'WAITING', 'STOPPING', 'STOPPED', 'DONE', 'FAILED'] as const;
 export type RunStatus = (typeof runStatuses)[number];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hubspotFor } from '#lib/connections/server/index.ts';
+import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import { updateSettings } from '#lib/settings/server/index.ts';
 import { connectHubSpot, connectSalesforce } from '#lib/testing/connections.ts';
@@ -44,6 +45,8 @@ export async function chooseSegment({ actor }: TestWorkspace, listId: string | n
   const version = newest?.version ?? 0;
   const changed = await updateSettings(actor, { key: 'inclusionListId', value: listId, version });
   if (!changed.ok) throw new Error(changed.failure.code);
+  // As if it had been counted; what counting does has tests of its own.
+  await db().settingsChange.updateMany({ where: { endedAt: null }, data: { settledAt: await now() } });
 }
 
 /** Runs a run's jobs in this process until it has ended; whenever it waits, all clocks move on. */

@@ -77,11 +77,19 @@ export async function markDisconnected(tx: Db, id: string, at: Date): Promise<vo
   });
 }
 
-/** Erases what the sync remembers of an org: links with their shadows, intents, outcomes. */
+/** Erases what the sync remembers: links with their shadows, what was seen, what waits, intents, outcomes. */
 export async function eraseSyncMemory(tx: Db, workspaceId: string): Promise<void> {
   await tx.outcome.deleteMany({ where: { workspaceId } });
   await tx.intent.deleteMany({ where: { workspaceId } });
   await tx.link.deleteMany({ where: { workspaceId } });
+  await tx.trigger.deleteMany({ where: { workspaceId } });
+  await tx.seen.deleteMany({ where: { workspaceId } });
+  await tx.conflict.deleteMany({ where: { workspaceId } });
+  await tx.collectCursor.deleteMany({ where: { workspaceId } });
+  await tx.collectPair.deleteMany({ where: { workspaceId } });
+  await tx.dailyCheck.deleteMany({ where: { workspaceId } });
+  await tx.alarm.deleteMany({ where: { workspaceId } });
+  await tx.hold.deleteMany({ where: { workspaceId } });
 }
 
 // ---------------------------------------------------------------- renewing tokens

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '#lib/core/db.ts';
+import { enqueue } from '#lib/jobs/server/index.ts';
 import { type SettingsKey, type SettingsValues, settingsValuesSchema } from '../schemas.ts';
 
 export type StoredSettings = { version: number; values: SettingsValues };
@@ -110,7 +111,9 @@ export async function insertChange(
   // Without Salesforce nothing can be written, so nothing has to be counted first.
   const isConnected = (await tx.connection.count({ where })) > 0;
   const settledAt = isConnected ? null : data.changedAt;
-  await tx.settingsChange.create({ data: { id: randomUUID(), ...data, settledAt } });
+  const id = randomUUID();
+  await tx.settingsChange.create({ data: { id, ...data, settledAt } });
+  if (isConnected) await enqueue(tx, 'sync.countSwitch', { changeId: id }, { jobKey: `switch:${id}` });
 }
 
 export function findWorkspace(db: Db, workspaceId: string) {

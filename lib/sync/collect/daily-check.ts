@@ -15,8 +15,12 @@ const recordsAtOnce = 2_000;
 /** Salesforce refuses shorter spans. */
 const shortestSpanMs = 60_000;
 
-/** Whether all links must be read before anything is written again. */
+/**
+ * Whether all links must be read before anything is written again: after 15 days without a check, and after
+ * connecting anew.
+ */
 export function isOverdue(check: DailyCheck, connectedAt: Date, now: Date): boolean {
+  if (check.checkedAt && connectedAt > check.checkedAt) return true;
   return now.getTime() - lastChecked(check, connectedAt).getTime() > knownDays * dayMs;
 }
 
@@ -34,9 +38,9 @@ export async function checkDaily(deps: CollectDeps): Promise<Collecting> {
   const known = await store.dailyCheck(scope);
   const { connectedAt } = await store.connection(scope);
   const age = now.getTime() - lastChecked(known, connectedAt).getTime();
-  if (!known.startedAt && age < dayMs) return ok({ found: 0, left: false });
-  let check: DailyCheck = known.startedAt ? known : { ...known, startedAt: now, linksAfter: null };
   const isFull = isOverdue(known, connectedAt, now);
+  if (!known.startedAt && age < dayMs && !isFull) return ok({ found: 0, left: false });
+  let check: DailyCheck = known.startedAt ? known : { ...known, startedAt: now, linksAfter: null };
   let found = 0;
   for (const object of objects) {
     const spans = await checkSpan(deps, object, check, { start: connectedAt, end: now });

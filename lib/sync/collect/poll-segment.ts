@@ -27,6 +27,27 @@ export async function pollSegment(deps: CollectDeps): Promise<Collecting> {
   return follow(deps, known && !known.endedAt ? known : chosen(inclusionListId, known));
 }
 
+/** How far following a segment has come. `gone`: deleted or no longer active; `failed`: HubSpot gave no answer. */
+export type Followed = 'ready' | 'left' | 'processing' | 'gone' | 'failed';
+
+/** Brings the stored membership of one segment up to now. */
+export async function followSegment(deps: CollectDeps, listId: string): Promise<Followed> {
+  const { scope, store } = deps;
+  const find = async () => (await store.watches(scope)).find((watch) => watch.listId === listId);
+  const known = await find();
+  const end = await follow(deps, known && !known.endedAt ? known : chosen(listId, known));
+  if (!end.ok) return 'failed';
+  if (end.value.left) return 'left';
+  const watch = await find();
+  if (watch?.state === 'deleted' || watch?.state === 'static') return 'gone';
+  return watch?.state === 'ready' && !(await isProcessing(deps, listId)) ? 'ready' : 'processing';
+}
+
+async function isProcessing({ hubspot }: CollectDeps, listId: string): Promise<boolean> {
+  const list = await hubspot.list(listId);
+  return !list.ok || list.value.processingStatus !== 'COMPLETE';
+}
+
 /** A segment that was just chosen; what is stored of an earlier time is compared, and triggers nobody. */
 function chosen(listId: string, former: SegmentWatch | undefined): SegmentWatch {
   return {

@@ -92,6 +92,10 @@ export async function findHoldOf(db: Db, workspaceId: string, id: string) {
   return db.hold.findFirst({ where: { workspaceId, id } });
 }
 
+export async function findHoldOfChange(db: Db, workspaceId: string, changeId: string) {
+  return db.hold.findFirst({ where: { workspaceId, changeId }, orderBy: { since: 'desc' } });
+}
+
 export async function lastConfirmation(db: Db, scope: Scope): Promise<Date | null> {
   const { _max } = await db.hold.aggregate({ where: scope, _max: { confirmedAt: true } });
   return _max.confirmedAt;

@@ -78,7 +78,8 @@ async function settingsOf({ workspaceId }: Scope) {
   return { inclusionListId, alsoListId, salesforceChanges, salesforceDeletes, breakerShare };
 }
 
-async function connectionFacts({ workspaceId }: Scope): Promise<ConnectionFacts> {
+/** When both systems were connected, and who the sync is in Salesforce. */
+export async function connectionFacts({ workspaceId }: Scope): Promise<ConnectionFacts> {
   const connections = await repository.findConnections(db(), workspaceId);
   const times = connections.map(({ connectedAt }) => connectedAt.getTime());
   const salesforce = connections.find(({ crm }) => crm === 'SALESFORCE');

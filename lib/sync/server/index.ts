@@ -4,6 +4,7 @@ export { ownerBook } from '../owners.ts';
 export { planSync } from '../plan.ts';
 export { type Shadow, shadowSchema } from '../shadow.ts';
 export { freeClaimsOf } from './claims.ts';
+export { confirmChange, confirmWriting, goOnUncounted, listHolds, writingStop } from './confirm-hold.ts';
 export { resumeCounts, runCountSwitch } from './count-switch.ts';
 export { forecastResync } from './forecast-resync.ts';
 export { getRun, listRuns } from './get-run.ts';

@@ -1,0 +1,109 @@
+import { recordAudit } from '#lib/activity/server/index.ts';
+import type { Actor } from '#lib/auth/actor.ts';
+import { now } from '#lib/core/clock.ts';
+import { type Db, db, inTransaction } from '#lib/core/db.ts';
+import type { Failure } from '#lib/core/failures.ts';
+import { fail, ok, type Result } from '#lib/core/result.ts';
+import { isOverdue } from '../collect/daily-check.ts';
+import type { Scope } from '../store.ts';
+import { confirmHold, findHoldOf, findHoldOfChange, findOpenHold } from './breaker-repository.ts';
+import { findDailyCheck } from './collect-repository.ts';
+import { connectionFacts } from './collect-store.ts';
+import { findChangeOf, settleChange } from './switch-repository.ts';
+
+/** Why nothing may be written just now: a person must look first, or all links must be read first. */
+export type WritingStop =
+  | { kind: 'hold'; holdId: string; cause: string; since: Date }
+  | { kind: 'daily_check' };
+
+/** Whether the writing has stopped; null: it goes on. */
+export async function writingStop(on: Db, scope: Scope, at: Date): Promise<WritingStop | null> {
+  const hold = await findOpenHold(on, scope);
+  if (hold) return { kind: 'hold', holdId: hold.id, cause: hold.cause, since: hold.since };
+  const { connectedAt } = await connectionFacts(scope);
+  return isOverdue(await findDailyCheck(on, scope), connectedAt, at) ? { kind: 'daily_check' } : null;
+}
+
+/**
+ * Lets go on what the circuit breaker has stopped. Counting begins anew from now. Fails with `not_found`, or
+ * `already_confirmed` with who did it.
+ */
+export function confirmWriting(actor: Actor, holdId: string): Promise<Result<null>> {
+  return inTransaction((tx) => confirm(tx, actor, holdId));
+}
+
+/** Confirms a change of the gate that would move too many people, as `confirmWriting`. */
+export function confirmChange(actor: Actor, changeId: string): Promise<Result<null>> {
+  return inTransaction(async (tx) => {
+    const hold = await findHoldOfChange(tx, actor.workspaceId, changeId);
+    return hold ? confirm(tx, actor, hold.id) : fail<Failure>({ code: 'not_found' });
+  });
+}
+
+async function confirm(tx: Db, actor: Actor, holdId: string): Promise<Result<null>> {
+  const { workspaceId } = actor;
+  const hold = await findHoldOf(tx, workspaceId, holdId);
+  if (!hold) return fail({ code: 'not_found' });
+  const at = await now(tx);
+  const who = { confirmedAt: at, confirmedById: actor.userId, confirmedBy: actor.name };
+  if (!(await confirmHold(tx, holdId, who))) {
+    return fail({ code: 'already_confirmed', values: { name: hold.confirmedBy ?? '' } });
+  }
+  if (hold.changeId) await settleChange(tx, hold.changeId, at);
+  await recordAudit(tx, {
+    workspaceId,
+    actorId: actor.userId,
+    actor: actor.name,
+    action: 'writing.confirmed',
+    app: 'segbridge',
+    newValue: {
+      cause: hold.cause,
+      counts: hold.counts,
+      ...(hold.changeId ? { changeId: hold.changeId } : {}),
+    },
+    at,
+  });
+  return ok(null);
+}
+
+/**
+ * Lets a change of the gate come into force though it could not be counted. Fails with `not_found`, or
+ * `nothing_to_undo` if it was replaced, counted or let go before.
+ */
+export function goOnUncounted(actor: Actor, changeId: string): Promise<Result<null>> {
+  const { workspaceId } = actor;
+  return inTransaction(async (tx) => {
+    const change = await findChangeOf(tx, workspaceId, changeId);
+    if (!change) return fail<Failure>({ code: 'not_found' });
+    const at = await now(tx);
+    const isCounted = change.count?.state === 'COUNTED';
+    if (isCounted || !(await settleChange(tx, changeId, at))) {
+      return fail<Failure>({ code: 'nothing_to_go_on' });
+    }
+    await recordAudit(tx, {
+      workspaceId,
+      actorId: actor.userId,
+      actor: actor.name,
+      action: 'writing.wentOn',
+      app: 'segbridge',
+      newValue: { changeId },
+      at,
+    });
+    return ok(null);
+  });
+}
+
+export type OpenHold = { id: string; cause: string; changeId: string | null; since: string; counts: unknown };
+
+/** What has stopped the writing in this workspace, for everybody to see. */
+export async function listHolds(actor: Actor): Promise<Result<{ holds: OpenHold[]; canConfirm: boolean }>> {
+  const rows = await db().hold.findMany({
+    where: { workspaceId: actor.workspaceId, endedAt: null },
+    orderBy: { since: 'asc' },
+  });
+  const holds = rows.map(({ id, cause, changeId, since, counts }) => ({
+    ...{ id, cause, changeId, counts },
+    since: since.toISOString(),
+  }));
+  return ok({ holds, canConfirm: actor.role === 'admin' });
+}

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { POST as confirmHold } from '#app/api/holds/[id]/confirm/route.ts';
+import { GET as listHolds } from '#app/api/holds/route.ts';
+import { POST as confirmChange } from '#app/api/settings/changes/[id]/confirm/route.ts';
+import { POST as goOn } from '#app/api/settings/changes/[id]/go-on/route.ts';
+import { now } from '#lib/core/clock.ts';
+import { db } from '#lib/core/db.ts';
+import { currentGate, undoChange, updateSettings } from '#lib/settings/server/index.ts';
+import {
+  addUser,
+  createWorkspace,
+  moveClock,
+  type TestWorkspace,
+  testDatabase,
+} from '#lib/testing/database.ts';
+import { testSimulators } from '#lib/testing/simulators.ts';
+import { checkBreaker } from './collect/breaker.ts';
+import { depsOf, hubspotOf, link } from './collect/testing.ts';
+import { runCountSwitch, writingStop } from './server/index.ts';
+import { connectedWorkspace, listIdOf, salesReady } from './testing.ts';
+
+testDatabase();
+const simulators = testSimulators();
+let workspace: TestWorkspace;
+let sales: string;
+let members: string[];
+
+beforeAll(async () => {
+  workspace = await connectedWorkspace(simulators.current);
+  await moveClock(60_000, simulators.current);
+  sales = await listIdOf(workspace.workspaceId, salesReady);
+  members = await readMembers(sales);
+});
+
+beforeEach(async () => {
+  await db().settingsChange.deleteMany();
+  await db().settingsVersion.deleteMany();
+  await db().hold.deleteMany();
+  await db().alarm.deleteMany();
+  await db().link.deleteMany();
+  await db().auditEntry.deleteMany();
+});
+
+async function readMembers(listId: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let after: string | null = null; ; ) {
+    const page = await (await hubspotOf(workspace)).members(listId, after);
+    if (!page.ok) throw new Error(page.failure.kind);
+    ids.push(...page.value.ids);
+    if (page.value.after === null) return ids;
+    after = page.value.after;
+  }
+}
+
+/** Saves a choice as a person does, and answers its change. */
+async function choose(listId: string | null): Promise<string> {
+  const newest = await db().settingsVersion.findFirst({ orderBy: { version: 'desc' } });
+  const patch = { key: 'inclusionListId' as const, value: listId, version: newest?.version ?? 0 };
+  const changed = await updateSettings(workspace.actor, patch);
+  if (!changed.ok) throw new Error(changed.failure.code);
+  return (await db().settingsChange.findFirstOrThrow({ where: { endedAt: null } })).id;
+}
+
+async function count(changeId: string) {
+  const context = { workerId: randomUUID(), signal: new AbortController().signal, isLastAttempt: false };
+  await runCountSwitch({ changeId }, context);
+  return db().switchCount.findUnique({ where: { changeId } });
+}
+
+/** Links made-up records to contacts, as the sync does. */
+async function linkAll(contactIds: string[]): Promise<void> {
+  const { scope } = await depsOf(workspace);
+  for (const [at, id] of contactIds.entries()) await link(scope, id, `00Q${String(at).padStart(12, '0')}AAA`);
+}
+
+const gate = async () => currentGate(db(), workspace.workspaceId, await now());
+const stop = async () => writingStop(db(), (await depsOf(workspace)).scope, await now());
+
+type Handler = typeof confirmHold;
+async function call(handler: Handler, id: string, who: TestWorkspace | null = workspace, method = 'POST') {
+  const headers = new Headers(who ? { cookie: who.cookie } : {});
+  const request = new Request('http://localhost:3000/api', { method, headers });
+  const answer = await handler(request, { params: Promise.resolve({ id }) });
+  const body = (await answer.json()) as { code?: string; holds?: unknown[] } | null;
+  return { status: answer.status, ...body };
+}
+
+describe('who may let writing go on', () => {
+  it('is nobody without a session, from another workspace, or who only looks', async () => {
+    const other = await createWorkspace();
+    const viewer = await addUser(workspace.workspaceId, 'viewer');
+    for (const handler of [confirmHold, confirmChange, goOn]) {
+      expect(await call(handler, randomUUID(), null)).toMatchObject({ status: 401 });
+      expect(await call(handler, randomUUID(), viewer)).toMatchObject({ status: 403 });
+      expect(await call(handler, 'x')).toMatchObject({ status: 400 });
+      expect(await call(handler, randomUUID(), other)).toMatchObject({ status: 404 });
+    }
+    expect(await call(listHolds, '', null, 'GET')).toMatchObject({ status: 401 });
+  });
+});
+
+describe('7: a switch', () => {
+  it('7: counts who starts, stops and stays, by contact', async () => {
+    await linkAll(members.slice(0, 3));
+    const counted = await count(await choose(sales));
+    const contacts = await db().workspace.findFirstOrThrow({ where: { id: workspace.workspaceId } });
+    expect(counted).toMatchObject({
+      state: 'COUNTED',
+      counts: {
+        both: members.length,
+        start: 0,
+        stop: (contacts.contactCount ?? 0) - members.length,
+        linked: 3,
+      },
+    });
+    expect(await db().switchPerson.count({ where: { group: 'both' } })).toBe(members.length);
+    expect(await stop()).toBeNull();
+    await moveClock(61_000, simulators.current);
+    expect((await gate()).alsoListId).toBeUndefined();
+  });
+
+  it('7: names those who are linked and stay outside', async () => {
+    await linkAll([members[0] ?? '', '999999999']);
+    const changeId = await choose(sales);
+    await count(changeId);
+    const frozen = await db().switchPerson.findMany({ where: { changeId, group: 'frozen' } });
+    expect(frozen.map(({ contactId }) => contactId)).toEqual(['999999999']);
+  });
+
+  it('7: that cannot be counted goes on waiting for both gates, until it can be', async () => {
+    const changeId = await choose(sales);
+    const { hubspot } = simulators.current;
+    await db().segmentWatch.deleteMany();
+    await hubspot.faults([
+      { path: '/crm/v3/lists/*', status: 400, body: { status: 'error', message: 'no' } },
+    ]);
+    expect(await count(changeId)).toMatchObject({ state: 'FAILED' });
+    await moveClock(10 * 60_000, simulators.current);
+    expect(await gate()).toMatchObject({ listId: sales, alsoListId: null });
+    await hubspot.faults([]);
+    expect(await count(changeId)).toMatchObject({ state: 'COUNTED' });
+    expect((await gate()).alsoListId).toBeUndefined();
+  });
+
+  it('7: goes on uncounted when a person says so, once', async () => {
+    const changeId = await choose(sales);
+    await moveClock(10 * 60_000, simulators.current);
+    expect(await call(goOn, changeId)).toMatchObject({ status: 200 });
+    expect((await gate()).alsoListId).toBeUndefined();
+    expect(await call(goOn, changeId)).toMatchObject({ status: 409, code: 'nothing_to_go_on' });
+    expect(await db().auditEntry.count({ where: { action: 'writing.wentOn' } })).toBe(1);
+  });
+
+  it('8: that moves too many linked people stops the writing until a person confirms it', async () => {
+    await linkAll(Array.from({ length: 101 }, (_, at) => String(900_000_000 + at)));
+    const changeId = await choose(sales);
+    await count(changeId);
+    expect(await stop()).toMatchObject({ kind: 'hold', cause: 'switch' });
+    await moveClock(10 * 60_000, simulators.current);
+    expect((await gate()).alsoListId).toBeNull();
+    expect((await call(listHolds, '', workspace, 'GET')).holds).toMatchObject([
+      { cause: 'switch', changeId },
+    ]);
+    expect(await call(confirmChange, changeId)).toMatchObject({ status: 200 });
+    expect(await call(confirmChange, changeId)).toMatchObject({ status: 409, code: 'already_confirmed' });
+    expect(await stop()).toBeNull();
+    expect((await gate()).alsoListId).toBeUndefined();
+    expect(await db().auditEntry.count({ where: { action: 'writing.confirmed' } })).toBe(1);
+  });
+
+  it('8: can be undone for as long as it waits for a person, which ends the stop', async () => {
+    await linkAll(Array.from({ length: 101 }, (_, at) => String(900_000_000 + at)));
+    const changeId = await choose(sales);
+    await count(changeId);
+    await moveClock(60 * 60_000, simulators.current);
+    expect(await undoChange(workspace.actor, changeId)).toMatchObject({ ok: true });
+    expect(await stop()).toBeNull();
+    expect(await gate()).toEqual({ listId: null, alsoListId: undefined, waitsUntil: null });
+  });
+});
+
+describe('8: a poll that finds too much', () => {
+  async function archive(people: number, since = 'a'): Promise<void> {
+    const { scope } = await depsOf(workspace);
+    const at = await now();
+    const data = Array.from({ length: people }, (_, n) => ({
+      ...scope,
+      kind: 'archived',
+      key: '',
+      person: `${since}${n}`,
+      at,
+    }));
+    await db().alarm.createMany({ data });
+  }
+  const check = async () => (await checkBreaker(await depsOf(workspace)))?.cause ?? null;
+
+  it('8: stops the writing; counting begins anew once a person has confirmed', async () => {
+    await archive(10);
+    expect(await check()).toBeNull();
+    await archive(1, 'b');
+    expect(await check()).toBe('deletions');
+    const hold = await db().hold.findFirstOrThrow({ where: { endedAt: null } });
+    expect(hold.counts).toEqual([{ kind: 'archived', key: '', people: 11 }]);
+    expect(await call(confirmHold, hold.id)).toMatchObject({ status: 200 });
+    await moveClock(1_000, simulators.current);
+    expect(await check()).toBeNull();
+    await archive(11, 'c');
+    expect(await check()).toBe('deletions');
+  });
+
+  it('8: goes on by itself when there is no longer too much within a day', async () => {
+    await archive(11);
+    expect(await check()).toBe('deletions');
+    await moveClock(25 * 60 * 60_000, simulators.current);
+    expect(await check()).toBeNull();
+    expect(await stop()).toBeNull();
+  });
+});
