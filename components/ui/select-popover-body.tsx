@@ -34,7 +34,10 @@ export function SelectPopoverBody(props: SelectPopoverBodyProps) {
   return (
     <>
       <Autocomplete inputValue={query} onInputChange={onQuery}>
-        <div role="presentation" onKeyDownCapture={(event) => leaveList(event, input, action, onClose)}>
+        <div
+          role="presentation"
+          onKeyDownCapture={(event) => leaveList(event, input, action, onClose, props.loadMore !== undefined)}
+        >
           <SearchField aria-label={searchLabel} autoFocus className="px-2.5 pt-2.5 pb-2">
             <div className={`${controlClass({ isCompact: true })} ${focusWithinClass}`}>
               <Search size={16} aria-hidden className="shrink-0" />
@@ -85,12 +88,16 @@ export function SelectPopoverBody(props: SelectPopoverBodyProps) {
   );
 }
 
-/** Esc closes without change; Down from the last option and Tab lead to the footer; the list keeps the rest. */
+/**
+ * Esc closes without change; Down from the last option and Tab lead to the footer; the list keeps the rest. The
+ * last option that is there is not the end while more are to come.
+ */
 function leaveList(
   event: KeyboardEvent,
   input: { current: HTMLInputElement | null },
   action: { current: HTMLButtonElement | null },
   onClose: () => void,
+  hasMore: boolean,
 ) {
   if (event.nativeEvent.isComposing) return;
   const take = (act: () => void) => {
@@ -101,7 +108,7 @@ function leaveList(
   if (event.key === 'Escape') take(onClose);
   else if (event.key === 'Tab')
     take(event.shiftKey || !action.current ? onClose : () => action.current?.focus());
-  else if (event.key === 'ArrowDown' && action.current && isAtEnd(input.current))
+  else if (event.key === 'ArrowDown' && action.current && !hasMore && isAtEnd(input.current))
     take(() => action.current?.focus());
 }
 
