@@ -42,7 +42,16 @@ function useColumns({ canEdit, busyId, onRole, onRemove }: UsersTableProps): Tab
       width: '38%',
       isRowHeader: true,
       isWrapped: true,
-      cell: (user) => <Name user={user} />,
+      cell: (user) => (
+        <>
+          <Name user={user} />
+          {canEdit && (
+            <div className="pb-1.5 pl-9.5 md:hidden">
+              <RemoveButton user={user} onRemove={onRemove} />
+            </div>
+          )}
+        </>
+      ),
     },
     {
       id: 'role',
@@ -65,19 +74,20 @@ function useColumns({ canEdit, busyId, onRole, onRemove }: UsersTableProps): Tab
     width: '110px',
     align: 'end',
     hideBelow: 'md',
-    cell: (user) =>
-      !user.isYou && (
-        <Button
-          variant="tertiary"
-          size="medium"
-          aria-label={t('removeOf', { name: user.name })}
-          onPress={() => onRemove(user)}
-        >
-          {t('remove')}
-        </Button>
-      ),
+    cell: (user) => <RemoveButton user={user} onRemove={onRemove} />,
   };
   return [...columns, remove];
+}
+
+function RemoveButton({ user, onRemove }: { user: UserView; onRemove: UsersTableProps['onRemove'] }) {
+  const t = useTranslations('people');
+  // Who wants to leave logs out.
+  if (user.isYou) return null;
+  return (
+    <Button variant="link" aria-label={t('removeOf', { name: user.name })} onPress={() => onRemove(user)}>
+      {t('remove')}
+    </Button>
+  );
 }
 
 function Name({ user: { name, email, isYou, isSuperAdmin } }: { user: UserView }) {

@@ -47,7 +47,7 @@ export function DateField(props: DateFieldProps) {
         {(segment) => (
           <DateSegment
             segment={segment}
-            className="rounded-tag px-0.5 tabular-nums outline-none data-focused:bg-accent-soft data-placeholder:text-text-subtle data-[type=literal]:px-0"
+            className="rounded-tag px-0.5 text-center leading-6 tabular-nums not-data-[type=literal]:inline-block not-data-[type=literal]:min-w-6 outline-none data-focused:bg-accent-soft data-placeholder:text-text-subtle data-[type=literal]:px-0"
           />
         )}
       </DateInput>

@@ -92,7 +92,7 @@ function useRestoredToast(): (restored: Restored, from: number) => void {
     const { version } = settings;
     // A switch of the list waits and can be undone whole; the rest goes back by a restore of its own.
     const undo = () => {
-      if (settings.undo) undoSwitch.mutate(settings.undo.changeId);
+      if (settings.undo && keys.includes('inclusionListId')) undoSwitch.mutate(settings.undo.changeId);
       else undoRest.mutate({ from: version - 1, version, keys, mappings });
     };
     showToast({
