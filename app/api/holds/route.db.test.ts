@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { POST as confirmHold } from '#app/api/holds/[id]/confirm/route.ts';
-import { GET as listHolds } from '#app/api/holds/route.ts';
-import { POST as confirmChange } from '#app/api/settings/changes/[id]/confirm/route.ts';
-import { POST as goOn } from '#app/api/settings/changes/[id]/go-on/route.ts';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import { currentGate, undoChange, updateSettings } from '#lib/settings/server/index.ts';
+import { checkBreaker } from '#lib/sync/collect/breaker.ts';
+import { depsOf, hubspotOf, link } from '#lib/sync/collect/testing.ts';
+import { runCountSwitch, writingStop } from '#lib/sync/server/index.ts';
+import { connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
 import {
   addUser,
   createWorkspace,
@@ -15,10 +15,10 @@ import {
   testDatabase,
 } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
-import { checkBreaker } from './collect/breaker.ts';
-import { depsOf, hubspotOf, link } from './collect/testing.ts';
-import { runCountSwitch, writingStop } from './server/index.ts';
-import { connectedWorkspace, listIdOf, salesReady } from './testing.ts';
+import { POST as confirmChange } from '../settings/changes/[id]/confirm/route.ts';
+import { POST as goOn } from '../settings/changes/[id]/go-on/route.ts';
+import { POST as confirmHold } from './[id]/confirm/route.ts';
+import { GET as listHolds } from './route.ts';
 
 testDatabase();
 const simulators = testSimulators();
