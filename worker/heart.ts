@@ -1,7 +1,13 @@
 import { env } from '#lib/core/env.ts';
 import { log, logBug } from '#lib/core/log.ts';
 import { buryDeadWorkers, heartbeat, registerWorker } from '#lib/jobs/server/index.ts';
-import { freeClaimsOf, resumeCounts, resumePolls, resumeRuns } from '#lib/sync/server/index.ts';
+import {
+  freeClaimsOf,
+  resumeCounts,
+  resumeInboxes,
+  resumePolls,
+  resumeRuns,
+} from '#lib/sync/server/index.ts';
 
 /**
  * Announces the worker, says that it lives, and frees what dead ones held: jobs, claims, runs and polls without a job.
@@ -28,6 +34,7 @@ export async function startHeart(
       await resumeRuns();
       await resumePolls();
       await resumeCounts();
+      await resumeInboxes();
     } catch (error) {
       logBug(error);
     }

@@ -5,6 +5,8 @@ export const jobs = {
   'segments.refresh': z.strictObject({ workspaceId: z.uuid() }),
   'sync.contacts': z.strictObject({ workspaceId: z.uuid(), contactIds: z.array(z.string()).max(200) }),
   'sync.countSwitch': z.strictObject({ changeId: z.uuid() }),
+  /** `troubles`: how many times in a row a CRM gave no useful answer. */
+  'sync.inbox': z.strictObject({ workspaceId: z.uuid(), orgId: z.string(), troubles: z.int().min(0) }),
   'sync.poll': z.strictObject({ workspaceId: z.uuid() }),
   'sync.resync': z.strictObject({ runId: z.uuid() }),
 } as const;

@@ -100,3 +100,24 @@ export const startCursor: RunCursor = { after: null, later: null, troubles: 0, p
 
 export const resultNames = ['CREATED', 'UPDATED', 'UNCHANGED', 'SKIPPED', 'FAILED'] as const;
 export type ResultName = (typeof resultNames)[number];
+
+export const contactParamsSchema = z.strictObject({ id: z.string().regex(/^\d{1,20}$/) });
+export const contactSyncQuerySchema = z.strictObject({ since: z.iso.datetime() });
+
+/** What has become of one contact since it was asked to be synced. */
+export const contactSyncSchema = z.object({
+  outcome: z
+    .object({
+      id: z.uuid(),
+      runId: z.uuid(),
+      result: z.enum(resultNames),
+      reason: z.string().nullable(),
+      category: z.string().nullable(),
+      code: z.string().nullable(),
+      at: z.iso.datetime(),
+    })
+    .nullable(),
+  /** It is in the inbox: what it waits for, if for anything but its turn, and until when at least. */
+  waiting: z.object({ for: z.string().nullable(), until: z.iso.datetime() }).nullable(),
+});
+export type ContactSync = z.infer<typeof contactSyncSchema>;

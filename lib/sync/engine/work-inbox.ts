@@ -19,8 +19,9 @@ export type InboxEnd =
   /** Nothing is due; when the next row is, if there is one. */
   | { kind: 'empty'; nextAt: Date | null }
   /** More is due now. */
-  | { kind: 'more' }
-  | { kind: 'trouble'; trouble: Trouble };
+  | { kind: 'more'; runId: string }
+  | { kind: 'done'; runId: string; nextAt: Date | null }
+  | { kind: 'trouble'; trouble: Trouble; runId: string | null };
 
 /**
  * Works on one group of what is due in the inbox, under a run of its own kind that others of the same poll
@@ -28,7 +29,12 @@ export type InboxEnd =
  */
 export async function workInbox(
   deps: Deps,
-  given: { troubles: number; shouldStop: () => Promise<boolean> },
+  given: {
+    troubles: number;
+    /** Claims that outlast the group. */
+    keep: readonly string[];
+    shouldStop: () => Promise<boolean>;
+  },
 ): Promise<InboxEnd> {
   const { store } = deps;
   const { version, values } = await store.settings();
@@ -42,11 +48,12 @@ export async function workInbox(
   if (urgent.length > 0) {
     const session = await openSession(deps, run, given.troubles);
     if (!session.ok) return inTrouble(deps, run, session.failure);
+    await store.transaction((tx) => tx.changeRun(run.id, { status: 'RUNNING', settingsVersion: version }));
     const worked = await workOn(session.value, urgent, given.shouldStop);
-    await deps.claims.keepOnly([]);
+    await deps.claims.keepOnly(given.keep);
     if (!worked.ok) return inTrouble(deps, run, worked.failure);
   }
-  return conclude(deps, run, version);
+  return conclude(deps, run);
 }
 
 /** The run under way with what is due taken up; a new one if there is none; null if nothing is due. */
@@ -122,20 +129,18 @@ function wantedOf(trigger: Trigger): Wanted {
 /** Everybody waits: the run says why, and keeps what it has taken up. */
 async function inTrouble(deps: Deps, run: RunRef, trouble: Trouble): Promise<InboxEnd> {
   await deps.store.transaction((tx) => tx.changeRun(run.id, { status: 'WAITING', reason: trouble.reason }));
-  return { kind: 'trouble', trouble };
+  return { kind: 'trouble', trouble, runId: run.id };
 }
 
-async function conclude(deps: Deps, run: RunRef, version: number): Promise<InboxEnd> {
+async function conclude(deps: Deps, run: RunRef): Promise<InboxEnd> {
   const { store } = deps;
   if ((await store.triggersOfRun(run.id, 1)).length > 0) {
-    await store.transaction((tx) =>
-      tx.changeRun(run.id, { status: 'RUNNING', reason: null, settingsVersion: version }),
-    );
-    return { kind: 'more' };
+    await store.transaction((tx) => tx.changeRun(run.id, { reason: null }));
+    return { kind: 'more', runId: run.id };
   }
   await end(deps, run);
   const nextAt = await store.nextDue();
-  return nextAt !== null && nextAt <= (await store.now()) ? { kind: 'more' } : { kind: 'empty', nextAt };
+  return { kind: 'done', runId: run.id, nextAt };
 }
 
 async function end({ store }: Pick<Deps, 'store'>, run: RunRef): Promise<void> {

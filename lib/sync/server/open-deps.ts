@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hubspotFor, salesforceFor } from '#lib/connections/server/index.ts';
+import { db } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotPort, SalesforcePort } from '#lib/crm/ports.ts';
 import { ensureProperties } from '#lib/mappings/server/index.ts';
@@ -7,6 +8,7 @@ import type { Claims } from '../engine/claims.ts';
 import { type Definitions, type Deps, readDefinitions } from '../engine/session.ts';
 import type { Scope } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
+import { findOpenHold } from './breaker-repository.ts';
 import { openStore } from './store.ts';
 
 /** Everything the engine works with, for one workspace and org: Postgres and the two real CRMs. */
@@ -27,7 +29,7 @@ export async function openDeps(
     salesforce: salesforce.value,
     claims,
     newId: randomUUID,
-    isHeld: async () => false,
+    isHeld: async () => (await findOpenHold(db(), scope)) !== null,
     ensureProperties: propertiesFor(workspaceId, hubspot.value),
   });
 }

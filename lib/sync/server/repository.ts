@@ -254,3 +254,12 @@ export function findPeopleOfOutcomes(db: Db, workspaceId: string, ids: string[])
     select: { contactId: true, recordId: true, object: true },
   });
 }
+
+/** The newest outcome of a contact since a moment. */
+export function findOutcomeSince(db: Db, workspaceId: string, contactId: string, since: Date) {
+  return db.outcome.findFirst({
+    where: { workspaceId, contactId, at: { gte: since } },
+    orderBy: { at: 'desc' },
+    select: { id: true, runId: true, result: true, reason: true, category: true, code: true, at: true },
+  });
+}

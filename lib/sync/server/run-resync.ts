@@ -1,4 +1,3 @@
-import { flushApiUse } from '#lib/connections/server/index.ts';
 import { now } from '#lib/core/clock.ts';
 import { db, inTransaction } from '#lib/core/db.ts';
 import { log, logBug } from '#lib/core/log.ts';
@@ -10,9 +9,9 @@ import { openSession } from '../engine/session.ts';
 import { isActive, type RunCursor, type RunReason, startCursor } from '../schemas.ts';
 import { pauseMs, type Trouble } from '../trouble.ts';
 import { openClaims } from './claims.ts';
+import { countCallsOf } from './count-calls.ts';
 import { openDeps } from './open-deps.ts';
 import {
-  addCalls,
   changeRun,
   cursorOf,
   findRun,
@@ -21,7 +20,6 @@ import {
   type RunRow,
   refOf,
   statusOf,
-  totalCalls,
 } from './repository.ts';
 import { tellEnd, tellWaiting } from './tell.ts';
 
@@ -60,19 +58,10 @@ async function work(run: RunRow, claims: Claims, context: JobContext): Promise<v
   await moveRun(db(), run.id, ['QUEUED', 'WAITING'], 'RUNNING');
   if (!run.startedAt) await changeRun(db(), run.id, { startedAt: await now() });
   const cursor = cursorOf(run);
-  const before = await callsSoFar(run.workspaceId);
+  const count = await countCallsOf(run.workspaceId);
   const ended = await runOnce(run, cursor, claims, context);
-  const after = await callsSoFar(run.workspaceId);
-  await addCalls(db(), run.id, {
-    hubspot: after.hubspot - before.hubspot,
-    salesforce: after.salesforce - before.salesforce,
-  });
+  await count.addTo(run.id);
   if (!claims.lost.aborted) await conclude(run, ended);
-}
-
-async function callsSoFar(workspaceId: string) {
-  await flushApiUse();
-  return totalCalls(db(), workspaceId);
 }
 
 async function runOnce(

@@ -155,3 +155,17 @@ export async function takeUpTriggers(
         AND "runId" IS NULL AND "dueAt" <= ${at}
       ORDER BY "dueAt", id LIMIT ${limit}::int)`;
 }
+
+/**
+ * Inboxes with something due for which the queue has no job at hand. A job that waits because of trouble is left
+ * alone; one that only waits for a later row is not.
+ */
+export function findInboxes(db: Db, at: Date): Promise<Scope[]> {
+  return db.$queryRaw<Scope[]>`
+    SELECT DISTINCT inbox."workspaceId", inbox."orgId" FROM "Trigger" inbox
+    WHERE (inbox."runId" IS NOT NULL OR inbox."dueAt" <= ${at}) AND NOT EXISTS (
+      SELECT 1 FROM graphile_worker._private_jobs job
+      WHERE job.key = 'inbox:' || inbox."workspaceId" || ':' || inbox."orgId"
+        AND (job.locked_at IS NOT NULL OR job.attempts < job.max_attempts)
+        AND (job.locked_at IS NOT NULL OR job.run_at <= now() OR (job.payload ->> 'troubles')::int > 0))`;
+}
