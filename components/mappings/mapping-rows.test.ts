@@ -38,6 +38,13 @@ it('a field that can’t be found is no error as long as that CRM is silent', ()
   });
 });
 
+it('a property that comes with the first sync is not missed', () => {
+  const early = { ...mapping, hubspotProperty: 'rating', isDefault: true };
+  expect(toRow(early, fields)).toMatchObject({ name: 'Title', status: 'pending' });
+  expect(toRow({ ...early, isDefault: false }, fields)).toMatchObject({ name: 'rating', status: 'absent' });
+  expect(toRow({ ...early, leadField: 'Gone__c' }, fields).status).toBe('absent');
+});
+
 it('tells where values go', () => {
   expect(toRow({ ...mapping, rule: 'ALWAYS_SALESFORCE' }, fields).direction).toBe('TO_HUBSPOT');
   expect(toRow({ ...mapping, direction: 'TO_HUBSPOT' }, fields).direction).toBe('TO_HUBSPOT');

@@ -8,7 +8,7 @@ import {
 } from '#lib/mappings/rules.ts';
 import type { MappingFields, MappingView } from '#lib/mappings/schemas.ts';
 
-export const mappingStatuses = ['syncing', 'error', 'off', 'absent'] as const;
+export const mappingStatuses = ['syncing', 'error', 'off', 'pending', 'absent'] as const;
 export type MappingStatus = (typeof mappingStatuses)[number];
 export type ShownDirection = 'BOTH' | 'TO_HUBSPOT' | 'TO_SALESFORCE' | 'OWN';
 
@@ -30,25 +30,26 @@ export function toRow(mapping: MappingView, { properties, fields }: MappingField
   const lead = fields?.lead.find(({ name }) => name === mapping.leadField) ?? null;
   const contact = fields?.contact.find(({ name }) => name === mapping.contactField) ?? null;
   const ownRule = ownRuleOf(mapping);
-  const isMissing =
-    (properties !== null && !property) ||
-    (fields !== null && ((mapping.leadField && !lead) || (mapping.contactField && !contact)));
+  const lacksProperty = properties !== null && !property;
+  const lacksField =
+    fields !== null && ((mapping.leadField !== null && !lead) || (mapping.contactField !== null && !contact));
+  // Properties that default mappings need are made at the first sync, if the account lacks them.
+  const isPending = mapping.isDefault && lacksProperty && !lacksField;
   return {
     mapping,
-    name: property?.label ?? mapping.hubspotProperty,
+    name: property?.label ?? (isPending ? (lead ?? contact)?.label : null) ?? mapping.hubspotProperty,
     property,
     lead,
     contact,
     ownRule,
     direction: ownRule ? 'OWN' : directionNow(mapping, property, lead, contact),
-    status: statusOf(mapping, Boolean(isMissing)),
+    status: statusOf(mapping, isPending ? 'pending' : lacksProperty || lacksField ? 'absent' : null),
   };
 }
 
-function statusOf({ rule, errors }: MappingView, isMissing: boolean): MappingStatus {
+function statusOf({ rule, errors }: MappingView, lacking: 'pending' | 'absent' | null): MappingStatus {
   if (rule === 'DONT_SYNC') return 'off';
-  if (isMissing) return 'absent';
-  return errors > 0 ? 'error' : 'syncing';
+  return lacking ?? (errors > 0 ? 'error' : 'syncing');
 }
 
 /** Where values go: as the mapping says, the rule allows and both systems let us. */

@@ -1,6 +1,14 @@
 'use client';
 
-import { ArrowLeft, ArrowLeftRight, ArrowRight, Ban, Ellipsis, type LucideIcon } from 'lucide-react';
+import {
+  ArrowLeft,
+  ArrowLeftRight,
+  ArrowLeftToLine,
+  ArrowRight,
+  Ban,
+  Ellipsis,
+  type LucideIcon,
+} from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
@@ -9,7 +17,7 @@ import { Menu, type MenuAction } from '#components/ui/menu.tsx';
 import { StatusDot } from '#components/ui/status-dot.tsx';
 import { Table, type TableColumn } from '#components/ui/table.tsx';
 import { Tag } from '#components/ui/tag.tsx';
-import { fieldNames, type MappingRow, type ShownDirection } from './mapping-rows.ts';
+import { fieldNames, type MappingRow } from './mapping-rows.ts';
 
 export interface MappingTableProps {
   rows: readonly MappingRow[];
@@ -80,17 +88,18 @@ function Property({ row, onOpen }: { row: MappingRow; onOpen: () => void }) {
   );
 }
 
-const icons: Record<ShownDirection, LucideIcon> = {
-  BOTH: ArrowLeftRight,
-  OWN: ArrowLeftRight,
-  TO_HUBSPOT: ArrowLeft,
-  TO_SALESFORCE: ArrowRight,
-};
+function iconOf({ mapping: { rule }, direction }: MappingRow): LucideIcon {
+  if (rule === 'DONT_SYNC') return Ban;
+  if (direction === 'TO_SALESFORCE') return ArrowRight;
+  if (direction === 'OWN' || rule === 'TWO_WAY') return ArrowLeftRight;
+  return rule === 'ALWAYS_SALESFORCE' ? ArrowLeftToLine : ArrowLeft;
+}
 
-function Rule({ row: { mapping, direction } }: { row: MappingRow }) {
+function Rule({ row }: { row: MappingRow }) {
+  const { mapping, direction } = row;
   const t = useTranslations('mappings');
   const isOff = mapping.rule === 'DONT_SYNC';
-  const Icon = isOff ? Ban : icons[direction];
+  const Icon = iconOf(row);
   return (
     <span className="flex min-w-0 items-start gap-2">
       <Icon size={16} aria-hidden className="mt-0.5 shrink-0 text-text-subtle" />
@@ -106,7 +115,13 @@ function Rule({ row: { mapping, direction } }: { row: MappingRow }) {
   );
 }
 
-const tones = { syncing: 'positive', error: 'danger', off: 'hollow', absent: 'caution' } as const;
+const tones = {
+  syncing: 'positive',
+  error: 'danger',
+  off: 'hollow',
+  pending: 'neutral',
+  absent: 'caution',
+} as const;
 
 function Status({ row: { mapping, status } }: { row: MappingRow }) {
   const t = useTranslations('mappings');

@@ -54,7 +54,7 @@ function Value({ value }: { value: string | null }) {
   return value === null || value === '' ? (
     <span className="text-text-subtle">{t('blank')}</span>
   ) : (
-    <span className="line-clamp-2">{value}</span>
+    <span className="line-clamp-3">{value}</span>
   );
 }
 

@@ -38,9 +38,9 @@ export function RuleStep(props: RuleStepProps) {
   return (
     <div className="grid gap-5">
       {news}
-      <div className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-2.5">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-stretch gap-2.5">
         <End title={t('property')} words={property} />
-        <ArrowLeftRight size={16} aria-hidden className="text-text-subtle" />
+        <ArrowLeftRight size={16} aria-hidden className="self-center text-text-subtle" />
         <End title={t('field')} words={field} />
       </div>
       {ownRule && <Alert tone="info">{t(`panel.own.${ownRule}`)}</Alert>}

@@ -9,7 +9,7 @@ export { listMappings, type Mapping } from './list-mappings.ts';
 export { mappingsAsOf } from './mappings-as-of.ts';
 export { readFields } from './read-fields.ts';
 export { removeMapping } from './remove-mapping.ts';
-export { type GoneEnd, goneEnds } from './restorable.ts';
+export { goneEnds } from './restorable.ts';
 export { restoreMapping } from './restore-mapping.ts';
 export { takenBy } from './taken-by.ts';
 export { type MappingWrite, restoreMappings } from './write-mapping.ts';

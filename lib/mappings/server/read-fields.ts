@@ -1,10 +1,12 @@
 import type { Actor } from '#lib/auth/actor.ts';
 import { crmFailureToFailure, hubspotFor, salesforceFor } from '#lib/connections/server/index.ts';
+import { db } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
-import type { HubSpotProperty, SalesforceField } from '#lib/crm/ports.ts';
+import type { HubSpotProperty, SalesforceField, SalesforceObject } from '#lib/crm/ports.ts';
 import { fieldChoice, type PropertyChoice, propertyChoice } from '../pair.ts';
 import type { MappingFields } from '../schemas.ts';
+import { listMappings } from './list-mappings.ts';
 
 /** All properties of the HubSpot account. Fails as HubSpot does. */
 export async function readProperties(workspaceId: string): Promise<Result<HubSpotProperty[]>> {
@@ -35,24 +37,45 @@ export async function readDescribed(workspaceId: string): Promise<Result<Describ
 export async function readFields({
   workspaceId,
 }: Pick<Actor, 'workspaceId'>): Promise<Result<MappingFields>> {
-  const [properties, described] = await Promise.all([
+  const [properties, described, mappings] = await Promise.all([
     readProperties(workspaceId),
     readDescribed(workspaceId),
+    listMappings(db(), workspaceId),
   ]);
+  const mapped = new Set(
+    mappings.flatMap(({ hubspotProperty, leadField, contactField }) => [
+      `HubSpot.${hubspotProperty}`,
+      `Lead.${leadField}`,
+      `Contact.${contactField}`,
+    ]),
+  );
   return ok({
-    properties: properties.ok ? shownProperties(properties.value) : null,
+    properties: properties.ok ? shownProperties(properties.value, mapped) : null,
     fields: described.ok
-      ? { lead: shownFields(described.value.lead), contact: shownFields(described.value.contact) }
+      ? {
+          lead: shownFields(described.value.lead, 'Lead', mapped),
+          contact: shownFields(described.value.contact, 'Contact', mapped),
+        }
       : null,
   });
 }
 
-function shownProperties(properties: readonly HubSpotProperty[]): PropertyChoice[] {
-  return byLabel(properties.filter(({ hidden }) => !hidden).map(propertyChoice));
+/** What nobody would choose is left out, unless it is mapped: it must not look as if it had gone. */
+function shownProperties(
+  properties: readonly HubSpotProperty[],
+  mapped: ReadonlySet<string>,
+): PropertyChoice[] {
+  const shown = properties.filter(({ hidden, name }) => !hidden || mapped.has(`HubSpot.${name}`));
+  return byLabel(shown.map(propertyChoice));
 }
 
-function shownFields(fields: readonly SalesforceField[]) {
-  return byLabel(fields.map(fieldChoice).filter(({ kind }) => kind !== 'other'));
+function shownFields(
+  fields: readonly SalesforceField[],
+  object: SalesforceObject,
+  mapped: ReadonlySet<string>,
+) {
+  const choices = fields.map(fieldChoice);
+  return byLabel(choices.filter(({ kind, name }) => kind !== 'other' || mapped.has(`${object}.${name}`)));
 }
 
 function byLabel<T extends { label: string }>(choices: T[]): T[] {

@@ -30,7 +30,8 @@ export function MappingsPage(props: { isConnected: boolean; openAtFirst: string 
   const [open, setOpen] = useState<Open>(atFirst ? { row: atFirst } : null);
   const actions = useMappingActions((row) => setOpen({ row }));
   const resync = useResync(props.isConnected);
-  const settings = useQuery({ ...settingsQuery(), enabled: resync.isAsking });
+  const settings = useQuery({ ...settingsQuery(), enabled: open !== null || resync.isAsking });
+  const isEveryone = settings.data?.values.inclusionListId === null;
   const labelOf = (name: string) => fields.properties?.find((each) => each.name === name)?.label ?? name;
   return (
     <PageBody isWide>
@@ -59,7 +60,7 @@ export function MappingsPage(props: { isConnected: boolean; openAtFirst: string 
             setOpen(null);
             const offer = {
               text: t('savedText'),
-              actions: [{ label: limit('resync'), onPress: resync.ask }],
+              actions: [{ label: isEveryone ? limit('resyncAll') : limit('resync'), onPress: resync.ask }],
             };
             showToast({ tone: 'positive', title, ...(rule === 'DONT_SYNC' ? {} : offer) });
           }}
