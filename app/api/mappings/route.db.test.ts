@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { GET as connected } from '#app/api/connections/salesforce/callback/route.ts';
+import { beginSalesforceConsent } from '#lib/connections/server/index.ts';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import { defaultMappings } from '#lib/mappings/default-mappings.ts';
 import { mappingsAsOf } from '#lib/mappings/server/index.ts';
-import { connectHubSpot, connectSalesforce } from '#lib/testing/connections.ts';
+import { answerConsent, connectHubSpot, connectSalesforce } from '#lib/testing/connections.ts';
 import {
   addUser,
   createWorkspace,
@@ -132,6 +134,20 @@ describe('who may', () => {
     ];
     expect(answers.map(({ body }) => body.code)).toEqual(Array(4).fill('admin_only'));
   });
+});
+
+it('default mappings are there as soon as Salesforce is connected', async () => {
+  const other = await createWorkspace();
+  await connectHubSpot(other, simulators.current.hubspot);
+  const begun = await beginSalesforceConsent(other.actor, { sandbox: false, otherOrg: false });
+  if (!begun.ok) throw new Error(begun.failure.code);
+  const answer = new URLSearchParams(await answerConsent(begun.value.url));
+  const request = new Request(`http://localhost:3000/api/connections/salesforce/callback?${answer}`, {
+    headers: { cookie: other.cookie },
+  });
+  await connected(request, { params: Promise.resolve({}) });
+  const count = await db().mapping.count({ where: { workspaceId: other.workspaceId } });
+  expect(count).toBe(defaultMappings.length);
 });
 
 describe('adding', () => {
