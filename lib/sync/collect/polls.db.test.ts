@@ -1,7 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '#lib/core/db.ts';
+import { connectSalesforce } from '#lib/testing/connections.ts';
 import { moveClock, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
+import { writingStop } from '../server/index.ts';
 import { connectedWorkspace } from '../testing.ts';
 import { collect } from './collect.ts';
 import {
@@ -180,5 +182,37 @@ describe('8: polls', () => {
     expect(await db().trigger.count()).toBe(0);
     await poll();
     expect(await kindsInInbox(workspace)).toEqual(ids.map((id) => `created ${id}`).sort());
+  });
+});
+
+describe('7: another org', () => {
+  it('7: begins anew; the former one rests, and is checked in full when it comes back', async () => {
+    const id = await createContact(workspace, { email: address(), city: 'Lund' });
+    const record = await createRecord(workspace, 'Lead', { ...lead, Email: address() });
+    const former = await scope();
+    await link(former, id, record);
+    await poll();
+    await db().trigger.deleteMany();
+    await db().dailyCheck.deleteMany();
+    await db().dailyCheck.create({ data: { ...former, checkedAt: await (await depsOf(workspace)).now() } });
+    await connectSalesforce(workspace, { sandbox: true, otherOrg: true });
+    expect(await scope()).not.toEqual(former);
+    await poll();
+    expect(await kindsInInbox(workspace)).toEqual([]);
+    expect(await db().link.count({ where: { ...former, endedAt: null } })).toBeGreaterThan(0);
+    await changeContact(workspace, id, { city: 'Visby' });
+    await poll();
+    // It was never seen by this org's sync: only its change triggers, and its former link plays no part.
+    expect(await db().trigger.findMany()).toMatchObject([{ contactId: id, recordId: null }]);
+    await db().trigger.deleteMany();
+    await connectSalesforce(workspace, { otherOrg: true });
+    expect(await scope()).toEqual(former);
+    const at = await (await depsOf(workspace)).now();
+    expect(await writingStop(db(), former, at)).toEqual({ kind: 'daily_check' });
+    await poll();
+    expect(await db().trigger.findMany({ where: former })).toMatchObject([
+      { contactId: id, recordId: record },
+    ]);
+    expect(await writingStop(db(), former, at)).toBeNull();
   });
 });
