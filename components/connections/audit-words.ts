@@ -33,6 +33,7 @@ export function useAuditWords(segments: Record<string, string>): (entry: AuditEn
   return (entry) => {
     const { action, oldValue, newValue } = entry;
     if (action.startsWith('settings.')) return settingWords(entry) ?? plain(t('activity.other'));
+    if (action === 'mapping.propertyCreated') return plain(t('activity.propertyCreated'), nameOf(newValue));
     if (action.startsWith('mapping.')) {
       const mapping = nameMapping(newValue, oldValue);
       return { activity: mapping, from: sayMapping(oldValue), to: sayMapping(newValue) };
@@ -52,6 +53,10 @@ export function useAuditWords(segments: Record<string, string>): (entry: AuditEn
         return plain(t('activity.segmentDeleted'), nameOf(oldValue));
       case 'run.resync_started':
         return plain(t('activity.resyncStarted'), runSchema.safeParse(newValue).data?.segment ?? null);
+      case 'writing.confirmed':
+        return plain(t('activity.writingConfirmed'));
+      case 'writing.wentOn':
+        return plain(t('activity.writingWentOn'));
       case 'run.stopped':
         return plain(t('activity.runStopped'));
       case 'run.resumed':

@@ -96,6 +96,12 @@ function Content({ detail, first }: { detail: AuditDetail; first: AuditEntryView
       {detail.entries.map((entry) => (
         <Entry key={entry.id} entry={entry} segments={detail.segments} />
       ))}
+      {detail.switch && (
+        <section className="mt-5">
+          <h3 className="mb-2 text-h3">{t('panel.switch')}</h3>
+          <p className="tabular-nums">{t('panel.numbers', detail.switch)}</p>
+        </section>
+      )}
       {first.version !== null && <Runs detail={detail} />}
     </>
   );

@@ -10,6 +10,13 @@ import { useMappingWords } from './use-mapping-words.ts';
 /** An audit entry as the audit log says it: what, before and after, and why if not by choice. */
 export type HistoryWords = { what: string; old: string | null; made: string | null; cause: string | null };
 
+const mappingActions: ReadonlySet<string> = new Set([
+  'mapping.created',
+  'mapping.changed',
+  'mapping.deleted',
+  'mapping.restored',
+]);
+
 export function useHistoryWords(segments: Record<string, string>): (entry: AuditEntryView) => HistoryWords {
   const t = useTranslations('history');
   const { nameOf, sayWith } = useSettingWords();
@@ -30,7 +37,7 @@ export function useHistoryWords(segments: Record<string, string>): (entry: Audit
       const { oldValue, newValue } = entry;
       return { what: nameOf(key), old: sayValue(key, oldValue), made: sayValue(key, newValue), cause };
     }
-    if (entry.action.startsWith('mapping.')) {
+    if (mappingActions.has(entry.action)) {
       const { oldValue, newValue } = entry;
       const what = nameMapping(newValue, oldValue);
       return { what, old: sayMapping(oldValue), made: sayMapping(newValue), cause };

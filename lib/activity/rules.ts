@@ -29,7 +29,14 @@ export const auditPeriodMs: Record<AuditPeriod, number | null> = {
 };
 
 /** Subjects that are more than one setting: the first word of their actions. */
-const wideSubjects: ReadonlySet<AuditSubject> = new Set(['mapping', 'connection', 'segment', 'run', 'user']);
+const wideSubjects: ReadonlySet<AuditSubject> = new Set([
+  'mapping',
+  'connection',
+  'segment',
+  'run',
+  'writing',
+  'user',
+]);
 
 /** Which actions a subject stands for: one by name, or all that begin so. */
 export function actionsOf(subject: AuditSubject): { equals: string } | { startsWith: string } {

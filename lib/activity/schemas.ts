@@ -26,6 +26,7 @@ export const auditSubjects = [
   'connection',
   'segment',
   'run',
+  'writing',
   'user',
 ] as const;
 export type AuditSubject = (typeof auditSubjects)[number];
@@ -103,6 +104,8 @@ export const auditDetailSchema = auditPageSchema.pick({ entries: true, segments:
     }),
   ),
   runCount: z.number(),
+  /** Of a switch of the inclusion segment: who would start and stop, as counted then. */
+  switch: z.object({ start: z.number(), stop: z.number(), unchanged: z.number() }).nullable(),
 });
 export type AuditDetail = z.infer<typeof auditDetailSchema>;
 

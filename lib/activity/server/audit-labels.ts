@@ -27,6 +27,10 @@ const labelKeys: Record<string, string> = {
   'segment.deleted': 'segmentDeleted',
   'run.resync_started': 'resyncStarted',
   'run.stopped': 'runStopped',
+  'run.resumed': 'runResumed',
+  'mapping.propertyCreated': 'propertyCreated',
+  'writing.confirmed': 'writingConfirmed',
+  'writing.wentOn': 'writingWentOn',
   'user.role': 'userRole',
   'user.removed': 'userRemoved',
 };

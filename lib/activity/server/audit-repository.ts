@@ -123,3 +123,9 @@ export async function segmentNames(
   });
   return Object.fromEntries(rows.map(({ listId, name }) => [listId, name]));
 }
+
+/** What was counted when a version switched the inclusion segment; null if it did not, or was not counted. */
+export async function findSwitchCounts(db: Db, workspaceId: string, version: number): Promise<unknown> {
+  const row = await db.switchCount.findFirst({ where: { workspaceId, change: { version } } });
+  return row?.countedAt ? row.counts : null;
+}

@@ -60,6 +60,7 @@ function useSubjectNames(): (subject: AuditSubject) => string {
       case 'connection':
       case 'segment':
       case 'run':
+      case 'writing':
         return t(subject);
       default:
         return t('user');
