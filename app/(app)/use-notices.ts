@@ -44,6 +44,7 @@ export function useNotices(): NotificationsProps {
       title: sentence(notice),
       time: ago(notice.at),
       href: hrefOf(notice),
+      isUnread: notice.isUnread,
     })),
     onOpen: () => {
       if (unread > 0 && newest) markRead(newest);

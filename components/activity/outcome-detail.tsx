@@ -1,6 +1,7 @@
 'use client';
 
-import { CircleAlert, ExternalLink } from 'lucide-react';
+import { CircleAlert, ExternalLink, RefreshCw } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
@@ -10,7 +11,13 @@ import { ChangesTable } from './changes-table.tsx';
 import { useActivityWords } from './use-activity-words.ts';
 
 /** What a row tells when it is open: values, reasons in words, links, and the vendor's own words on demand. */
-export function OutcomeDetail({ outcome }: { outcome: Outcome }) {
+export function OutcomeDetail(props: {
+  outcome: Outcome;
+  /** Left out for those who may only look. */
+  onRetry?: () => void;
+  isRetrying: boolean;
+}) {
+  const { outcome, onRetry, isRetrying } = props;
   const t = useTranslations('activity');
   const words = useActivityWords();
   const [isTechnical, setTechnical] = useState(false);
@@ -29,6 +36,7 @@ export function OutcomeDetail({ outcome }: { outcome: Outcome }) {
           {words.longError(outcome, { field: '', value: '', app: t('salesforce') })}
         </p>
       )}
+      <Cures outcome={outcome} />
       {outcome.status === 'skipped' && <p>{words.reason(outcome)}</p>}
       {outcome.changes.length > 0 && (
         <ChangesTable
@@ -38,7 +46,23 @@ export function OutcomeDetail({ outcome }: { outcome: Outcome }) {
       )}
       {outcome.result === 'UNCHANGED' && outcome.changes.length === 0 && <p>{t('details.nothing')}</p>}
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 text-small">
+        {onRetry && outcome.status === 'error' && (
+          <Button
+            size="medium"
+            icon={<RefreshCw size={14} aria-hidden />}
+            onPress={onRetry}
+            isBusy={isRetrying}
+          >
+            {t('details.retry')}
+          </Button>
+        )}
         <RecordLinks outcome={outcome} />
+        <Link
+          href={`/sync-activity/runs/${outcome.runId}`}
+          className="inline-flex min-h-6 items-center font-medium"
+        >
+          {t('details.receipt')}
+        </Link>
         <Button
           variant="link"
           onPress={() => setTechnical(!isTechnical)}
@@ -55,6 +79,23 @@ export function OutcomeDetail({ outcome }: { outcome: Outcome }) {
         {isTechnical && <TechnicalDetails outcome={outcome} />}
       </div>
     </div>
+  );
+}
+
+/** What a person can do about each failure, each said once. */
+function Cures({ outcome }: { outcome: Outcome }) {
+  const t = useTranslations('activity');
+  const words = useActivityWords();
+  if (outcome.status !== 'error') return null;
+  const failures = outcome.changes.flatMap(({ failure, to }) => (failure ? [{ ...failure, to }] : []));
+  const whole = { ...outcome, to: 'salesforce' as const };
+  const cures = new Set(
+    (failures.length > 0 ? failures : [whole]).map((each) => words.cure(each, words.appOf(each.to))),
+  );
+  return (
+    <p className="text-small">
+      <span className="font-medium">{t('details.cure')}</span> {[...cures].join(' ')}
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronDown, ChevronRight } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Avatar } from '#components/ui/avatar.tsx';
@@ -20,12 +21,17 @@ export interface OutcomeTableProps {
   onToggle: (id: string) => void;
   /** All rows are of the last 24 hours: the time alone is enough. */
   isRecent: boolean;
+  /** Tries one person again; left out for those who may only look. */
+  onRetry?: (id: string) => void;
+  /** Whose trying again is under way. */
+  retrying?: string;
   empty: ReactNode;
   foot?: ReactNode;
 }
 
 /** What became of whom, newest first; a row opens in place, under itself. */
-export function OutcomeTable({ outcomes, open, onToggle, isRecent, empty, foot }: OutcomeTableProps) {
+export function OutcomeTable(props: OutcomeTableProps) {
+  const { outcomes, open, onToggle, isRecent, onRetry, retrying, empty, foot } = props;
   const t = useTranslations('activity');
   const words = useActivityWords();
   const isNarrow = useNarrow('md');
@@ -72,7 +78,7 @@ export function OutcomeTable({ outcomes, open, onToggle, isRecent, empty, foot }
     },
     { ...column('direction', '206px'), cell: (row) => <Flow direction={row.direction} /> },
     { ...column('change', '172px'), cell: (row) => words.change(row) },
-    { ...column('trigger', '112px'), cell: () => t('trigger.resync') },
+    { ...column('trigger', '112px'), cell: (row) => words.trigger(row.trigger) },
     {
       id: 'status',
       header: t('columns.status'),
@@ -87,7 +93,15 @@ export function OutcomeTable({ outcomes, open, onToggle, isRecent, empty, foot }
       columns={columns}
       rows={outcomes}
       rowKey={({ id }) => id}
-      detail={(row) => (open.has(row.id) ? <OutcomeDetail outcome={row} /> : null)}
+      detail={(row) =>
+        open.has(row.id) ? (
+          <OutcomeDetail
+            outcome={row}
+            isRetrying={retrying === row.id}
+            {...(onRetry ? { onRetry: () => onRetry(row.id) } : {})}
+          />
+        ) : null
+      }
       isTall
       empty={empty}
       foot={foot}
@@ -104,7 +118,13 @@ function Record({ outcome, isRecent }: { outcome: Outcome; isRecent: boolean }) 
         <Avatar name={name} />
       </span>
       <span className="min-w-0">
-        <span className="block truncate font-medium">{name}</span>
+        {outcome.contactId ? (
+          <Link href={`/contacts/${outcome.contactId}`} className="block truncate font-medium">
+            {name}
+          </Link>
+        ) : (
+          <span className="block truncate font-medium">{name}</span>
+        )}
         <span className="block truncate text-small text-text-subtle max-md:hidden">{outcome.email}</span>
         <span className="block truncate text-small text-text-subtle tabular-nums md:hidden">
           {words.time(outcome, isRecent)} · {words.change(outcome)}

@@ -1,11 +1,12 @@
 'use client';
 
 import { ChevronDown, RefreshCw } from 'lucide-react';
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { ProgressBar } from '#components/ui/progress-bar.tsx';
 import { isActive, type Run } from '#lib/sync/schemas.ts';
+import { RunProgress } from './run-progress.tsx';
 
 export interface RunRowProps {
   run: Run;
@@ -25,7 +26,7 @@ export function RunRow({ run, canStop, onStop, isShown, onShow, now }: RunRowPro
   const format = useFormatter();
   const at = (iso: string) =>
     format.dateTime(new Date(iso), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const title = run.segmentName ? t('resyncOf', { segment: run.segmentName }) : t('resyncAll');
+  const title = useTitle(run);
   return (
     <section
       aria-label={title}
@@ -38,13 +39,17 @@ export function RunRow({ run, canStop, onStop, isShown, onShow, now }: RunRowPro
         <RefreshCw size={18} />
       </span>
       <div className="min-w-0">
-        <h2 className="text-body font-medium break-words">{title}</h2>
+        <h2 className="text-body font-medium break-words">
+          <Link href={`/sync-activity/runs/${run.id}`}>{title}</Link>
+        </h2>
         <p className="text-small text-text-subtle">
-          {t('startedBy', { name: run.startedBy ?? '–', time: at(run.createdAt) })}
+          {run.startedBy
+            ? t('startedBy', { name: run.startedBy, time: at(run.createdAt) })
+            : at(run.createdAt)}
         </p>
       </div>
       <div className="max-xl:col-span-full max-xl:row-start-2">
-        {isActive(run) ? <Progress run={run} now={now} label={title} /> : <Result run={run} at={at} />}
+        {isActive(run) ? <RunProgress run={run} now={now} label={title} /> : <Result run={run} at={at} />}
       </div>
       <div className="flex items-center justify-end gap-2">
         {isActive(run) && canStop && (
@@ -63,41 +68,10 @@ export function RunRow({ run, canStop, onStop, isShown, onShow, now }: RunRowPro
   );
 }
 
-function Progress({ run, now, label }: { run: Run; now: number; label: string }) {
+function useTitle(run: Run): string {
   const t = useTranslations('sync');
-  const format = useFormatter();
-  const done = format.number(run.processed);
-  const total = run.total === null ? '–' : format.number(run.total);
-  const left = minutesLeft(run, now);
-  const percent = run.total ? { percent: (run.processed / run.total) * 100 } : {};
-  return (
-    <div>
-      <div className="mb-1.5 flex justify-between gap-3 text-small tabular-nums">
-        <span>{t('progress', { done, total })}</span>
-        <span className="text-text-subtle">
-          {run.status === 'RUNNING' && left !== null
-            ? t('minutesLeft', { minutes: left })
-            : t(`status.${run.status}`)}
-        </span>
-      </div>
-      <ProgressBar label={label} valueText={t('progressContacts', { done, total })} {...percent} />
-      {run.reason && run.status === 'WAITING' && (
-        <p className="mt-1.5 text-small text-text-subtle">
-          {t(`reasons.${run.reason}`, { reference: run.reference ?? '' })}
-        </p>
-      )}
-    </div>
-  );
-}
-
-/** By the speed so far; unknown until something is done. */
-function minutesLeft(run: Run, now: number): number | null {
-  if (!run.startedAt || !run.total || run.processed === 0) return null;
-  const elapsed = now - Date.parse(run.startedAt);
-  const rest = Math.max(run.total - run.processed, 0);
-  return Math.max(Math.round((elapsed / run.processed) * rest), 0) / 60_000 < 1
-    ? 0
-    : Math.round(((elapsed / run.processed) * rest) / 60_000);
+  if (run.kind !== 'RESYNC') return t(`kind.${run.kind}`);
+  return run.segmentName ? t('resyncOf', { segment: run.segmentName }) : t('resyncAll');
 }
 
 function Result({ run, at }: { run: Run; at: (iso: string) => string }) {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import type { Change, Outcome } from '#lib/activity/schemas.ts';
+import { type Change, type Outcome, outcomeTriggers } from '#lib/activity/schemas.ts';
 import { errorTextOf } from '#lib/crm/errors.ts';
 
 const reasons = [
@@ -16,6 +16,9 @@ const reasons = [
 
 const known = <T extends string>(list: readonly T[], value: string | null): T | undefined =>
   list.find((each) => each === value);
+
+/** A sentence holds no more of a value than this. */
+const shownValue = 60;
 
 type Failure = { code: string | null; category: string | null; message: string | null };
 
@@ -51,7 +54,13 @@ export function useActivityWords() {
     const message = failure.message || t('noReason');
     // Salesforce names the required fields in its message alone: "Required fields are missing: [LastName]".
     const fields = /\[([^\]]*)\]/.exec(message)?.[1] ?? about.field;
-    return errors(`says.${errorTextOf(failure.code, failure.category)}`, { ...about, message, fields });
+    const value = about.value.length > shownValue ? `${about.value.slice(0, shownValue)}…` : about.value;
+    return errors(`says.${errorTextOf(failure.code, failure.category)}`, {
+      ...about,
+      value,
+      message,
+      fields,
+    });
   };
 
   const cure = ({ code, category, message }: Failure, app: string) =>
@@ -59,13 +68,17 @@ export function useActivityWords() {
 
   const appOf = (side: Change['to']) => (side === 'hubspot' ? t('hubspot') : t('salesforce'));
 
+  const trigger = (name: string) => t(`trigger.${known(outcomeTriggers, name) ?? 'other'}`);
+
+  const skipped = (name: string | null) => t(`reason.${known(reasons, name) ?? 'other'}`);
+
   /** The second line under the status. */
   const reason = (outcome: Outcome): string | null => {
-    if (outcome.status === 'skipped') return t(`reason.${known(reasons, outcome.reason) ?? 'other'}`);
+    if (outcome.status === 'skipped') return skipped(outcome.reason);
     return outcome.status === 'error' ? shortError(outcome) : null;
   };
 
   const warning = (name: string) => t(`warning.${name === 'several_records' ? name : 'other'}`);
 
-  return { nameOf, time, change, shortError, longError, cure, appOf, reason, warning };
+  return { nameOf, time, change, shortError, longError, cure, appOf, skipped, trigger, reason, warning };
 }

@@ -6,8 +6,15 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from '../ui/popover.tsx';
-import { StatusDot } from '../ui/status-dot.tsx';
 import type { Tone } from '../ui/tone.ts';
+
+const dots: Record<Tone, string> = {
+  neutral: 'bg-line-control',
+  positive: 'bg-positive-line',
+  caution: 'bg-caution-line',
+  danger: 'bg-danger-line',
+  info: 'bg-info-line',
+};
 
 export interface Notification {
   id: string;
@@ -16,6 +23,7 @@ export interface Notification {
   /** When, in words. */
   time: string;
   href: string;
+  isUnread: boolean;
 }
 
 export interface NotificationsProps {
@@ -64,8 +72,13 @@ export function NotificationsButton(props: NotificationsProps) {
                   onClick={() => setOpen(false)}
                   className="block rounded-item px-2.5 py-2 font-light text-text hover:bg-surface-hover hover:text-text hover:no-underline"
                 >
-                  <StatusDot tone={item.tone} label={item.title} />
-                  <span className="mt-0.5 block pl-4 text-small text-text-subtle">{item.time}</span>
+                  <span className="flex gap-2">
+                    <span aria-hidden className={`mt-1.5 size-2 shrink-0 rounded-full ${dots[item.tone]}`} />
+                    <span className="min-w-0 break-words">
+                      <span className={item.isUnread ? 'font-medium' : undefined}>{item.title}</span>
+                      <span className="mt-0.5 block text-small text-text-subtle">{item.time}</span>
+                    </span>
+                  </span>
                 </Link>
               </li>
             ))}

@@ -120,7 +120,20 @@ export type OutcomeStatus = (typeof outcomeStatuses)[number];
 export const outcomePeriods = ['hour', 'day', 'week', 'month', 'all'] as const;
 export type OutcomePeriod = (typeof outcomePeriods)[number];
 
-export const outcomeTriggers = ['resync'] as const;
+/** What asked for a person to be synced, as the first cause of the run's outcome. */
+export const outcomeTriggers = [
+  'created',
+  'changed',
+  'joined',
+  'merged',
+  'converted',
+  'deleted',
+  'restored',
+  'sync_now',
+  'resync',
+  'import',
+  'retry',
+] as const;
 
 export const outcomesPageSize = 25;
 
@@ -132,6 +145,10 @@ export const outcomeQuerySchema = z.strictObject({
   trigger: z.enum(outcomeTriggers).optional(),
   period: z.enum(outcomePeriods).default('day'),
   run: z.uuid().optional(),
+  /** Exactly this outcome, reason or code: what a number of a receipt leads to. */
+  result: z.enum(['CREATED', 'UPDATED', 'UNCHANGED', 'SKIPPED', 'FAILED']).optional(),
+  reason: z.string().max(100).optional(),
+  code: z.string().max(100).optional(),
   /** Up to when: pages of one list stay as they are while new rows come. Now, if left out. */
   until: z.iso.datetime().optional(),
   /** From 1. */
@@ -173,5 +190,7 @@ export const outcomePageSchema = z.object({
   until: z.iso.datetime(),
   /** How many have come since `until`. */
   newer: z.number(),
+  /** People with an open trigger: they wait for their turn. */
+  waiting: z.number(),
 });
 export type OutcomePage = z.infer<typeof outcomePageSchema>;

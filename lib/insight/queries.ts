@@ -91,6 +91,15 @@ export function retryMutation() {
   });
 }
 
+/** Tries one person again, by the outcome that failed. */
+export function retryOneMutation() {
+  return mutationOptions({
+    mutationKey: ['activity', 'retry-one'],
+    mutationFn: (outcomeId: string) =>
+      apiSend('POST', '/api/activity/retry', { outcomeIds: [outcomeId] }, retriedSchema),
+  });
+}
+
 /** Lets everything that waits for Salesforce try again at once. */
 export function clearSuspensionMutation() {
   return mutationOptions({

@@ -48,7 +48,15 @@ export function stopRunMutation() {
   return mutationOptions({
     mutationKey: ['runs', 'stop'],
     mutationFn: (id: string) => apiSend('POST', `/api/runs/${id}/stop`, undefined, runSchema),
-    onSettled: (_run, _error, _id, _result, { client }) =>
-      client.invalidateQueries({ queryKey: runKeys.list }),
+    onSettled: (_run, _error, _id, _result, { client }) => client.invalidateQueries(),
+  });
+}
+
+/** Lets a resync that was stopped go on. */
+export function resumeRunMutation() {
+  return mutationOptions({
+    mutationKey: ['runs', 'resume'],
+    mutationFn: (id: string) => apiSend('POST', `/api/runs/${id}/resume`, undefined, runSchema),
+    onSettled: (_run, _error, _id, _result, { client }) => client.invalidateQueries(),
   });
 }

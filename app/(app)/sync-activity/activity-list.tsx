@@ -1,5 +1,6 @@
 'use client';
 
+import { useMutation } from '@tanstack/react-query';
 import { ArrowUp } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { OutcomeTable } from '#components/activity/outcome-table.tsx';
@@ -8,14 +9,21 @@ import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
+import { showToast } from '#components/ui/toast.tsx';
 import { outcomesPageSize } from '#lib/activity/schemas.ts';
+import { retryOneMutation } from '#lib/insight/queries.ts';
 import type { Activity } from './use-activity.ts';
 
 /** The rows, or why there are none; news wait behind a button while somebody reads. */
-export function ActivityList({ activity }: { activity: Activity }) {
+export function ActivityList({ activity, canRetry }: { activity: Activity; canRetry: boolean }) {
   const t = useTranslations('activity');
   const common = useTranslations('common');
   const { list, newer, filters } = activity;
+  const retry = useMutation({
+    ...retryOneMutation(),
+    onSuccess: () => showToast({ tone: 'info', title: t('details.retrying') }),
+    onError: (error) => showToast({ tone: 'danger', title: t('details.retryFailed'), text: error.message }),
+  });
   if (list.isPending) return <SkeletonTable label={common('loading')} rows={8} columns={6} />;
   return (
     <div className="relative grid gap-4">
@@ -49,6 +57,8 @@ export function ActivityList({ activity }: { activity: Activity }) {
           outcomes={list.data.outcomes}
           open={activity.open}
           onToggle={activity.toggle}
+          {...(canRetry ? { onRetry: retry.mutate } : {})}
+          {...(retry.isPending ? { retrying: retry.variables } : {})}
           isRecent={filters.period === 'hour' || filters.period === 'day'}
           empty={<Empty activity={activity} />}
           foot={list.data.total > 0 ? <Pages activity={activity} total={list.data.total} /> : undefined}
@@ -64,18 +74,7 @@ function Empty({ activity }: { activity: Activity }) {
   return (
     <EmptyState
       title={t('noMatch')}
-      actions={
-        <Button
-          onPress={() =>
-            activity.change({
-              ...{ search: '', status: undefined, direction: undefined, trigger: undefined },
-              run: undefined,
-            })
-          }
-        >
-          {t('clearFilters')}
-        </Button>
-      }
+      actions={<Button onPress={activity.clear}>{t('clearFilters')}</Button>}
     />
   );
 }

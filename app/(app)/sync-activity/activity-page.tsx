@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { PageBody } from '#components/shell/page-body.tsx';
 import { PageHead } from '#components/shell/page-head.tsx';
 import { buttonClass } from '#components/ui/button-style.ts';
+import { StatusDot } from '#components/ui/status-dot.tsx';
 import { Switch } from '#components/ui/switch.tsx';
 import { exportHref } from '#lib/activity/queries.ts';
 import type { OutcomeQuery } from '#lib/activity/schemas.ts';
@@ -14,7 +15,7 @@ import { Runs } from './runs.tsx';
 import { useActivity } from './use-activity.ts';
 
 /** What the sync did, newest first. */
-export function ActivityPage({ initial }: { initial: OutcomeQuery }) {
+export function ActivityPage({ initial, canRetry }: { initial: OutcomeQuery; canRetry: boolean }) {
   const t = useTranslations('activity');
   const activity = useActivity(initial);
   return (
@@ -36,12 +37,24 @@ export function ActivityPage({ initial }: { initial: OutcomeQuery }) {
       />
       <PageBody isWide>
         <ActivityFilters activity={activity} />
+        <Waiting count={activity.waiting} />
         <Runs
           shownRun={activity.filters.run}
           onShow={(run) => activity.change(run ? { run, period: 'all' } : { run: undefined })}
         />
-        <ActivityList activity={activity} />
+        <ActivityList activity={activity} canRetry={canRetry} />
       </PageBody>
     </>
+  );
+}
+
+/** How many people wait for their turn. */
+function Waiting({ count }: { count: number }) {
+  const t = useTranslations('activity');
+  if (count === 0) return null;
+  return (
+    <p className="text-small text-text-subtle">
+      <StatusDot tone="caution" label={t('waiting', { count })} />
+    </p>
   );
 }

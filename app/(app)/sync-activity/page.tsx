@@ -28,7 +28,7 @@ export default async function SyncActivityPage(props: {
   return (
     <ClientMessages namespaces={['activity', 'sync', 'syncErrors', 'mappings']}>
       <HydrationBoundary state={dehydrate(client)}>
-        <ActivityPage initial={query} />
+        <ActivityPage initial={query} canRetry={actor.role === 'admin'} />
       </HydrationBoundary>
     </ClientMessages>
   );

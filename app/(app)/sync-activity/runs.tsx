@@ -1,14 +1,14 @@
 'use client';
 
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useFormatter, useNow, useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useNow, useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { RunRow } from '#components/activity/run-row.tsx';
 import { ConfirmModal } from '#components/ui/confirm-modal.tsx';
 import { showToast } from '#components/ui/toast.tsx';
-import { VisuallyHidden } from '#components/ui/visually-hidden.tsx';
 import { runsQuery, stopRunMutation } from '#lib/sync/queries.ts';
-import { isActive, type Run } from '#lib/sync/schemas.ts';
+import type { Run } from '#lib/sync/schemas.ts';
+import { RunNews } from './run-news.tsx';
 
 export interface RunsProps {
   shownRun: string | undefined;
@@ -34,11 +34,7 @@ export function Runs({ shownRun, onShow }: RunsProps) {
   const run = data?.runs.find(({ id }) => id === shownRun) ?? data?.runs[0];
   return (
     <>
-      <VisuallyHidden>
-        <span role="status">
-          <News run={data?.runs[0]} />
-        </span>
-      </VisuallyHidden>
+      <RunNews run={data?.runs[0]} />
       {run && (
         <RunRow
           run={run}
@@ -64,22 +60,4 @@ export function Runs({ shownRun, onShow }: RunsProps) {
       </ConfirmModal>
     </>
   );
-}
-
-/** Said at the start, at each quarter and at the end, not at every contact. */
-function News({ run }: { run: Run | undefined }) {
-  const t = useTranslations('sync');
-  const format = useFormatter();
-  const watched = useRef<string>(undefined);
-  const [text, setText] = useState('');
-  const quarter = run?.total ? Math.floor((run.processed / run.total) * 4) : 0;
-  const active = run ? isActive(run) : false;
-  useEffect(() => {
-    if (!run) return;
-    if (active) {
-      setText(quarter === 0 ? t('started') : t('startedProgress', { percent: format.number(quarter * 25) }));
-      watched.current = run.id;
-    } else if (watched.current === run.id) setText(t('ended'));
-  }, [run, active, quarter, t, format]);
-  return text;
 }

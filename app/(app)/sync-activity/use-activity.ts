@@ -5,7 +5,12 @@ import { useEffect, useState } from 'react';
 import { outcomesQuery } from '#lib/activity/queries.ts';
 import type { OutcomeQuery } from '#lib/activity/schemas.ts';
 
-export type Filters = Pick<OutcomeQuery, 'search' | 'status' | 'direction' | 'trigger' | 'period' | 'run'>;
+export type Filters = Omit<OutcomeQuery, 'page' | 'until'>;
+
+const noFilters = {
+  ...{ search: '', status: undefined, direction: undefined, trigger: undefined, run: undefined },
+  ...{ result: undefined, reason: undefined, code: undefined },
+};
 
 /** Further down than this, somebody is reading: the rows then stay where they are. */
 const topPx = 80;
@@ -31,25 +36,28 @@ export function useActivity(initial: OutcomeQuery) {
   };
 
   useEffect(() => {
+    // The page's main part scrolls, not the window.
+    const main = document.getElementById('main');
     const onScroll = () => {
-      if (window.scrollY > topPx) setUntil((former) => former ?? shownUntil);
+      if (main && main.scrollTop > topPx) setUntil((former) => former ?? shownUntil);
     };
-    window.addEventListener('scroll', onScroll, { passive: true });
-    return () => window.removeEventListener('scroll', onScroll);
+    main?.addEventListener('scroll', onScroll, { passive: true });
+    return () => main?.removeEventListener('scroll', onScroll);
   }, [shownUntil]);
+
+  const change = (changed: Partial<Filters>) => {
+    const next = { ...filters, ...changed };
+    setFilters(next);
+    showNewest();
+    rememberInAddress(next);
+  };
 
   return {
     list,
     filters,
-    change: (changed: Partial<Filters>) => {
-      const next = { ...filters, ...changed };
-      setFilters(next);
-      showNewest();
-      rememberInAddress(next);
-    },
-    isFiltered: Boolean(
-      filters.search || filters.status || filters.direction || filters.trigger || filters.run,
-    ),
+    change,
+    isFiltered: Object.entries(filters).some(([key, value]) => key !== 'period' && Boolean(value)),
+    clear: () => change({ ...noFilters, period: filters.period }),
     page,
     toPage: (wanted: number) => {
       standStill();
@@ -59,6 +67,7 @@ export function useActivity(initial: OutcomeQuery) {
     isLive,
     setLive,
     newer: list.data?.newer ?? 0,
+    waiting: list.data?.waiting ?? 0,
     showNewest,
     open,
     toggle: (id: string) => {

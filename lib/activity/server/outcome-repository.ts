@@ -57,6 +57,10 @@ async function listOf(db: Db, workspaceId: string, query: OutcomeQuery, range: R
   };
 }
 
+export function countWaiting(db: Db, workspaceId: string): Promise<number> {
+  return db.trigger.count({ where: { workspaceId } });
+}
+
 /** How many rows of the list have come since. */
 export async function countNewer(
   db: Db,
@@ -72,10 +76,13 @@ export async function countNewer(
   return db.outcome.count({ where: { ...conditions(workspaceId, query), at, id: { in: ids } } });
 }
 
-function conditions(workspaceId: string, { status, direction, trigger, run }: OutcomeQuery) {
+function conditions(workspaceId: string, query: OutcomeQuery) {
+  const { status, direction, trigger, run, result, reason, code } = query;
   return {
     workspaceId,
-    ...(status ? statusCondition(status) : {}),
+    AND: [status ? statusCondition(status) : {}, code ? codeCondition(code) : {}],
+    ...(result ? { result } : {}),
+    ...(reason ? { reason } : {}),
     ...(direction ? { direction: { in: directionsOf(direction) } } : {}),
     ...(trigger ? { trigger } : {}),
     ...(run ? { runId: run } : {}),
@@ -89,6 +96,11 @@ function statusCondition(status: OutcomeStatus) {
   if (status === 'skipped') return { result: 'SKIPPED' as const };
   if (status === 'synced') return { result: { in: synced }, code: null };
   return { OR: [{ result: 'FAILED' as const }, { result: { in: synced }, code: { not: null } }] };
+}
+
+/** The whole person failed so, or any field. */
+function codeCondition(code: string) {
+  return { OR: [{ code }, { changes: { array_contains: [{ failure: { code } }] } }] };
 }
 
 function directionsOf(direction: 'to_salesforce' | 'to_hubspot') {

@@ -9,6 +9,7 @@ import { periodMs, statusOf } from '../rules.ts';
 import type { Outcome, OutcomePage, OutcomeQuery } from '../schemas.ts';
 import {
   countNewer,
+  countWaiting,
   findAddresses,
   findOutcomes,
   findOutcomesById,
@@ -24,13 +25,14 @@ export async function searchOutcomes(
   const until = query.until ? new Date(query.until) : await now();
   const length = periodMs[query.period];
   const from = length === null ? null : new Date(until.getTime() - length);
-  const [{ rows, total }, newer, addresses] = await Promise.all([
+  const [{ rows, total }, newer, waiting, addresses] = await Promise.all([
     findOutcomes(db(), workspaceId, query, { from, until }),
     query.until ? countNewer(db(), workspaceId, query, until) : 0,
+    countWaiting(db(), workspaceId),
     findAddresses(db(), workspaceId),
   ]);
   const outcomes = rows.map((row) => viewOf(row, addresses));
-  return ok({ outcomes, total, until: until.toISOString(), newer });
+  return ok({ outcomes, total, until: until.toISOString(), newer, waiting });
 }
 
 /** Outcomes by their ids, in the order of the ids; those that are gone are left out. */
