@@ -49,7 +49,20 @@ export async function applyLife(
       if (erased.length > 0) await tx.eraseContacts(erased, at);
     });
   }
-  return ok({ subjects: alive, again: moves.again, later: moves.later });
+  // Whoever was gathered without a link may have got one just now, by somebody else of this group.
+  const revivedLinks = sorted.restored.flatMap(({ life: { link } }) =>
+    revived.includes(link.id) ? [link] : [],
+  );
+  const linked = new Set(
+    [...moves.links, ...revivedLinks].flatMap((link) => [link.contactId, link.recordId]),
+  );
+  const isMoved = ({ wanted, record }: Subject) =>
+    linked.has(wanted.contactId ?? '') || linked.has(record?.id ?? '');
+  return ok({
+    subjects: alive.filter((subject) => !isMoved(subject)),
+    again: [...moves.again, ...alive.filter(isMoved).map(({ wanted }) => wanted)],
+    later: moves.later,
+  });
 }
 
 function sortByLife(subjects: readonly Subject[]): Sorted {

@@ -43,6 +43,8 @@ type Search = {
   claimed: Set<string>;
   /** Addresses that somebody of this group has already been decided by. */
   spoken: Set<string>;
+  /** Contacts that were decided on: one may be here for itself and for a record that asked. */
+  decided: Set<string>;
 };
 
 /** Looks for the records of unlinked contacts by e-mail address, and plans those that are found. */
@@ -58,13 +60,18 @@ export async function findRecords(
   found.later.push(...singles.filter((single) => !ours.includes(single)).map(({ wanted }) => isBusy(wanted)));
   const addresses = [...new Set(ours.flatMap(({ contact }) => addressesOf(contact.values)))];
   if (addresses.length === 0) return ok(found);
-  const search = await searchFor(session, addresses, at);
+  const asking = ours.flatMap((single) => single.asked?.id ?? []);
+  const search = await searchFor(session, { addresses, asking }, at);
   if (!search.ok) return search;
   for (const single of ours) decideOn(session, search.value, single, found, at);
   return ok(found);
 }
 
-async function searchFor(session: Session, addresses: string[], at: Date): Promise<Result<Search, Trouble>> {
+async function searchFor(
+  session: Session,
+  { addresses, asking }: { addresses: string[]; asking: string[] },
+  at: Date,
+): Promise<Result<Search, Trouble>> {
   const { store, salesforce, claims, troubles } = session;
   const intents = await store.openIntents(addresses);
   const waits = await unansweredWaitMs(session, intents, at);
@@ -76,7 +83,7 @@ async function searchFor(session: Session, addresses: string[], at: Date): Promi
   const hits = await salesforce.findByEmail(addresses, fields);
   if (!hits.ok) return fail(troubleOf('salesforce', hits.failure, troubles));
   const recordIds = hits.value.flat().map(({ id }) => id);
-  const holders = await store.linksOfRecords(recordIds);
+  const holders = await store.linksOfRecords([...recordIds, ...asking]);
   const byAddress = new Map<string, Intent[]>();
   for (const intent of intents) {
     byAddress.set(intent.address, [...(byAddress.get(intent.address) ?? []), intent]);
@@ -88,11 +95,17 @@ async function searchFor(session: Session, addresses: string[], at: Date): Promi
     taken: new Set(holders.flatMap((link) => (link.endedAt === null ? [link.recordId] : []))),
     claimed: await claims.take(recordIds.map(claimKeys.record)),
     spoken: new Set(),
+    decided: new Set(),
   });
 }
 
 function decideOn(session: Session, search: Search, single: Single, found: FoundRecords, at: Date): void {
   const { wanted, contact, asked } = single;
+  if (search.decided.has(contact.id)) {
+    found.later.push(isBusy(wanted));
+    return;
+  }
+  search.decided.add(contact.id);
   const addresses = addressesOf(contact.values);
   const open = addresses.flatMap((address) => search.intents.get(address) ?? []);
   const waitMs = Math.max(0, ...open.map((intent) => search.waits.get(intent.id) ?? 0));

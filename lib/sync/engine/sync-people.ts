@@ -10,7 +10,7 @@ import { findContacts } from './find-contacts.ts';
 import { findRecords } from './find-records.ts';
 import { gather, type Subject } from './gather.ts';
 import { type Passed, pass } from './pass-gate.ts';
-import { isBusy, type Later, planPerson, type Wanted } from './person.ts';
+import { isBusy, type Later, type Person, planPerson, type Wanted } from './person.ts';
 import type { Session } from './session.ts';
 import { settle } from './settle.ts';
 import { timeConflicts } from './time-conflicts.ts';
@@ -92,12 +92,28 @@ async function deliver(work: Work, passed: Passed, settings: SettingsValues) {
   if (all.length + answered.length > 0) {
     await settle(session, all, (tx, time) => tx.closeIntents(answered, time));
   }
-  const planned = [...passed.linked, ...contacts.value.pairs].map((person) =>
-    planPerson(session, person, at),
-  );
-  const timed = await timeConflicts(session, [...planned, ...found.value.people], at);
+  const spoken = new Set(found.value.newcomers.map(({ contact }) => contact.id));
+  const matched = withoutDoubles(found.value.people, spoken, later);
+  const pairs = withoutDoubles([...passed.linked, ...contacts.value.pairs], spoken, later);
+  const planned = pairs.map((person) => planPerson(session, person, at));
+  const timed = await timeConflicts(session, [...planned, ...matched], at);
   if (!timed.ok) return timed;
   const people = await checkAddresses(session, timed.value);
   if (!people.ok) return people;
   return (await createAll(work, drafts)) ?? (await writeAll(work, people.value));
+}
+
+/** Those to be linked whose contact and record nobody before them is linked with; the others are left for later. */
+function withoutDoubles<T extends Pick<Person, 'wanted' | 'contact' | 'record' | 'link'>>(
+  people: readonly T[],
+  spoken: Set<string>,
+  later: Later[],
+): T[] {
+  return people.filter(({ wanted, contact, record, link }) => {
+    if (link) return true;
+    const isDouble = spoken.has(contact.id) || spoken.has(record.id);
+    spoken.add(contact.id).add(record.id);
+    if (isDouble) later.push(isBusy(wanted));
+    return !isDouble;
+  });
 }
