@@ -9,11 +9,15 @@ const pages: { path: string; ready: (page: Page) => Promise<void> }[] = [
   { path: '/settings/integrations/connected-apps/hubspot', ready: heading },
   { path: '/settings/integrations/connect/salesforce', ready: heading },
   { path: contacts, ready: (page) => page.locator('button[aria-haspopup=dialog]').first().waitFor() },
+  { path: `${contacts}/mappings`, ready: (page) => rows(page, 20) },
   { path: '/segments', ready: (page) => rows(page, 5) },
   { path: '/segments/1', ready: (page) => rows(page, 5) },
   { path: '/segments/1/edit', ready: (page) => page.locator('main h2').first().waitFor() },
   { path: '/segments/new?object=contact&for=salesforce', ready: heading },
   { path: '/sync-activity', ready: heading },
+  { path: '/settings/audit-log', ready: (page) => rows(page, 1) },
+  { path: '/settings/users', ready: (page) => rows(page, 1) },
+  { path: '/settings/general', ready: (page) => page.getByRole('combobox').waitFor() },
 ];
 const widths = [
   { width: 1440, height: 900 },
@@ -33,7 +37,7 @@ async function expectSound(page: Page): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
   const namespaces =
-    'activity|auth|common|connections|errors|mappings|segmentLint|segments|settings|shell|sync';
+    'activity|auth|common|connections|errors|history|mappings|people|segmentLint|segments|settings|shell|sync';
   expect(await page.locator('body').innerText()).not.toMatch(
     new RegExp(`\\b(${namespaces})\\.[a-z]\\w+\\.\\w+`),
   );
