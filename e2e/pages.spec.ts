@@ -9,7 +9,6 @@ const pages: { path: string; ready: (page: Page) => Promise<void> }[] = [
   { path: '/settings/integrations/connected-apps/hubspot', ready: heading },
   { path: '/settings/integrations/connect/salesforce', ready: heading },
   { path: contacts, ready: (page) => page.locator('button[aria-haspopup=dialog]').first().waitFor() },
-  { path: `${contacts}/mappings`, ready: (page) => rows(page, 20) },
   { path: '/segments', ready: (page) => rows(page, 5) },
   { path: '/segments/1', ready: (page) => rows(page, 5) },
   { path: '/segments/1/edit', ready: (page) => page.locator('main h2').first().waitFor() },

@@ -19,7 +19,7 @@ export function AuditFilters({ log }: { log: AuditLogState }) {
   const all = { id: 'all' as const, label: t('all') };
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Search log={log} />
+      <Search key={log.generation} log={log} />
       <FilterSelect
         label={t('subject')}
         value={query.subject ?? 'all'}

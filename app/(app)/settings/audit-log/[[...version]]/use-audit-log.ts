@@ -14,6 +14,8 @@ export function useAuditLog(initial: AuditQuery, opened: string | number | null)
   const router = useRouter();
   const [query, setQuery] = useState(initial);
   const [open, setOpen] = useState(opened);
+  // Grows when the filters are cleared: what was typed goes too.
+  const [generation, setGeneration] = useState(0);
   const list = useQuery(auditQuery(query));
   const detail = useQuery({ ...auditDetailQuery(open ?? ''), enabled: open !== null });
 
@@ -48,7 +50,11 @@ export function useAuditLog(initial: AuditQuery, opened: string | number | null)
     detail,
     isOpen: open !== null,
     change,
-    clear: () => change({ ...auditQuerySchema.parse({}), ...nothing }),
+    generation,
+    clear: () => {
+      setGeneration(generation + 1);
+      change({ ...auditQuerySchema.parse({}), ...nothing });
+    },
     open: ({ id, version }: AuditEntryView) => show(version ?? id),
     close: () => show(null),
     goAsOf: (asOf: string) => router.push(`${settingsPaths.salesforce}?as-of=${encodeURIComponent(asOf)}`),
