@@ -18,7 +18,6 @@ const fieldMemory = z.object({
     })
     .optional(),
 });
-export type FieldMemory = z.infer<typeof fieldMemory>;
 
 /** By mapping id. */
 export const memorySchema = z.record(z.string(), fieldMemory);

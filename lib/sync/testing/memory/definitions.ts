@@ -85,6 +85,7 @@ export const recordFields: Record<SalesforceObject, readonly SalesforceField[]> 
     ...shared,
     fieldOf({ name: 'Company', required: true }),
     fieldOf({ name: 'City', length: 40 }),
+    fieldOf({ name: 'ConvertedContactId', type: 'reference', createable: false, updateable: false }),
     fieldOf({ name: 'Status', type: 'picklist', length: 255 }),
     fieldOf({ name: 'AnnualRevenue', type: 'currency', scale: 2, length: 0 }),
   ],

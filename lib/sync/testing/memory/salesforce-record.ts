@@ -47,6 +47,7 @@ export function asRecord(record: StoredRecord, names: readonly string[], fields:
 
 function fieldValue(record: StoredRecord, name: string): string | null {
   if (name === 'CreatedDate') return new Date(record.createdAt).toISOString();
+  if (name === 'ConvertedContactId') return record.convertedTo;
   return record.values[name] ?? null;
 }
 
