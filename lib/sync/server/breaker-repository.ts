@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { addNotice } from '#lib/activity/server/index.ts';
 import type { Db } from '#lib/core/db.ts';
 import { type Alarm, type AlarmCount, alarmKinds, type Hold, holdCauses } from '../collect/store.ts';
 import type { Scope } from '../store.ts';
@@ -71,6 +72,8 @@ export async function findOpenHold(db: Db, scope: Scope): Promise<Hold | null> {
 export async function insertHold(tx: Db, scope: Scope, hold: Omit<Hold, 'id'>): Promise<string> {
   const id = randomUUID();
   await tx.hold.create({ data: { id, ...scope, ...hold } });
+  const { workspaceId } = scope;
+  await addNotice(tx, { workspaceId, kind: 'writing_stopped', data: {}, at: hold.since });
   return id;
 }
 

@@ -230,12 +230,12 @@ export async function totalCalls(
   return { hubspot: of('HUBSPOT'), salesforce: of('SALESFORCE') };
 }
 
-/** Resyncs and imports that wait for something. */
+/** Resyncs that wait for something. */
 export async function findWaitingRuns(db: Db, workspaceId: string): Promise<string[]> {
   const where = {
     workspaceId,
     status: 'WAITING' as const,
-    kind: { in: ['RESYNC' as const, 'IMPORT' as const] },
+    kind: 'RESYNC' as const,
   };
   return (await db.run.findMany({ where, select: { id: true } })).map(({ id }) => id);
 }

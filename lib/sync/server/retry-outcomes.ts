@@ -5,6 +5,7 @@ import type { Failure } from '#lib/core/failures.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { Cause } from '../triggers.ts';
 import { findPeopleOfOutcomes, findSalesforceConnection } from './repository.ts';
+import { enqueueInbox } from './run-inbox.ts';
 import { connectionProblem } from './start-resync.ts';
 import { addTriggers } from './triggers-repository.ts';
 
@@ -24,7 +25,9 @@ export async function retryOutcomes(
     const cause: Cause = { kind: 'retry', side: 'person', at: at.toISOString(), source: 'person' };
     const people = await findPeopleOfOutcomes(tx, workspaceId, outcomeIds);
     const rows = people.map((person) => ({ ...person, causes: [cause] }));
-    await addTriggers(tx, { workspaceId, orgId: connection.accountId }, rows, at);
+    const scope = { workspaceId, orgId: connection.accountId };
+    await addTriggers(tx, scope, rows, at);
+    await enqueueInbox(tx, scope);
     return ok({ people: people.length });
   });
 }

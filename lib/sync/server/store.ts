@@ -9,6 +9,7 @@ import * as intents from './intents-repository.ts';
 import * as links from './links-repository.ts';
 import * as runs from './repository.ts';
 import * as seen from './seen-repository.ts';
+import { tellEnd } from './tell.ts';
 import * as triggers from './triggers-repository.ts';
 
 /** What the sync keeps of one workspace and org, in Postgres. */
@@ -76,7 +77,12 @@ function writing(tx: Db, scope: Scope): SyncTx {
     insertOutcomes: (id, rows, at) => runs.insertOutcomes(tx, { id, workspaceId }, rows, at),
     insertConflicts: (runId, rows) => seen.insertConflicts(tx, scope, runId, rows),
     openInboxRun: (kind, settingsVersion, at) => runs.openInboxRun(tx, scope, { kind, settingsVersion, at }),
-    changeRun: (runId, change) => runs.changeRun(tx, runId, change),
+    async changeRun(runId, change) {
+      const changed = await runs.changeRun(tx, runId, change);
+      const run = changed && change.status === 'DONE' ? await runs.findRun(tx, runId) : null;
+      if (run?.finishedAt) await tellEnd(tx, run, { status: 'DONE', reason: null }, run.finishedAt);
+      return changed;
+    },
     eraseContacts: (ids, at) => seen.eraseContacts(tx, scope, ids, at),
   };
 }
