@@ -39,15 +39,29 @@ export function MappingTable({ rows, onOpen, actionsOf, empty, foot }: MappingTa
       isRowHeader: true,
       cell: (row) => <Property row={row} onOpen={() => onOpen(row)} />,
     },
-    { id: 'rule', header: t('rule'), width: '26%', hideBelow: 'md', cell: (row) => <Rule row={row} /> },
+    {
+      id: 'rule',
+      header: t('rule'),
+      width: '26%',
+      hideBelow: 'md',
+      isWrapped: true,
+      cell: (row) => <Rule row={row} />,
+    },
     {
       id: 'field',
       header: t('field'),
       width: '27%',
       hideBelow: 'lg',
+      isWrapped: true,
       cell: ({ mapping }) => <span className="text-small">{fieldNames(mapping)}</span>,
     },
-    { id: 'status', header: t('status'), width: '20%', cell: (row) => <Status row={row} /> },
+    {
+      id: 'status',
+      header: t('status'),
+      width: '20%',
+      isWrapped: true,
+      cell: (row) => <Status row={row} />,
+    },
     {
       id: 'actions',
       header: t('actions'),
@@ -104,11 +118,11 @@ function Rule({ row }: { row: MappingRow }) {
     <span className="flex min-w-0 items-start gap-2">
       <Icon size={16} aria-hidden className="mt-0.5 shrink-0 text-text-subtle" />
       <span className="min-w-0">
-        <span className="block truncate">
+        <span className="block">
           {direction === 'OWN' && !isOff ? t('direction.OWN') : t(`rules.${mapping.rule}`)}
         </span>
         {!isOff && direction !== 'OWN' && (
-          <span className="block truncate text-small text-text-subtle">{t(`direction.${direction}`)}</span>
+          <span className="block text-small text-text-subtle">{t(`direction.${direction}`)}</span>
         )}
       </span>
     </span>
@@ -126,7 +140,7 @@ const tones = {
 function Status({ row: { mapping, status } }: { row: MappingRow }) {
   const t = useTranslations('mappings');
   const label = status === 'error' ? t('errors', { count: mapping.errors }) : t(`statuses.${status}`);
-  return <StatusDot tone={tones[status]} label={label} />;
+  return <StatusDot tone={tones[status]} label={label} isWrapped />;
 }
 
 function RowMenu({ name, items }: { name: string; items: readonly MenuAction[] }) {

@@ -11,13 +11,18 @@ const dots: Record<Tone | 'hollow', string> = {
 };
 
 /** An 8 px dot and its word; the word is always there. `hollow` means inactive. */
-export function StatusDot({ tone, label }: { tone: Tone | 'hollow'; label: string }) {
+export function StatusDot(props: { tone: Tone | 'hollow'; label: string; isWrapped?: boolean }) {
+  const { tone, label, isWrapped } = props;
   return (
     <span
-      className={clsx('inline-flex items-center gap-2 whitespace-nowrap', tone === 'danger' && 'text-danger')}
+      className={clsx(
+        'inline-flex items-center gap-2',
+        isWrapped ? 'max-w-full hyphens-auto' : 'whitespace-nowrap',
+        tone === 'danger' && 'text-danger',
+      )}
     >
       <span aria-hidden className={clsx('size-2 shrink-0 rounded-full', dots[tone])} />
-      {label}
+      {isWrapped ? <span className="min-w-0 break-words">{label}</span> : label}
     </span>
   );
 }
