@@ -50,8 +50,11 @@ async function onDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T
   }
 }
 
-/** Both CRMs with their demo data and an app that knows nobody: every journey begins here. */
-export async function beginAnew(): Promise<void> {
+/**
+ * Both CRMs with their demo data and an app that knows nobody: every journey begins here. `seed` is added to
+ * what HubSpot begins with: `{ segments: 10_000 }`.
+ */
+export async function beginAnew(seed: object = {}): Promise<void> {
   await onDatabase(async (client) => {
     await client.query('TRUNCATE "Workspace", "OAuthRequest", "Claim" CASCADE');
     await client.query('DELETE FROM graphile_worker._private_jobs');
@@ -62,7 +65,8 @@ export async function beginAnew(): Promise<void> {
       'SELECT now() + (SELECT offset_ms FROM test_clock) * interval ''1 millisecond'''`);
   });
   await endFaults();
-  for (const simulator of [hubspot, salesforce, sandbox]) await simulator.post('reset', { seed: 'demo' });
+  await hubspot.post('reset', { seed: 'demo', ...seed });
+  for (const simulator of [salesforce, sandbox]) await simulator.post('reset', { seed: 'demo' });
 }
 
 /** Both CRMs behave again. */

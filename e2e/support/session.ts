@@ -1,0 +1,27 @@
+import { type BrowserContextOptions, test } from '@playwright/test';
+import { beginAnew, connectSalesforce, logIn } from './app.ts';
+
+type Shared = {
+  /** Options of a further context that has the same session, such as another browser of the same person. */
+  options: () => BrowserContextOptions;
+};
+
+/**
+ * One reset, one log-in and one connection for all tests of a file, whose tests then touch only what they made
+ * themselves. `seed` is added to what HubSpot begins with, `prepare` runs once afterwards.
+ */
+export function sharedSession(file: string, seed: object = {}, prepare?: () => Promise<void>): Shared {
+  const storageState = `test-results/session-${file}.json`;
+  test.use({ storageState });
+  test.beforeAll(async ({ browser }) => {
+    await beginAnew(seed);
+    const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+    const page = await context.newPage();
+    await logIn(page);
+    await connectSalesforce(page);
+    await context.storageState({ path: storageState });
+    await context.close();
+    await prepare?.();
+  });
+  return { options: () => ({ storageState }) };
+}
