@@ -111,6 +111,32 @@ describe('GET /api/audit/{ref}', () => {
   });
 });
 
+describe('GET /api/audit/{ref} of a switch of the Inclusion List', () => {
+  it('tells who would start and stop, as counted then', async () => {
+    const { workspaceId } = workspace;
+    const at = new Date();
+    await record({ action: 'settings.inclusionListId', version: 4, oldValue: null, newValue: '7' });
+    const count = {
+      workspaceId,
+      state: 'COUNTED' as const,
+      countedAt: at,
+      counts: { start: 412, stop: 37, both: 12_443, neither: 6_040, frozen: 214 },
+    };
+    await db().settingsChange.create({
+      data: {
+        workspaceId,
+        version: 4,
+        baseVersion: 3,
+        changedAt: at,
+        inForceAt: at,
+        count: { create: count },
+      },
+    });
+    const made = auditDetailSchema.parse(await (await askOne('4', workspace.cookie)).json());
+    expect(made.switch).toEqual({ start: 412, stop: 37, unchanged: 18_483 });
+  });
+});
+
 describe('GET /api/audit/export', () => {
   it('refuses whoever is not logged in, and an unknown key', async () => {
     expect((await askCsv('')).status).toBe(401);
