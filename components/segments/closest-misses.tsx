@@ -10,6 +10,7 @@ import { ProgressBar } from '#components/ui/progress-bar.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import { Table, type TableColumn } from '#components/ui/table.tsx';
 import type { FoundPerson } from '#lib/segments/schemas.ts';
+import type { PassingTab } from './preview-tabs.tsx';
 
 const rows = 10;
 const shownValues = 8;
@@ -25,7 +26,7 @@ export type BlockingValue = {
 };
 
 export interface ClosestMissesProps {
-  kind: 'misses' | 'leaving';
+  kind: 'misses' | PassingTab;
   people: readonly FoundPerson[];
   state: 'reading' | 'done' | 'failed';
   read: number;
@@ -61,7 +62,7 @@ export function ClosestMisses(props: ClosestMissesProps) {
           </Button>
         </div>
       ) : (
-        <p className="text-text-subtle">{kind === 'misses' ? t('all') : t('leaving')}</p>
+        <p className="text-text-subtle">{t(`texts.${kind}`)}</p>
       )}
       {state === 'reading' && toRead > 0 && (
         <div>
@@ -168,11 +169,11 @@ function People({ kind, people, missOf }: ClosestMissesProps) {
   }
   return (
     <Table
-      caption={kind === 'misses' ? t('caption') : t('captionLeaving')}
+      caption={t(`captions.${kind}`)}
       columns={columns}
       rows={shown}
       rowKey={({ id }) => id}
-      empty={<p className="px-4 py-6 text-text-subtle">{kind === 'misses' ? t('none') : t('noneLeaving')}</p>}
+      empty={<p className="px-4 py-6 text-text-subtle">{t(`nobody.${kind}`)}</p>}
       foot={
         people.length > 0 && (
           <Pagination

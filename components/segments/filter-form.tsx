@@ -79,7 +79,7 @@ export function FilterForm(props: FilterFormProps) {
             {condition.property === null ? t('membership') : (property?.label ?? condition.property)}
           </p>
           <p className="text-tiny text-text-subtle">
-            {condition.property === null ? t('segment') : t(`${condition.object ?? 'contact'}Property`)}
+            {condition.property === null ? t('segment') : t(`propertyOf.${condition.object ?? 'contact'}`)}
           </p>
         </div>
         <IconButton

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { Table, type TableColumn } from '#components/ui/table.tsx';
+import { Table, type TableColumn, type TableSort } from '#components/ui/table.tsx';
 import { Tag, type TagTone } from '#components/ui/tag.tsx';
 import type { Person } from '#lib/segments/schemas.ts';
 
@@ -22,12 +22,24 @@ export interface PeopleTableProps {
   optionLabel: (property: string, value: string) => string;
   empty?: ReactNode;
   foot?: ReactNode;
+  sort?: TableSort;
+  /** Leave out where the people cannot be sorted. */
+  onSort?: (sort: TableSort) => void;
   /** Address of a contact's own page; plain names without it. */
   hrefOf?: (id: string) => string;
 }
 
 /** Contacts with what a segment is usually about, and what they are in Salesforce. */
-export function PeopleTable({ caption, people, optionLabel, empty, foot, hrefOf }: PeopleTableProps) {
+export function PeopleTable({
+  caption,
+  people,
+  optionLabel,
+  empty,
+  foot,
+  hrefOf,
+  sort,
+  onSort,
+}: PeopleTableProps) {
   const t = useTranslations('segments.people');
   const columns: TableColumn<Person>[] = [
     {
@@ -35,11 +47,13 @@ export function PeopleTable({ caption, people, optionLabel, empty, foot, hrefOf 
       header: t('name'),
       width: '22%',
       isRowHeader: true,
+      isSortable: onSort !== undefined,
       cell: (person) => <PersonName person={person} hrefOf={hrefOf} />,
     },
     {
       id: 'email',
       header: t('email'),
+      isSortable: onSort !== undefined,
       width: '26%',
       cell: ({ email }) => <span className="text-text-subtle">{email ?? '–'}</span>,
     },
@@ -60,6 +74,7 @@ export function PeopleTable({ caption, people, optionLabel, empty, foot, hrefOf 
     {
       id: 'country',
       header: t('country'),
+      isSortable: onSort !== undefined,
       width: '16%',
       hideBelow: 'md',
       cell: ({ country }) => (country === null ? '–' : optionLabel('country', country)),
@@ -84,6 +99,8 @@ export function PeopleTable({ caption, people, optionLabel, empty, foot, hrefOf 
       rows={people}
       rowKey={({ id }) => id}
       empty={empty}
+      {...(sort ? { sort } : {})}
+      {...(onSort ? { onSort } : {})}
       foot={foot}
     />
   );

@@ -4,26 +4,37 @@ import { clsx } from 'clsx';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useRef } from 'react';
 
-export type PreviewTab = 'contacts' | 'misses' | 'leaving';
+/** Tabs that are there only while they are looked at. */
+export type PassingTab = 'leaving' | 'starting' | 'stopping' | 'flapping';
+export type PreviewTab = 'contacts' | 'misses' | PassingTab;
 
 export interface PreviewTabsProps {
   tab: PreviewTab;
   onTab: (tab: PreviewTab) => void;
   /** Null: not known. */
   misses: number | null;
-  hasLeaving: boolean;
+  /** Leave out where nobody can miss only one filter. */
+  hasMisses: boolean;
+  passing: PassingTab | null;
 }
 
 export const previewPanelId = 'preview-panel';
 
-/** Who matches, who nearly does, and while it is looked at who leaves soon. */
-export function PreviewTabs({ tab, onTab, misses, hasLeaving }: PreviewTabsProps) {
+/** Who matches, who nearly does, and while they are looked at who comes, goes or does both. */
+export function PreviewTabs({ tab, onTab, misses, hasMisses, passing }: PreviewTabsProps) {
   const t = useTranslations('segmentLint.tabs');
   const list = useRef<HTMLDivElement>(null);
   const tabs: [PreviewTab, string][] = [
     ['contacts', t('contacts')],
-    ['misses', misses === null ? t('misses') : t('missesCount', { count: misses })],
-    ...(hasLeaving ? [['leaving', t('leaving')] as [PreviewTab, string]] : []),
+    ...(hasMisses
+      ? [
+          ['misses', misses === null ? t('misses') : t('missesCount', { count: misses })] as [
+            PreviewTab,
+            string,
+          ],
+        ]
+      : []),
+    ...(passing ? [[passing, t(passing)] as [PreviewTab, string]] : []),
   ];
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

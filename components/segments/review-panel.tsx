@@ -40,6 +40,8 @@ export interface ReviewPanelProps {
   notes?: ReactNode;
   /** The filters cannot be saved as they are. */
   isBlocked?: boolean;
+  /** What saving the present Inclusion List does, instead of a general word. */
+  effect?: ReactNode;
   /** What went wrong with the save as a whole. */
   failure?: ReactNode;
 }
@@ -110,9 +112,11 @@ export function ReviewPanel(props: ReviewPanelProps) {
             onChange={(useAsInclusionList) => set({ useAsInclusionList })}
           />
         ) : (
-          <Alert tone="caution" title={t('inUse')}>
-            {t('inUseText')}
-          </Alert>
+          (props.effect ?? (
+            <Alert tone="caution" title={t('inUse')}>
+              {t('inUseText')}
+            </Alert>
+          ))
         )}
       </div>
     </SidePanel>

@@ -9,6 +9,7 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 import { Menu, type MenuAction } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Table, type TableColumn, type TableSort } from '#components/ui/table.tsx';
+import type { TableSelection } from '#components/ui/table-types.ts';
 import { Tag } from '#components/ui/tag.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
 import type { Segment } from '#lib/segments/schemas.ts';
@@ -20,6 +21,8 @@ export interface SegmentTableProps {
   isDeletedView: boolean;
   sort?: TableSort;
   onSort: (sort: TableSort) => void;
+  /** Leave out for those who may only look. */
+  selection?: TableSelection<Segment>;
   actionsOf: (segment: Segment) => readonly MenuAction[];
   empty: ReactNode;
   foot: ReactNode;
@@ -27,7 +30,7 @@ export interface SegmentTableProps {
 
 /** The index of segments. */
 export function SegmentTable(props: SegmentTableProps) {
-  const { segments, isDeletedView, sort, onSort, actionsOf, empty, foot } = props;
+  const { segments, isDeletedView, sort, onSort, selection, actionsOf, empty, foot } = props;
   const t = useTranslations('segments.index');
   const columns: TableColumn<Segment>[] = [
     {
@@ -96,6 +99,7 @@ export function SegmentTable(props: SegmentTableProps) {
       rowKey={({ listId }) => listId}
       {...(sort ? { sort } : {})}
       onSort={onSort}
+      {...(selection ? { selection } : {})}
       empty={empty}
       foot={foot}
     />

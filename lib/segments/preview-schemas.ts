@@ -79,12 +79,24 @@ export const previewSchema = z.discriminatedUnion('kind', [
 ]);
 export type Preview = z.infer<typeof previewSchema>;
 
+export const memberSorts = ['name', 'email', 'country'] as const;
 export const membersQuerySchema = z.strictObject({
   q: z.string().trim().max(200).default(''),
   after: z.string().max(200).optional(),
+  sort: z.enum(memberSorts).optional(),
+  direction: z.enum(['ascending', 'descending']).optional(),
 });
 export type MembersQuery = z.infer<typeof membersQuerySchema>;
-export const membersSchema = z.object({ people: z.array(personSchema), after: z.string().nullable() });
+export const membersSchema = z.object({
+  people: z.array(personSchema),
+  after: z.string().nullable(),
+  /** Of all pages; null where only HubSpot knows. */
+  total: z.int().nullable(),
+  /** False: sorting would take reading more people than it is worth. */
+  canSort: z.boolean(),
+  /** A search that looked at the first hits alone. */
+  isIncomplete: z.boolean(),
+});
 export type Members = z.infer<typeof membersSchema>;
 
 export const findPeopleQuerySchema = z.strictObject({ q: z.string().trim().min(1).max(200) });

@@ -10,7 +10,9 @@ export const segmentKeys = {
   options: (q: string) => ['segments', 'options', q] as const,
   index: (query: schemas.SegmentIndexQuery) => ['segments', 'index', query] as const,
   segment: (listId: string) => ['segments', 'segment', listId] as const,
-  members: (listId: string, q: string) => ['segments', 'members', listId, q] as const,
+  members: (listId: string, view: MembersView) => ['segments', 'members', listId, view] as const,
+  versions: (listId: string) => ['segments', 'versions', listId] as const,
+  hiddenLints: (listId: string) => ['segments', 'hidden-lints', listId] as const,
   parts: ['segment-parts'] as const,
 };
 
@@ -67,13 +69,16 @@ export function segmentQuery(listId: string) {
   });
 }
 
-/** Members by record id, 250 at a time; with a search, those found. */
-export function membersQuery(listId: string, q: string) {
+/** How the members are looked at. */
+export type MembersView = Pick<schemas.MembersQuery, 'q' | 'sort' | 'direction'>;
+
+/** Members, a page of at most 250 at a time. */
+export function membersQuery(listId: string, view: MembersView) {
   return infiniteQueryOptions({
-    queryKey: segmentKeys.members(listId, q),
+    queryKey: segmentKeys.members(listId, view),
     queryFn: ({ pageParam, signal }) =>
       apiGet(
-        withQuery(`/api/segments/${listId}/members`, { q, after: pageParam }),
+        withQuery(`/api/segments/${listId}/members`, { ...view, after: pageParam }),
         schemas.membersSchema,
         signal,
       ),
@@ -81,6 +86,33 @@ export function membersQuery(listId: string, q: string) {
     getNextPageParam: (page) => page.after ?? undefined,
     placeholderData: keepPreviousData,
   });
+}
+
+export function segmentVersionsQuery(listId: string) {
+  return queryOptions({
+    queryKey: segmentKeys.versions(listId),
+    queryFn: ({ signal }) =>
+      apiGet(`/api/segments/${listId}/versions`, schemas.segmentVersionsSchema, signal),
+  });
+}
+
+/** Findings that were hidden for a segment, for everybody. */
+export function hiddenLintsQuery(listId: string) {
+  return queryOptions({
+    queryKey: segmentKeys.hiddenLints(listId),
+    queryFn: ({ signal }) =>
+      apiGet(`/api/segments/${listId}/hidden-lints`, schemas.hiddenLintsSchema, signal),
+    enabled: listId !== '',
+  });
+}
+
+export function hideLint(listId: string, key: string) {
+  return apiSend('POST', `/api/segments/${listId}/hidden-lints`, { key }, schemas.hiddenLintsSchema);
+}
+
+/** Who starts and stops when the saved filters are replaced; goes on with the cursor of the answer before. */
+export function countEffect(listId: string, request: z.input<typeof schemas.effectRequestSchema>) {
+  return apiSend('POST', `/api/segments/${listId}/effect`, request, schemas.effectAnswerSchema);
 }
 
 /** Properties, owners and segments that filters are made of. */

@@ -71,16 +71,6 @@ export function findMatch(name: string, query: string): { start: number; end: nu
   return { start, end };
 }
 
-/** 0 is the best: the whole name, its beginning, the beginning of a word, anywhere. Null: no match. */
-export function matchRank(searchName: string, query: string): number | null {
-  const wanted = fold(query.trim());
-  const at = searchName.indexOf(wanted);
-  if (at < 0) return null;
-  if (searchName === wanted) return 0;
-  if (at === 0) return 1;
-  return /[^\p{L}\p{N}]/u.test(searchName[at - 1] ?? '') ? 2 : 3;
-}
-
 /** A refresh that showed no life for so long has died. */
 export const copyLivesForMs = 60_000;
 const copyFreshForMs = 10_000;

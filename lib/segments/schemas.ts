@@ -16,6 +16,7 @@ export {
   foundPeopleSchema,
   type Members,
   type MembersQuery,
+  memberSorts,
   membersQuerySchema,
   membersSchema,
   type Person,
@@ -24,17 +25,17 @@ export {
   type PreviewRequest,
   type Property,
   type PropertyType,
-  personSchema,
-  previewCursorSchema,
   previewRequestSchema,
   previewSchema,
-  propertySchema,
   type TestContact,
   type TestResult,
   testContactSchema,
   testResultSchema,
 } from './preview-schemas.ts';
 export {
+  type EffectAnswer,
+  effectAnswerSchema,
+  effectRequestSchema,
   type FilterSize,
   type FoundPerson,
   type Sizes,
@@ -194,6 +195,25 @@ export const updateSegmentSchema = z
     message: 'A change of filters needs the version it was made from.',
   });
 export type UpdateSegment = z.infer<typeof updateSegmentSchema>;
+
+/** The criteria of each version, the newest first. */
+export const segmentVersionsSchema = z.object({
+  /** HubSpot's version now; it may be newer than what was seen. */
+  current: z.number(),
+  versions: z.array(
+    z.object({
+      version: z.number(),
+      at: z.iso.datetime(),
+      /** Who saved them here; null for what was made in HubSpot. */
+      by: z.string().nullable(),
+      filterBranch: filterBranchSchema,
+    }),
+  ),
+});
+export type SegmentVersions = z.infer<typeof segmentVersionsSchema>;
+
+export const hideLintSchema = z.strictObject({ key: z.string().min(1).max(100) });
+export const hiddenLintsSchema = z.object({ keys: z.array(z.string()) });
 
 export const duplicateSegmentSchema = z.strictObject({ name: segmentNameSchema });
 /** The answer of what leaves nothing to show. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { Check, ChevronDown, Redo2, Trash2, Undo2, User } from 'lucide-react';
+import { Check, ChevronDown, Ellipsis, Redo2, Trash2, Undo2, User } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button.tsx';
 import { Menu } from '#components/ui/menu.tsx';
@@ -55,10 +55,12 @@ export function EditorActions(props: {
         trigger={
           <Button
             variant="lineShell"
-            className="h-9! max-md:hidden"
-            iconAfter={<ChevronDown size={14} strokeWidth={2.25} aria-hidden />}
+            className="h-9! max-md:px-2.5"
+            aria-label={t('actions')}
+            iconAfter={<ChevronDown size={14} strokeWidth={2.25} aria-hidden className="max-md:hidden" />}
           >
-            {t('actions')}
+            <span className="max-md:hidden">{t('actions')}</span>
+            <Ellipsis size={18} aria-hidden className="md:hidden" />
           </Button>
         }
         items={[

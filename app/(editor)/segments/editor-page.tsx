@@ -198,6 +198,10 @@ export function EditorPage(props: EditorPageProps) {
         groups={counted.groups.length}
         estimate={preview.state.kind === 'counted' ? roundEstimate(preview.state.count) : null}
         lints={insight.lints}
+        onWho={(who) => {
+          setReviewing(false);
+          insight.showWho(who);
+        }}
         onSaved={kept.end}
         onLoadNewer={(newer) => {
           if (newer.filterBranch) filters.restart(newer.filterBranch);

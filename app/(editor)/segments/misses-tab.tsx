@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { type BlockingValue, ClosestMisses } from '#components/segments/closest-misses.tsx';
+import type { PassingTab } from '#components/segments/preview-tabs.tsx';
 import type { useFilterWords } from '#components/segments/use-filter-words.ts';
 import { showToast } from '#components/ui/toast.tsx';
 import { readCondition } from '#lib/segments/filter/condition.ts';
@@ -17,7 +18,9 @@ import { useWho } from './use-who.ts';
 
 export interface MissesTabProps {
   places: Places;
-  kind: 'misses' | 'leaving';
+  kind: 'misses' | PassingTab;
+  /** The segment that is edited; empty for a new one. */
+  listId: string;
   /** The row whose misses are looked at; null for all. */
   itemId: string | null;
   onItem: (itemId: string | null) => void;
@@ -32,12 +35,12 @@ export interface MissesTabProps {
 
 /** *Closest misses*: who they are, which values keep them out, and letting one of those in. */
 export function MissesTab(props: MissesTabProps) {
-  const { places, kind, itemId, onItem, filters, words, timeZone, sizes, onChange } = props;
+  const { places, kind, listId, itemId, onItem, filters, words, timeZone, sizes, onChange } = props;
   const t = useTranslations('segmentLint.misses');
   const common = useTranslations('common');
   const path = itemId === null ? null : pathOf(places, itemId);
   const item = path && itemAt(places, path);
-  const who: Who = kind === 'leaving' ? { kind } : { kind, filter: path };
+  const who = whoOf(kind, path, listId);
   const found = useWho(places, who);
 
   const sentence = (of: EditorItem) =>
@@ -108,6 +111,11 @@ export function MissesTab(props: MissesTabProps) {
       missOf={missOf}
     />
   );
+}
+
+function whoOf(kind: MissesTabProps['kind'], filter: ReturnType<typeof pathOf>, listId: string): Who {
+  if (kind === 'misses') return { kind, filter };
+  return kind === 'leaving' ? { kind } : { kind, listId };
 }
 
 function propertyOf(item: EditorItem | null): string | null {

@@ -25,7 +25,7 @@ export interface PreviewSideProps {
 export function PreviewSide(props: PreviewSideProps) {
   const { preview, insight, test, filters, words, timeZone, onChange } = props;
   const { places, known, view, canMiss } = insight;
-  const isLeaving = view.tab === 'leaving';
+  const passing = view.tab === 'contacts' || view.tab === 'misses' ? null : view.tab;
   return (
     <PreviewPane
       state={preview.state}
@@ -36,14 +36,15 @@ export function PreviewSide(props: PreviewSideProps) {
       onPage={(page) => void preview.toPage(page)}
       optionLabel={words.optionLabel}
       test={<TestContact {...test} />}
-      {...(canMiss || isLeaving
+      {...(canMiss || passing
         ? {
             tabs: (
               <PreviewTabs
                 tab={view.tab}
                 onTab={insight.setTab}
                 misses={known?.sizes?.misses ?? null}
-                hasLeaving={isLeaving}
+                hasMisses={canMiss}
+                passing={passing}
               />
             ),
           }
@@ -53,6 +54,7 @@ export function PreviewSide(props: PreviewSideProps) {
             other: (
               <MissesTab
                 kind={view.tab}
+                listId={insight.listId}
                 itemId={view.itemId}
                 onItem={insight.onItem}
                 sizes={known?.places.json === places.json ? known.sizes : null}

@@ -4,8 +4,10 @@ import { useEffect, useState } from 'react';
 import type { ShownLint } from '#components/segments/lint-line.tsx';
 import { LintSummary } from '#components/segments/lint-summary.tsx';
 import { ReviewPanel, type ReviewValues } from '#components/segments/review-panel.tsx';
+import { SaveEffect } from '#components/segments/save-effect.tsx';
 import type { FilterBranch } from '#lib/segments/filter/model.ts';
 import type { FilterParts, SegmentDetail } from '#lib/segments/schemas.ts';
+import { useEffectCount } from './use-effect-count.ts';
 import { useSave } from './use-save.tsx';
 
 export interface ReviewStepProps {
@@ -22,6 +24,8 @@ export interface ReviewStepProps {
   estimate: number | null;
   /** Findings that are still open. */
   lints: readonly ShownLint[];
+  /** Looks at the people whom saving moves. */
+  onWho: (who: 'starting' | 'stopping') => void;
   onSaved: () => void;
   onLoadNewer: (newer: SegmentDetail) => void;
 }
@@ -47,6 +51,7 @@ export function ReviewStep(props: ReviewStepProps) {
   const values = { ...rest, name };
   const current = parts.inclusionListId;
   const isInUse = detail !== null && detail.segment.listId === current;
+  const effect = useEffectCount(isInUse && isOpen ? detail.segment.listId : null, props.filterBranch);
   const replaces = parts.segments.find(({ listId }) => listId === current)?.name ?? null;
   return (
     <ReviewPanel
@@ -65,6 +70,7 @@ export function ReviewStep(props: ReviewStepProps) {
       inclusionList={isInUse ? null : { replaces }}
       notes={<LintSummary lints={props.lints} />}
       isBlocked={props.lints.some(({ lint }) => lint.level === 'stop')}
+      {...(effect ? { effect: <SaveEffect effect={effect} onWho={props.onWho} /> } : {})}
       failure={saving.failure}
       {...(detail
         ? { typeLocked: 'saved' as const }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useRef, useState } from 'react';
-import type { PreviewTab } from '#components/segments/preview-tabs.tsx';
+import type { PassingTab, PreviewTab } from '#components/segments/preview-tabs.tsx';
 import type { useFilterWords } from '#components/segments/use-filter-words.ts';
 import { hasMisses, placesOf } from './filter-places.ts';
 import type { Filters } from './use-filters.ts';
@@ -43,18 +43,20 @@ export function useInsight(options: {
       const [first] = itemIds;
       if (first) open.focusItem(first);
     },
-    onWho: () => look('leaving', null),
+    onWho: (tab) => look(tab, null),
     onChange: open.close,
   });
   const canMiss = places !== null && hasMisses(places);
-  const isShown = view.tab === 'contacts' || (view.tab === 'leaving' ? places !== null : canMiss);
+  const isShown = view.tab === 'contacts' || (view.tab === 'misses' ? canMiss : places !== null);
   return {
+    listId,
     places,
     known,
     lints,
     canMiss,
     view: isShown ? view : closed,
     setTab: (tab: PreviewTab) => setView({ tab, itemId: null }),
+    showWho: (tab: PassingTab) => look(tab, null),
     showMisses: (itemId: string | null) => look('misses', itemId),
     onItem: (itemId: string | null) => setView((former) => ({ ...former, itemId })),
     recount: () => setRound((former) => former + 1),

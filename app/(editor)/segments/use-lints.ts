@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
 import type { ShownLint } from '#components/segments/lint-line.tsx';
+import type { PassingTab } from '#components/segments/preview-tabs.tsx';
 import type { useFilterWords } from '#components/segments/use-filter-words.ts';
 import { useLintWords } from '#components/segments/use-lint-words.ts';
 import { describeItem } from '#lib/segments/filter/describe.ts';
@@ -11,9 +11,12 @@ import { addJson, replaceJson } from '#lib/segments/filter/json-steps.ts';
 import type { Lint, LintAction, LintPath } from '#lib/segments/schemas.ts';
 import { groupIdAt, itemAt } from './filter-places.ts';
 import { type Filters, newId } from './use-filters.ts';
+import { useHiddenLints } from './use-hidden-lints.ts';
 import type { Known } from './use-sizes.ts';
 
-const storageKey = (listId: string) => `segbridge-hidden-lints:${listId || 'new'}`;
+const mappingsPath = '/settings/integrations/connected-apps/salesforce/contacts/mappings';
+/** Whom a finding is about, by its number. */
+const whoTabs: Partial<Record<number, PassingTab>> = { 11: 'flapping', 13: 'stopping', 19: 'leaving' };
 
 export type PlacedLint = ShownLint & { itemId: string | null; groupId: string | null };
 
@@ -24,13 +27,13 @@ export function useLints(options: {
   filters: Filters;
   words: ReturnType<typeof useFilterWords>;
   onShow: (itemIds: string[]) => void;
-  onWho: () => void;
+  onWho: (tab: PassingTab) => void;
   /** A row is about to change or go. */
   onChange: () => void;
 }): PlacedLint[] {
   const { known, listId, filters, words, onShow, onWho, onChange } = options;
   const t = useTranslations('segmentLint');
-  const hidden = useHidden(listId);
+  const hidden = useHiddenLints(listId);
   const sentenceAt = (path: LintPath) => {
     const item = known && itemAt(known.places, path);
     if (!item) return '';
@@ -75,11 +78,11 @@ export function useLints(options: {
       case 'open':
         return { label, href: `/segments/${action.listId}` };
       case 'mapping':
-        // A link to nowhere helps nobody: the mappings have no page yet.
-        return null;
-      case 'who':
-        // Of the other findings with people the past is not kept yet.
-        return id === 19 ? { label, onPress: onWho } : null;
+        return { label, href: `${mappingsPath}?property=${encodeURIComponent(action.property)}` };
+      case 'who': {
+        const tab = whoTabs[id];
+        return tab ? { label, onPress: () => onWho(tab) } : null;
+      }
     }
   }
 
@@ -136,30 +139,5 @@ function wordOf(action: LintAction, id: number): ActionWord {
       return action.path.item === null ? 'removeGroup' : 'remove';
     default:
       return action.kind;
-  }
-}
-
-/** What was hidden for this segment, kept in this browser. */
-function useHidden(listId: string) {
-  const [keys, setKeys] = useState<string[]>([]);
-  useEffect(() => setKeys(readHidden(listId)), [listId]);
-  const hide = (key: string) => {
-    const next = [...keys, key];
-    setKeys(next);
-    try {
-      window.localStorage.setItem(storageKey(listId), JSON.stringify(next));
-    } catch {
-      // Without storage it stays hidden until the page is closed.
-    }
-  };
-  return { keys, hide };
-}
-
-function readHidden(listId: string): string[] {
-  try {
-    const stored: unknown = JSON.parse(window.localStorage.getItem(storageKey(listId)) ?? '[]');
-    return Array.isArray(stored) ? stored.filter((key) => typeof key === 'string') : [];
-  } catch {
-    return [];
   }
 }

@@ -5,9 +5,13 @@ import { connectHubSpot } from '#lib/testing/connections.ts';
 import { addUser, createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
 import * as duplicate from './[id]/duplicate/route.ts';
+import * as effect from './[id]/effect/route.ts';
+import * as hiddenLints from './[id]/hidden-lints/route.ts';
+import * as exported from './[id]/members/export/route.ts';
 import * as members from './[id]/members/route.ts';
 import * as restore from './[id]/restore/route.ts';
 import * as one from './[id]/route.ts';
+import * as versions from './[id]/versions/route.ts';
 import * as all from './all/route.ts';
 import * as draft from './draft/route.ts';
 import * as people from './people/route.ts';
@@ -69,6 +73,24 @@ const endpoints: Endpoint[] = [
   { name: 'GET /api/segments/people', handler: people.GET, method: 'GET', query: 'q=a' },
   { name: 'GET /api/segments/{id}', handler: one.GET, method: 'GET', id: '1' },
   { name: 'GET /api/segments/{id}/members', handler: members.GET, method: 'GET', id: '1' },
+  { name: 'GET /api/segments/{id}/members/export', handler: exported.GET, method: 'GET', id: '1' },
+  { name: 'GET /api/segments/{id}/versions', handler: versions.GET, method: 'GET', id: '1' },
+  { name: 'GET /api/segments/{id}/hidden-lints', handler: hiddenLints.GET, method: 'GET', id: '1' },
+  {
+    name: 'POST /api/segments/{id}/effect',
+    handler: effect.POST,
+    method: 'POST',
+    id: '1',
+    body: { filterBranch },
+  },
+  {
+    name: 'POST /api/segments/{id}/hidden-lints',
+    handler: hiddenLints.POST,
+    method: 'POST',
+    id: '1',
+    body: { key: 'x' },
+    adminOnly: true,
+  },
   { name: 'GET /api/segments/draft', handler: draft.GET, method: 'GET' },
   { name: 'POST /api/segments/preview', handler: preview.POST, method: 'POST', body: { filterBranch } },
   {
@@ -152,7 +174,7 @@ describe.each(endpoints)('$name', (each) => {
     const query = `${each.query ?? ''}&unknown=1`;
     const change = each.body ? { body: { ...each.body, unknown: 1 } } : { query };
     const takesQuery =
-      each.body || /GET \/api\/segments($|\/all|\/people|\/draft)|members|draft/.test(each.name);
+      each.body || /GET \/api\/segments($|\/all|\/people|\/draft)|members$|draft/.test(each.name);
     if (!takesQuery) {
       // It takes nothing but an id: a wrong one is what can be wrong.
       const wrong = each.id ? { id: 'not-a-number' } : null;

@@ -29,7 +29,7 @@ export type LintFacts = {
   /** Contacts that have no company or deal. */
   withoutObject?: Partial<Record<'company' | 'deal', number>>;
   /** Contacts that went in and out more than three times in 30 days, and mostly why. */
-  churn?: { count: number; property: string };
+  churn?: { count: number; property: string | null };
   /** Percent of the linked people who would change sides, where that trips the circuit breaker. */
   breaker?: { percent: number };
 };

@@ -160,6 +160,10 @@ describe('what deserves a warning', () => {
   test('lint 11: in and out, where the past is known', () => {
     const churn = { count: 12, property: 'lifecyclestage' };
     expect(raised(11, [[lead]], { churn })).toMatchObject([{ level: 'warn', action: { kind: 'who' } }]);
+    expect(messages(raised(11, [[lead]], { churn: { count: 1, property: null } }))).toEqual([
+      'inAndOutSomehow',
+    ]);
+    expect(raised(11, [[lead]], { churn: { count: 0, property: null } })).toEqual([]);
     expect(raised(11, [[lead]])).toEqual([]);
   });
 

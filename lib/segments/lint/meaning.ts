@@ -10,7 +10,7 @@ import {
   text,
   whole,
 } from './facts.ts';
-import type { Lint, LintPath } from './schemas.ts';
+import type { Lint, LintPath, LintValue } from './schemas.ts';
 
 /** 9, 21 and 22: what the mapping of a property means for who is in. Told once for each property. */
 export function mapped(context: LintContext): Lint[] {
@@ -47,8 +47,10 @@ export function movements({ facts }: LintContext): Lint[] {
   const { churn, breaker, isInclusion } = facts;
   const lints: Lint[] = [];
   if (churn && churn.count > 0) {
-    const values = { count: number(churn.count), property: propertyValue(churn.property) };
-    lints.push(found(11, 'inAndOut', whole, values, { kind: 'who' }));
+    const { count, property } = churn;
+    const of: Record<string, LintValue> = property === null ? {} : { property: propertyValue(property) };
+    const message = property === null ? 'inAndOutSomehow' : 'inAndOut';
+    lints.push(found(11, message, whole, { count: number(count), ...of }, { kind: 'who' }));
   }
   if (breaker && isInclusion) {
     lints.push(found(13, 'breaker', whole, { percent: number(breaker.percent) }, { kind: 'who' }));

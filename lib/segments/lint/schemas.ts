@@ -63,6 +63,7 @@ export const lintMessages = [
   'salesforceWrites',
   'noEmail',
   'inAndOut',
+  'inAndOutSomehow',
   'segmentStatic',
   'segmentProcessing',
   'segmentFailed',

@@ -10,9 +10,13 @@ import type { Lint, LintRequest } from '../lint/schemas.ts';
 import { toProperty } from '../property-types.ts';
 import { isActive, segmentState } from '../rules.ts';
 import { fillIn, planSearches } from '../sizes/by-search.ts';
+import { breakerPercent, effectSearches } from '../sizes/effect.ts';
 import type { Sizes } from '../sizes/schemas.ts';
 import { type CountJob, countSearches, openCount } from './counting.ts';
+import { flappingSince } from './flapping.ts';
+import { countLinked, findFlapping } from './lint-repository.ts';
 import { referencesFrom } from './list-references.ts';
+import { loadList } from './load-list.ts';
 import { listSegments } from './repository.ts';
 import { segmentUses } from './segment-uses.ts';
 
@@ -20,7 +24,11 @@ import { segmentUses } from './segment-uses.ts';
  * What is wrong with unsaved filters, or worth knowing of them. The sizes are those that `countSizes` told;
  * what it leaves out and search can say is counted here. Fails as HubSpot does.
  */
-export async function lintFilters(actor: Actor, request: LintRequest): Promise<Result<{ lints: Lint[] }>> {
+export async function lintFilters(
+  actor: Actor,
+  request: LintRequest,
+  { breakerShare }: { breakerShare: number },
+): Promise<Result<{ lints: Lint[] }>> {
   const { workspaceId } = actor;
   const { filterBranch, listId } = request;
   const opened = await openCount(workspaceId, filterBranch);
@@ -37,7 +45,10 @@ export async function lintFilters(actor: Actor, request: LintRequest): Promise<R
   if (!references.ok) return references;
   const counted = await countMore(job, request.sizes);
   if (!counted.ok) return counted;
+  const isInclusion = listId !== null && uses.selected.inclusion === listId;
+  const past = listId === null ? {} : await factsOfThePast(job, listId, isInclusion, breakerShare);
   const facts: LintFacts = {
+    ...past,
     listId,
     properties: new Map(job.properties.map((property) => [property.name, lintProperty(property)])),
     ownerIds: new Set(owners.value.map(({ id }) => id)),
@@ -50,10 +61,37 @@ export async function lintFilters(actor: Actor, request: LintRequest): Promise<R
     references: references.value,
     mappings,
     clock: job.clock,
-    isInclusion: listId !== null && uses.selected.inclusion === listId,
+    isInclusion,
     ...counted.value,
   };
   return ok({ lints: lint(filterBranch, facts) });
+}
+
+/** What the stored stays tell, and what saving would do where search alone can say it. */
+async function factsOfThePast(
+  job: CountJob,
+  listId: string,
+  isInclusion: boolean,
+  breakerShare: number,
+): Promise<Pick<LintFacts, 'churn' | 'breaker'>> {
+  const { workspaceId } = job;
+  const flapping = await findFlapping(db(), await flappingSince(workspaceId, listId));
+  const churn = { count: flapping.length, property: null };
+  const percent = isInclusion ? await breakerOf(job, listId, breakerShare) : null;
+  return percent === null ? { churn } : { churn, breaker: { percent } };
+}
+
+async function breakerOf(job: CountJob, listId: string, share: number): Promise<number | null> {
+  const loaded = await loadList(job.hubspot, job.workspaceId, listId);
+  const saved = loaded.ok ? loaded.value.filterBranch : null;
+  const searches = saved && effectSearches(saved, job.filterBranch, job.known, job.clock);
+  if (!searches) return null;
+  const totals = await countSearches(job, [searches.before, searches.both]);
+  // The review tells the failure; a finding that cannot be made is left out.
+  if (!totals.ok) return null;
+  const count = (search: SearchFilter[][]) => totals.value.get(JSON.stringify(search)) ?? 0;
+  const stop = count(searches.before) - count(searches.both);
+  return breakerPercent(stop, await countLinked(db(), job.workspaceId), share);
 }
 
 /** Internal types have no editor; for lints they are text without options. */

@@ -133,17 +133,30 @@ export async function storeCriteria(
   key: { workspaceId: string; listId: string; version: number },
   filterBranch: FilterBranch,
   seenAt: Date,
+  savedBy: string | null = null,
 ): Promise<void> {
   const json = asJson(filterBranch);
   await db.segmentCriteria.upsert({
     where: { workspaceId_listId_version: key },
-    create: { ...key, filterBranch: json, seenAt },
-    update: {},
+    create: { ...key, filterBranch: json, seenAt, savedBy },
+    // Somebody may have looked at it before it was written down who saved it.
+    update: savedBy === null ? {} : { savedBy },
   });
 }
 
 export function findCriteria(db: Db, key: { workspaceId: string; listId: string; version: number }) {
   return db.segmentCriteria.findUnique({ where: { workspaceId_listId_version: key } });
+}
+
+const shownVersions = 50;
+
+/** The newest versions first. */
+export function listCriteria(db: Db, workspaceId: string, listId: string) {
+  return db.segmentCriteria.findMany({
+    where: { workspaceId, listId },
+    orderBy: { version: 'desc' },
+    take: shownVersions,
+  });
 }
 
 export function findDraft(db: Db, workspaceId: string, userId: string, listId: string) {

@@ -26,7 +26,7 @@ export async function storeWritten(actor: Actor, written: Written): Promise<void
     const at = await now(tx);
     await storeLists(tx, workspaceId, [list], at);
     if (filterBranch) {
-      await storeCriteria(tx, { workspaceId, listId, version: list.version }, filterBranch, at);
+      await storeCriteria(tx, { workspaceId, listId, version: list.version }, filterBranch, at, actor.name);
     }
     if (description !== undefined) await storeDescription(tx, workspaceId, listId, description);
     if (draftOf !== undefined) await deleteDraft(tx, workspaceId, userId, draftOf);

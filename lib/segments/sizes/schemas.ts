@@ -103,15 +103,53 @@ export const sizesAnswerSchema = z.object({
 });
 export type SizesAnswer = z.infer<typeof sizesAnswerSchema>;
 
+// ------------------------------------------------------------------ the effect of saving
+
+export const effectCursorSchema = z.strictObject({
+  afterId: z.string().regex(/^\d{0,20}$/),
+  read: z.int().min(0),
+  toRead: z.int().min(0),
+  start: z.int().min(0),
+  stop: z.int().min(0),
+  unknown: z.int().min(0),
+});
+export type EffectCursor = z.infer<typeof effectCursorSchema>;
+
+export const effectRequestSchema = z.strictObject({
+  filterBranch: filterBranchSchema,
+  cursor: effectCursorSchema.optional(),
+});
+export type EffectRequest = z.infer<typeof effectRequestSchema>;
+
+/** Who starts and stops matching when unsaved filters replace the saved ones. Null: only HubSpot can tell. */
+export const effectAnswerSchema = z.object({
+  start: count,
+  stop: count,
+  /** Asks for the next part of a count by reading. */
+  cursor: effectCursorSchema.nullable(),
+  /** Percent of the linked people who would stop, where that is enough to hold the writing up. */
+  breakerPercent: z.number().nullable(),
+});
+export type EffectAnswer = z.infer<typeof effectAnswerSchema>;
+
 // ------------------------------------------------------------------ who
 
-/** `misses`: who misses only one filter, of one filter or of all; `leaving`: who leaves by time alone. */
+const savedList = z.string().regex(/^\d{1,20}$/);
+
+/**
+ * `misses`: who misses only one filter, of one filter or of all; `leaving`: who leaves by time alone; `starting`
+ * and `stopping`: who comes in or goes out against the filters as they are saved; `flapping`: who went in and
+ * out more than three times in 30 days.
+ */
 export const whoSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('misses'),
     filter: z.strictObject({ group: z.int().min(0), item: z.int().min(0) }).nullable(),
   }),
   z.strictObject({ kind: z.literal('leaving') }),
+  z.strictObject({ kind: z.literal('starting'), listId: savedList }),
+  z.strictObject({ kind: z.literal('stopping'), listId: savedList }),
+  z.strictObject({ kind: z.literal('flapping'), listId: savedList }),
 ]);
 export type Who = z.infer<typeof whoSchema>;
 

@@ -1,19 +1,23 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { PeopleTable } from '#components/segments/people-table.tsx';
 import { useFilterWords } from '#components/segments/use-filter-words.ts';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { buttonClass } from '#components/ui/button-style.ts';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
+import type { TableSort } from '#components/ui/table.tsx';
 import { membersQuery } from '#lib/segments/queries.ts';
-import type { FilterParts, Segment } from '#lib/segments/schemas.ts';
+import { type FilterParts, memberSorts, type Segment } from '#lib/segments/schemas.ts';
 
 const rows = 25;
+type MemberSort = (typeof memberSorts)[number];
 const searchAfterMs = 250;
 
 /** Who is in the segment, 25 a page; the next 250 are asked for when their turn comes. */
@@ -32,7 +36,8 @@ export function MembersTab({ segment, parts }: { segment: Segment; parts: Filter
     return () => clearTimeout(timer);
   }, [typed]);
 
-  const members = useInfiniteQuery(membersQuery(segment.listId, q));
+  const [sort, setSort] = useState<{ sort: MemberSort; direction: TableSort['direction'] } | null>(null);
+  const members = useInfiniteQuery(membersQuery(segment.listId, { q, ...sort }));
   const { refetch, hasNextPage, isFetching, fetchNextPage } = members;
   // New members show as HubSpot finds them.
   const shownSize = useRef(segment.size);
@@ -47,18 +52,31 @@ export function MembersTab({ segment, parts }: { segment: Segment; parts: Filter
     if (isMissing && !isFetching) void fetchNextPage();
   }, [isMissing, isFetching, fetchNextPage]);
 
-  const total = q === '' && hasNextPage ? Math.max(segment.size ?? 0, people.length) : people.length;
+  const [first] = members.data?.pages ?? [];
+  const total = hasNextPage ? Math.max(first?.total ?? 0, people.length) : people.length;
   const from = (page - 1) * rows;
   const shown = people.slice(from, from + rows);
   return (
     <>
-      <SearchField
-        label={t('page.searchPeople')}
-        clearLabel={common('clearSearch')}
-        value={typed}
-        onChange={setTyped}
-        className="w-[280px] max-md:w-full"
-      />
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <SearchField
+          label={t('page.searchPeople')}
+          clearLabel={common('clearSearch')}
+          value={typed}
+          onChange={setTyped}
+          className="w-[280px] max-md:w-full"
+        />
+        <a
+          href={`/api/segments/${segment.listId}/members/export`}
+          download
+          className={buttonClass({ size: 'medium' })}
+        >
+          <Download size={16} aria-hidden />
+          {t('page.export')}
+        </a>
+      </div>
+      {first?.isIncomplete && <p className="text-small text-text-subtle">{t('page.searchIncomplete')}</p>}
+      {first && !first.canSort && <p className="text-small text-text-subtle">{t('page.notSortable')}</p>}
       {members.isError && (
         <Alert
           tone="danger"
@@ -80,6 +98,16 @@ export function MembersTab({ segment, parts }: { segment: Segment; parts: Filter
           caption={t('people.caption')}
           people={shown}
           optionLabel={optionLabel}
+          {...(sort ? { sort: { column: sort.sort, direction: sort.direction } } : {})}
+          {...(first?.canSort
+            ? {
+                onSort: ({ column, direction }: TableSort) => {
+                  const chosen = memberSorts.find((each) => each === column);
+                  if (chosen) setSort({ sort: chosen, direction });
+                  setPage(1);
+                },
+              }
+            : {})}
           empty={
             <p className="px-4 py-6 text-text-subtle">
               {q === '' ? t('page.noMembers') : t('page.noMembersFound', { query: q })}

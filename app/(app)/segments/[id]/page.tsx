@@ -30,7 +30,7 @@ export default async function Page({ params, searchParams }: Props) {
   const id = listIdSchema.safeParse((await params).id);
   if (!id.success) notFound();
   const query = await searchParams;
-  const tab = query.tab === 'filters' || query.tab === 'details' ? query.tab : 'contacts';
+  const tab = (['filters', 'details', 'history'] as const).find((each) => each === query.tab) ?? 'contacts';
   const estimate = Number(query.estimate);
   const client = createQueryClient();
   const detail = await load(id.data);

@@ -22,12 +22,13 @@ import { useTimes } from '#lib/i18n/use-times.ts';
 import { filterPartsQuery } from '#lib/segments/queries.ts';
 import type { Segment, SegmentDetail } from '#lib/segments/schemas.ts';
 import { useSegmentActions } from '../use-segment-actions.tsx';
+import { HistoryTab } from './history-tab.tsx';
 import { MembersTab } from './members-tab.tsx';
 import { SegmentDetails } from './segment-details.tsx';
 import { SegmentProblem } from './segment-problem.tsx';
 import { useProcessing } from './use-processing.ts';
 
-const tabs = ['contacts', 'filters', 'details'] as const;
+const tabs = ['contacts', 'filters', 'details', 'history'] as const;
 export const settingsPath = '/settings/integrations/connected-apps/salesforce/contacts';
 
 export interface SegmentPageProps {
@@ -165,8 +166,12 @@ function TabBody({ tab, detail }: { tab: SegmentPageProps['tab']; detail: Segmen
   const parts = useQuery(filterPartsQuery());
   if (tab === 'details') return <SegmentDetails segment={detail.segment} />;
   if (tab === 'contacts') return <MembersTab segment={detail.segment} parts={parts.data} />;
-  if (!detail.filterBranch) return <p className="text-text-subtle">{t('page.noFilters')}</p>;
-  if (parts.data) return <FilterSentences branch={detail.filterBranch} parts={parts.data} />;
+  if (!detail.filterBranch && tab === 'filters')
+    return <p className="text-text-subtle">{t('page.noFilters')}</p>;
+  if (parts.data && tab === 'history') return <HistoryTab detail={detail} parts={parts.data} />;
+  if (parts.data && detail.filterBranch) {
+    return <FilterSentences branch={detail.filterBranch} parts={parts.data} />;
+  }
   if (!parts.isError) return <SkeletonTable label={common('loading')} rows={3} columns={1} />;
   return (
     <Alert

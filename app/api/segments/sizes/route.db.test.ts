@@ -177,7 +177,11 @@ test('who misses only one filter, with the value that blocks', async () => {
 
 describe('lints', () => {
   async function lintsOf(filterBranch: FilterBranch, sizes: Sizes | null = null) {
-    const answer = await lintFilters(workspace.actor, { filterBranch, listId: null, sizes });
+    const answer = await lintFilters(
+      workspace.actor,
+      { filterBranch, listId: null, sizes },
+      { breakerShare: 20 },
+    );
     if (!answer.ok) throw new Error(answer.failure.code);
     return answer.value.lints;
   }
