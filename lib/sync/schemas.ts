@@ -11,11 +11,15 @@ export const forecastSchema = z.strictObject({
 });
 export type Forecast = z.infer<typeof forecastSchema>;
 
-export const startRunSchema = z.strictObject({
-  kind: z.literal('resync'),
-  /** The forecast that the person saw and said yes to; it is kept with the run. */
-  forecast: forecastSchema.optional(),
-});
+export const startRunSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('resync'),
+    /** The forecast that the person saw and said yes to; it is kept with the run. */
+    forecast: forecastSchema.optional(),
+  }),
+  /** The next poll at once: what it finds has a run of its own. */
+  z.strictObject({ kind: z.literal('poll') }),
+]);
 
 export const runParamsSchema = z.strictObject({ id: z.uuid() });
 export const holdParamsSchema = z.strictObject({ id: z.uuid() });

@@ -100,6 +100,21 @@ describe('bad input', () => {
   });
 });
 
+describe('checking now', () => {
+  it('brings the next poll forward, for admins alone; it starts no run by itself', async () => {
+    const viewer = await addUser(workspace.workspaceId, 'viewer');
+    expect(await startIt(viewer, { kind: 'poll' })).toMatchObject({ status: 403 });
+    expect(await startIt(workspace, { kind: 'poll', colour: 'red' })).toMatchObject({ status: 400 });
+    expect(await startIt(workspace, { kind: 'poll' })).toMatchObject({ status: 200 });
+    const jobs = await db().$queryRaw<{ key: string }[]>`SELECT key FROM graphile_worker.jobs`;
+    expect(jobs).toEqual([{ key: `poll:${workspace.workspaceId}` }]);
+    expect(await db().run.count()).toBe(0);
+    expect(await startIt(other, { kind: 'poll' })).toMatchObject({
+      body: { code: 'salesforce_not_connected' },
+    });
+  });
+});
+
 describe('a run', () => {
   it('is started once, with one job, an audit entry and the forecast that was shown', async () => {
     const shown = await call(forecast, workspace);

@@ -1,5 +1,4 @@
-import type { CollectDeps } from './deps.ts';
-import { later } from './read-changes.ts';
+import { type CollectDeps, later } from './deps.ts';
 import type { AlarmCount, AlarmKind, Hold, HoldCause, Population } from './store.ts';
 
 const dayMs = 24 * 60 * 60_000;

@@ -1,10 +1,10 @@
 import { ok } from '#lib/core/result.ts';
 import type { SalesforceObject } from '#lib/crm/ports.ts';
 import { alarmsOfRecords } from './alarms.ts';
-import { type CollectDeps, type Collecting, objects, of, recordObject, triggerOf } from './deps.ts';
+import { type CollectDeps, type Collecting, later, objects, of, recordObject, triggerOf } from './deps.ts';
 import { digestContacts } from './poll-hubspot.ts';
 import { digestRecords } from './poll-salesforce.ts';
-import { later, overlapMs } from './read-changes.ts';
+import { overlapMs } from './read-changes.ts';
 import type { Collected, DailyCheck, KnownLink } from './store.ts';
 
 const dayMs = 24 * 60 * 60_000;

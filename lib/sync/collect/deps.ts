@@ -46,3 +46,7 @@ export function triggerOf(
     ? { contactId: person.contactId, recordId: null, object: null, causes }
     : { contactId: null, recordId: person.record.id, object: person.record.object, causes };
 }
+
+export function later(a: Date, b: Date): Date {
+  return a > b ? a : b;
+}

@@ -5,8 +5,8 @@ import type { Seen } from '../store.ts';
 import type { Cause, NewTrigger } from '../triggers.ts';
 import { alarmsOfContacts } from './alarms.ts';
 import { checkBreaker } from './breaker.ts';
-import { type CollectDeps, type Collecting, of, triggerOf } from './deps.ts';
-import { later, overlapMs, readChanges } from './read-changes.ts';
+import { type CollectDeps, type Collecting, later, of, triggerOf } from './deps.ts';
+import { overlapMs, readChanges } from './read-changes.ts';
 import type { Collected, KnownLink, MappedNames } from './store.ts';
 
 const createdProperty = 'createdate';

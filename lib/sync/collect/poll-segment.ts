@@ -1,6 +1,7 @@
 import { ok } from '#lib/core/result.ts';
 import type { HubSpotList, ListMember } from '#lib/crm/ports.ts';
 import { alarmsOfSides } from './alarms.ts';
+import { checkBreaker } from './breaker.ts';
 import { type CollectDeps, type Collecting, of, type Progress, triggerOf } from './deps.ts';
 import type { MembershipChange, NewStay, SegmentWatch, Stay } from './store.ts';
 
@@ -154,6 +155,7 @@ async function take(deps: CollectDeps, watch: SegmentWatch, members: ListMember[
   );
   const alarms = isBaseline ? [] : await alarmsOfJoiners(deps, joined, triggers, at);
   await store.commit(scope, { watch, membership: change, triggers, alarms });
+  if (alarms.length > 0) await checkBreaker(deps);
   return triggers.length;
 }
 

@@ -1,6 +1,7 @@
 import { ok } from '#lib/core/result.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
-import { type CollectDeps, type Collecting, of } from './deps.ts';
+import { checkBreaker } from './breaker.ts';
+import { type CollectDeps, type Collecting, later, of } from './deps.ts';
 import type { Collected, Cursor, Pair, Position, Source } from './store.ts';
 
 /** What is committed late, or indexed late, appears with an earlier stamp: so far a reading steps back. */
@@ -56,6 +57,7 @@ export async function readChanges<T>(deps: CollectDeps, changes: Changes<T>): Pr
       known: fresh.map(changes.pairOf).filter((pair) => pair.at.getTime() <= youngest),
     };
     await store.commit(scope, { ...digested.value, cursor: { source, cursor }, pairs });
+    if (digested.value.alarms?.length) await checkBreaker(deps);
     found += digested.value.triggers?.length ?? 0;
     if (deps.isEnough?.()) return ok({ found, left: true });
   }
@@ -83,5 +85,4 @@ function stepBack({ newest, beganAt }: Cursor, source: Source): Date {
   return later(new Date(newest.at.getTime() - overlapMs[source]), beganAt);
 }
 
-export const later = (a: Date, b: Date): Date => (a > b ? a : b);
 const sideOf = (source: Source) => (source === 'hubspot' ? 'hubspot' : 'salesforce');

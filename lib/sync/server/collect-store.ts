@@ -1,14 +1,16 @@
+import { addNotice } from '#lib/activity/server/index.ts';
 import { now } from '#lib/core/clock.ts';
-import { db, inTransaction } from '#lib/core/db.ts';
+import { type Db, db, inTransaction } from '#lib/core/db.ts';
 import { listMappings } from '#lib/mappings/server/index.ts';
 import { currentGate, currentSettings } from '#lib/settings/server/index.ts';
 import { mappedNames } from '../collect/mapped-names.ts';
-import type { Collected, CollectStore, ConnectionFacts, MappedNames } from '../collect/store.ts';
+import type { Collected, CollectStore, ConnectionFacts, Hold, MappedNames } from '../collect/store.ts';
 import type { Scope } from '../store.ts';
 import * as breaker from './breaker-repository.ts';
 import * as repository from './collect-repository.ts';
 import * as members from './memberships-repository.ts';
 import { findSeen, storeSeen } from './seen-repository.ts';
+import { tellWaiting } from './tell.ts';
 import { addTriggers } from './triggers-repository.ts';
 
 /** What collecting keeps, in Postgres. One for each poll: mappings and connections are read once. */
@@ -50,9 +52,18 @@ const breakerPart: Pick<
   },
   lastConfirmation: (scope) => breaker.lastConfirmation(db(), scope),
   openHold: (scope) => breaker.findOpenHold(db(), scope),
-  putHold: (scope, hold) => inTransaction(async (tx) => void (await breaker.insertHold(tx, scope, hold))),
+  putHold: (scope, hold) => inTransaction((tx) => putHold(tx, scope, hold)),
   endHold: (scope, id, at) => breaker.endHold(db(), scope, id, at),
 };
+
+/** Stops the writing, and tells everybody. */
+async function putHold(tx: Db, scope: Scope, hold: Omit<Hold, 'id'>): Promise<void> {
+  const { workspaceId } = scope;
+  await breaker.insertHold(tx, scope, hold);
+  const people = Math.max(...hold.counts.map((count) => count.people), 0);
+  const data = { cause: hold.cause, people };
+  await addNotice(tx, { workspaceId, kind: 'writing_stopped', data, at: hold.since });
+}
 
 function commit(scope: Scope, collected: Collected): Promise<void> {
   const { workspaceId } = scope;
@@ -63,6 +74,9 @@ function commit(scope: Scope, collected: Collected): Promise<void> {
     await addTriggers(tx, scope, triggers, at);
     if (membership) await members.storeMembership(tx, workspaceId, membership);
     if (watch) await members.storeWatch(tx, workspaceId, watch);
+    if (watch?.state === 'deleted' || watch?.state === 'static') {
+      await tellWaiting(tx, { workspaceId }, 'inclusion_segment_gone', at);
+    }
     await breaker.storeAlarms(tx, scope, alarms);
     if (pairs) await repository.storePairs(tx, scope, pairs);
     if (cursor) await repository.storeCursor(tx, scope, cursor);

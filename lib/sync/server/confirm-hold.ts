@@ -4,25 +4,9 @@ import { now } from '#lib/core/clock.ts';
 import { type Db, db, inTransaction } from '#lib/core/db.ts';
 import type { Failure } from '#lib/core/failures.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
-import { isOverdue } from '../collect/daily-check.ts';
-import type { Scope } from '../store.ts';
-import { confirmHold, findHoldOf, findHoldOfChange, findOpenHold } from './breaker-repository.ts';
-import { findDailyCheck } from './collect-repository.ts';
-import { connectionFacts } from './collect-store.ts';
+import { confirmHold, findHoldOf, findHoldOfChange } from './breaker-repository.ts';
+import { enqueueInbox } from './run-inbox.ts';
 import { findChangeOf, settleChange } from './switch-repository.ts';
-
-/** Why nothing may be written just now: a person must look first, or all links must be read first. */
-export type WritingStop =
-  | { kind: 'hold'; holdId: string; cause: string; since: Date }
-  | { kind: 'daily_check' };
-
-/** Whether the writing has stopped; null: it goes on. */
-export async function writingStop(on: Db, scope: Scope, at: Date): Promise<WritingStop | null> {
-  const hold = await findOpenHold(on, scope);
-  if (hold) return { kind: 'hold', holdId: hold.id, cause: hold.cause, since: hold.since };
-  const { connectedAt } = await connectionFacts(scope);
-  return isOverdue(await findDailyCheck(on, scope), connectedAt, at) ? { kind: 'daily_check' } : null;
-}
 
 /**
  * Lets go on what the circuit breaker has stopped. Counting begins anew from now. Fails with `not_found`, or
@@ -50,6 +34,7 @@ async function confirm(tx: Db, actor: Actor, holdId: string): Promise<Result<nul
     return fail({ code: 'already_confirmed', values: { name: hold.confirmedBy ?? '' } });
   }
   if (hold.changeId) await settleChange(tx, hold.changeId, at);
+  await enqueueInbox(tx, hold);
   await recordAudit(tx, {
     workspaceId,
     actorId: actor.userId,

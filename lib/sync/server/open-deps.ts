@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hubspotFor, salesforceFor } from '#lib/connections/server/index.ts';
+import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotPort, SalesforcePort } from '#lib/crm/ports.ts';
@@ -8,8 +9,8 @@ import type { Claims } from '../engine/claims.ts';
 import { type Definitions, type Deps, readDefinitions } from '../engine/session.ts';
 import type { Scope } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
-import { findOpenHold } from './breaker-repository.ts';
 import { openStore } from './store.ts';
+import { writingStop } from './writing-stop.ts';
 
 /** Everything the engine works with, for one workspace and org: Postgres and the two real CRMs. */
 export async function openDeps(
@@ -29,7 +30,7 @@ export async function openDeps(
     salesforce: salesforce.value,
     claims,
     newId: randomUUID,
-    isHeld: async () => (await findOpenHold(db(), scope)) !== null,
+    isHeld: async () => (await writingStop(db(), scope, await now())) !== null,
     ensureProperties: propertiesFor(workspaceId, hubspot.value),
   });
 }

@@ -1,8 +1,10 @@
+import { inTransaction } from '#lib/core/db.ts';
 import { log } from '#lib/core/log.ts';
 import type { JobContext } from '#lib/jobs/jobs.ts';
 import { pollContacts } from '../collect/poll-hubspot.ts';
 import { openClaims } from './claims.ts';
 import { connectedScope, openCollecting } from './poll.ts';
+import { enqueueInbox } from './run-inbox.ts';
 
 /**
  * The job that a webhook asks for: reads the contacts it named. If HubSpot does not answer, the next poll finds
@@ -18,6 +20,7 @@ export async function runPollContacts(
   try {
     const deps = await openCollecting(scope, claims.lost, () => false);
     const end = deps && (await pollContacts(deps, contactIds));
+    if (end?.ok && end.value.found > 0) await inTransaction((tx) => enqueueInbox(tx, scope));
     if (end && !end.ok) {
       log.warn({ workspaceId, failure: end.failure.failure.kind }, 'contacts of a webhook were not read');
     }

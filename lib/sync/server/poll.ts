@@ -14,6 +14,7 @@ import { openClaims } from './claims.ts';
 import { findConnections } from './collect-repository.ts';
 import { collectStore } from './collect-store.ts';
 import { findWorkspacesWithoutPoll } from './poll-repository.ts';
+import { enqueueInbox } from './run-inbox.ts';
 
 /** So long one job may collect: then others have their turn, and it goes on where it was. */
 const turnMs = 45_000;
@@ -37,6 +38,7 @@ export async function runPoll({ workspaceId }: { workspaceId: string }, context:
     const deps = await openCollecting(scope, claims.lost, () => context.signal.aborted || Date.now() > endAt);
     if (!deps) return;
     const end = await collectOnce(deps);
+    if (end !== 'used_up' && end.found > 0) await inTransaction((tx) => enqueueInbox(tx, scope));
     await nextPoll(workspaceId, waitOf(end));
   } finally {
     await claims.end();

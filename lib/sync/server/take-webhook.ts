@@ -7,6 +7,7 @@ import type { Scope } from '../store.ts';
 import type { NewTrigger } from '../triggers.ts';
 import { findKnownLinks } from './collect-repository.ts';
 import { connectedScope } from './poll.ts';
+import { enqueueInbox } from './run-inbox.ts';
 import { eraseContacts } from './seen-repository.ts';
 import { addTriggers } from './triggers-repository.ts';
 import { eraseCollected, findOrgs, findWorkspaceOfHub, takeEvents } from './webhook-repository.ts';
@@ -53,7 +54,9 @@ async function take(tx: Db, { workspaceId, scope, at }: Where, events: WebhookEv
   }
   // Until both systems are connected nothing triggers; the first poll begins after that.
   if (!scope) return;
-  await addTriggers(tx, scope, await triggersOf(tx, scope, events, at), at);
+  const triggers = await triggersOf(tx, scope, events, at);
+  await addTriggers(tx, scope, triggers, at);
+  if (triggers.length > 0) await enqueueInbox(tx, scope);
   const contactIds = idsOf('changed', 'merged', 'restored').filter((id) => !erased.includes(id));
   if (contactIds.length > 0) await enqueue(tx, 'sync.contacts', { workspaceId, contactIds });
 }
