@@ -1,6 +1,6 @@
 import type { HubSpotProperty, SalesforceField } from '#lib/crm/ports.ts';
 
-export { type FieldKind, fittingKinds, type PropertyKind } from './kinds.ts';
+export { fittingKinds } from './kinds.ts';
 export {
   clashOf,
   directionOf,
