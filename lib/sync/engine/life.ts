@@ -39,6 +39,9 @@ export function lifeOf(subject: Subject): Life {
     }
   }
   if (tombstone?.endCause === 'merged' && !hasCause(wanted, 'sync_now')) return { kind: 'merged' };
+  // Told once more, a deletion is no reason to make anything.
+  const isOldNews = wanted.causes.every(({ kind, side }) => kind === 'deleted' && side === 'salesforce');
+  if (isOldNews && !record) return { kind: 'deletedInSalesforce' };
   if (!wanted.contactId) {
     if (!record) return lifeOfRecord(subject);
     if (record.isConverted) return lifeOfRecord(subject);

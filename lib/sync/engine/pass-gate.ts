@@ -129,7 +129,9 @@ function passContact(passed: Passed, given: ContactGiven): void {
     },
   );
   if (scope === null) return;
-  if (!link) passed.singles.push({ wanted, contact, asked: null });
+  // The creation exception is of a record: a contact alone is not let through by it.
+  if (!link && scope !== 'both') passed.settled.push(skipped(wanted, { contact }, 'not_in_segment'));
+  else if (!link) passed.singles.push({ wanted, contact, asked: null });
   else if (record) {
     const { origin } = link;
     const known = { byAdditional: false, warnings: [], earlier: [] };
