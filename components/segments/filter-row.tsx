@@ -20,6 +20,8 @@ export interface FilterRowProps {
   onDelete?: () => void;
   /** Why the filter cannot be saved as it is. */
   problem?: string;
+  /** Where a filter that is kept as it is can be edited. */
+  hubspotHref?: string | undefined;
   /** Only to be read, on a page where nothing is edited. */
   isToRead?: boolean;
   /** Id of the row's element, by which a sentence elsewhere leads here. */
@@ -65,7 +67,19 @@ export function FilterRow(props: FilterRowProps) {
             />
           ))}
           {!onEdit && !problem && !isToRead && (
-            <p className="mt-1 text-small text-text-subtle">{`${t('keptTag')}. ${t('keptText')}`}</p>
+            <p className="mt-1 text-small text-text-subtle">
+              {`${t('keptTag')}. ${t('keptText')}`}{' '}
+              {props.hubspotHref && (
+                <a
+                  href={props.hubspotHref}
+                  target="_blank"
+                  rel="noreferrer"
+                  className="touch-target relative"
+                >
+                  {t('editInHubSpot')}
+                </a>
+              )}
+            </p>
           )}
           {problem && (
             <p className="mt-1 flex items-start gap-1.5 text-small text-danger">

@@ -90,6 +90,8 @@ export const segmentDetailSchema = z.object({
   segment: segmentSchema,
   filterBranch: filterBranchSchema.nullable(),
   timeZone: z.string(),
+  /** Where HubSpot's own editor opens it. */
+  hubspotUrl: z.string(),
   canEdit: z.boolean(),
 });
 export type SegmentDetail = z.infer<typeof segmentDetailSchema>;

@@ -144,6 +144,7 @@ export function EditorPage(props: EditorPageProps) {
           <div className="flex min-h-0 flex-1 flex-col" inert={picking >= 0}>
             <FiltersPane
               {...{ filters, parts, words, open, insight }}
+              hubspotHref={detail?.hubspotUrl}
               onClearAll={() => setAsking('clear')}
               notice={
                 draft && (

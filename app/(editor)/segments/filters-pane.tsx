@@ -28,6 +28,8 @@ export interface FiltersPaneProps {
   words: ReturnType<typeof useFilterWords>;
   open: OpenFilter;
   insight: Insight;
+  /** Where HubSpot's own editor opens the segment; a new one is not there yet. */
+  hubspotHref: string | undefined;
   onClearAll: () => void;
   /** Above the groups, such as the news of a draft. */
   notice: ReactNode;
@@ -35,7 +37,7 @@ export interface FiltersPaneProps {
 
 /** The left pane: groups of filters, and whom to leave out. */
 export function FiltersPane(props: FiltersPaneProps) {
-  const { filters, parts, words, open, insight, onClearAll, notice } = props;
+  const { filters, parts, words, open, insight, hubspotHref, onClearAll, notice } = props;
   const t = useTranslations('segments.editor');
   const sizes = useTranslations('segmentLint.sizes');
   const leftOut = insight.known?.sizes?.leftOut ?? 0;
@@ -64,7 +66,11 @@ export function FiltersPane(props: FiltersPaneProps) {
             {model.groups.map((group, index) => (
               <Fragment key={group.id}>
                 {index > 0 && <Or />}
-                <Group group={group} number={index + 1} {...{ filters, parts, words, open, insight }} />
+                <Group
+                  group={group}
+                  number={index + 1}
+                  {...{ filters, parts, words, open, insight, hubspotHref }}
+                />
               </Fragment>
             ))}
             <div className="mt-3 empty:hidden">
@@ -95,12 +101,15 @@ export function FiltersPane(props: FiltersPaneProps) {
   );
 }
 
-type GroupProps = Pick<FiltersPaneProps, 'filters' | 'parts' | 'words' | 'open' | 'insight'> & {
+type GroupProps = Pick<
+  FiltersPaneProps,
+  'filters' | 'parts' | 'words' | 'open' | 'insight' | 'hubspotHref'
+> & {
   group: EditorGroup;
   number: number;
 };
 
-function Group({ group, number, filters, parts, words, open, insight }: GroupProps) {
+function Group({ group, number, filters, parts, words, open, insight, hubspotHref }: GroupProps) {
   const t = useTranslations('segments.editor');
   const sizes = useTranslations('segmentLint.sizes');
   const size = groupSize(insight, group);
@@ -126,7 +135,7 @@ function Group({ group, number, filters, parts, words, open, insight }: GroupPro
         ) : (
           <Row
             key={item.id}
-            {...{ item, parts, words, insight }}
+            {...{ item, parts, words, insight, hubspotHref }}
             onEdit={() => open.edit(group.id, item)}
             onDuplicate={() => filters.change((now) => edit.duplicateFilter(now, group.id, item.id, newId))}
             onDelete={() => {
@@ -146,12 +155,13 @@ type RowProps = {
   parts: FilterParts;
   words: FiltersPaneProps['words'];
   insight: Insight;
+  hubspotHref: string | undefined;
   onEdit: () => void;
   onDuplicate: () => void;
   onDelete: () => void;
 };
 
-function Row({ item, parts, words, insight, onEdit, ...actions }: RowProps) {
+function Row({ item, parts, words, insight, hubspotHref, onEdit, ...actions }: RowProps) {
   const t = useTranslations('segments.editor');
   const phrases = describeItem(item);
   const problem = problemOf(item, parts);
@@ -163,6 +173,7 @@ function Row({ item, parts, words, insight, onEdit, ...actions }: RowProps) {
       id={item.id}
       phrases={phrases}
       words={said}
+      hubspotHref={hubspotHref}
       describedBy={describedBy(item)}
       {...actions}
       {...(canEdit ? { onEdit } : {})}

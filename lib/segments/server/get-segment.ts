@@ -1,6 +1,7 @@
 import type { Actor } from '#lib/auth/actor.ts';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
+import { env } from '#lib/core/env.ts';
 import { ok, type Result } from '#lib/core/result.ts';
 import type { SegmentDetail } from '../schemas.ts';
 import { creatorNames } from './creator-names.ts';
@@ -27,6 +28,11 @@ export async function getSegment(actor: Actor, listId: string): Promise<Result<S
     segment: toSegment(row, { uses: uses.current, names, now: at }),
     filterBranch,
     timeZone: workspace.timeZone,
+    hubspotUrl: `${hubspotHost(workspace.uiDomain)}/contacts/${workspace.hubId}/objectLists/${listId}/filters`,
     canEdit: actor.role === 'admin',
   });
+}
+
+function hubspotHost(uiDomain: string): string {
+  return env().CRM_MODE === 'simulated' ? env().HUBSPOT_APP_URL : `https://${uiDomain}`;
 }
