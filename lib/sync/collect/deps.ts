@@ -25,9 +25,6 @@ export type Collecting<T = Progress> = Result<T, CollectTrouble>;
 export const objects = ['Lead', 'Contact'] as const satisfies SalesforceObject[];
 export const recordObject = (object: SalesforceObject): RecordObject =>
   object === 'Lead' ? 'LEAD' : 'CONTACT';
-export const salesforceObject = (object: RecordObject): SalesforceObject =>
-  object === 'LEAD' ? 'Lead' : 'Contact';
-
 /** Says whose failure it is. */
 export function of<T>(side: Side, result: CrmResult<T>): Collecting<T> {
   return result.ok ? ok(result.value) : fail({ side, failure: result.failure });

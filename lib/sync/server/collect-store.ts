@@ -10,6 +10,7 @@ import * as breaker from './breaker-repository.ts';
 import * as repository from './collect-repository.ts';
 import * as members from './memberships-repository.ts';
 import { findSeen, storeSeen } from './seen-repository.ts';
+import { deletePeopleBefore } from './switch-repository.ts';
 import { tellWaiting } from './tell.ts';
 import { addTriggers } from './triggers-repository.ts';
 
@@ -81,7 +82,16 @@ function commit(scope: Scope, collected: Collected): Promise<void> {
     if (pairs) await repository.storePairs(tx, scope, pairs);
     if (cursor) await repository.storeCursor(tx, scope, cursor);
     if (check) await repository.storeDailyCheck(tx, scope, check);
+    if (check && !check.startedAt) await forgetOld(tx, workspaceId, at);
   });
+}
+
+/** Once a day: what no longer counts, and the people of switches after the keeping time. Their counts stay. */
+async function forgetOld(tx: Db, workspaceId: string, at: Date): Promise<void> {
+  const { values } = await currentSettings(tx, workspaceId);
+  const before = (days: number) => new Date(at.getTime() - days * 24 * 60 * 60_000);
+  await breaker.deleteAlarmsBefore(tx, workspaceId, before(2));
+  await deletePeopleBefore(tx, workspaceId, before(values.keepingDays));
 }
 
 async function settingsOf({ workspaceId }: Scope) {
