@@ -13,9 +13,9 @@ export class Ground {
   readonly deps: Deps;
   isHeld = false;
 
-  constructor(seed = 1) {
-    this.world = new World(seed);
-    this.worker = this.world.worker();
+  constructor(world = new World(1), diesAfter?: number) {
+    this.world = world;
+    this.worker = this.world.worker(diesAfter);
     const { store, hubspot, salesforce } = this.worker;
     this.deps = {
       ...{ store, hubspot, salesforce },
@@ -24,6 +24,11 @@ export class Ground {
       isHeld: async () => this.isHeld,
       ensureProperties: async (_mappings, { properties }) => properties,
     };
+  }
+
+  /** Another worker on the same ground, whose process ends at its call of this number. */
+  mortal(diesAfter: number): Ground {
+    return new Ground(this.world, diesAfter);
   }
 
   contact(values: Values): string {

@@ -12,7 +12,7 @@ import { countCallsOf } from './count-calls.ts';
 import { openDeps } from './open-deps.ts';
 import { findSalesforceConnection } from './repository.ts';
 import { openStore } from './store.ts';
-import { findInboxes } from './triggers-repository.ts';
+import { findInboxes, freeOrphans } from './triggers-repository.ts';
 
 const elsewhereWaitMs = 5_000;
 /** Trouble that only a person can end is looked at again now and then. */
@@ -33,6 +33,7 @@ export async function runInbox(
   const key = claimKeys.inbox(workspaceId);
   try {
     if (!(await claims.take([key])).has(key)) return await next(scope, { waitMs: elsewhereWaitMs, troubles });
+    await freeOrphans(db(), scope);
     const connection = await findSalesforceConnection(db(), workspaceId);
     if (!connection || connection.status === 'DISCONNECTED')
       return await closeInbox({ store: openStore(scope) });

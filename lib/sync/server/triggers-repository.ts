@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '#lib/core/db.ts';
+import { activeRunStatuses } from '../schemas.ts';
 import type { PutOff, Scope, TriggerRef } from '../store.ts';
 import { causesSchema, fileTriggers, type NewTrigger, type Trigger } from '../triggers.ts';
 
@@ -168,4 +169,13 @@ export function findInboxes(db: Db, at: Date): Promise<Scope[]> {
       WHERE job.key = 'inbox:' || inbox."workspaceId" || ':' || inbox."orgId"
         AND (job.locked_at IS NOT NULL OR job.attempts < job.max_attempts)
         AND (job.locked_at IS NOT NULL OR job.run_at <= now() OR (job.payload ->> 'troubles')::int > 0))`;
+}
+
+/** Rows that a run had taken up which has ended since: nobody else would come for them. */
+export async function freeOrphans(db: Db, { workspaceId, orgId }: Scope): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "Trigger" SET "runId" = NULL
+    WHERE "workspaceId" = ${workspaceId}::uuid AND "orgId" = ${orgId} AND "runId" IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM "Run" run
+      WHERE run.id = "Trigger"."runId" AND run.status::text = ANY(${activeRunStatuses}::text[]))`;
 }
