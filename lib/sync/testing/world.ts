@@ -1,6 +1,8 @@
 import type { HubSpotPort, SalesforcePort } from '#lib/crm/ports.ts';
 import type { CollectStore } from '../collect/store.ts';
+import type { Claims } from '../engine/claims.ts';
 import type { SyncStore } from '../store.ts';
+import { memoryClaims } from './memory/claims.ts';
 import { type VirtualClock, virtualClock } from './memory/clock.ts';
 import { memoryCollectStore } from './memory/collect-store.ts';
 import { MemoryDatabase, mappingRows } from './memory/database.ts';
@@ -14,7 +16,7 @@ import { rowFault } from './memory/row-fault.ts';
 import { SalesforceOrg } from './memory/salesforce-org.ts';
 import { salesforcePort } from './memory/salesforce-port.ts';
 import { memorySyncStore } from './memory/sync-store.ts';
-import type { CrmName, Seen } from './memory/trace.ts';
+import { type CrmName, nobody, type Observer, type Seen } from './memory/trace.ts';
 import { type Random, randomOf } from './random.ts';
 
 /** What one worker works with; all of it is gone when the worker dies. */
@@ -24,6 +26,7 @@ export type WorkerDeps = {
   salesforce: SalesforcePort;
   store: SyncStore;
   collectStore: CollectStore;
+  claims: Claims;
 };
 
 /** Properties that take part; between them they have every rule and every direction. */
@@ -42,6 +45,8 @@ export class World {
   readonly db: MemoryDatabase;
   readonly faults: Faults = faultList();
   readonly trace: Seen[] = [];
+  /** Told of everything that the CRMs see of the workers, as it happens. */
+  observe: Observer = nobody;
   /** Records of which a save became visible later than any overlap reaches back. */
   readonly lateRecords = new Set<string>();
   /** Active lists: who lives in the first city, and so on. */
@@ -84,6 +89,7 @@ export class World {
       ),
       store: memorySyncStore(this.db, worker),
       collectStore: memoryCollectStore(this.db, worker),
+      claims: this.#claims(worker),
     };
   }
 
@@ -109,10 +115,18 @@ export class World {
     return this.#calls[crm] ?? 0;
   }
 
+  readonly #claims = memoryClaims(this.clock);
   readonly #row = rowFault();
 
   #portOptions({ worker }: Mortal) {
-    return { worker, observe: (event: Seen) => void this.trace.push(event), rowFault: this.#row };
+    return {
+      worker,
+      observe: (event: Seen) => {
+        this.trace.push(event);
+        this.observe(event);
+      },
+      rowFault: this.#row,
+    };
   }
 
   #guard(crm: CrmName, passage: Mortal) {

@@ -12,7 +12,7 @@ import type {
   Through,
 } from '../../collect/store.ts';
 import type { MappingRow } from '../../fields.ts';
-import type { RunReason, RunStatus } from '../../schemas.ts';
+import type { RunCursor, RunReason, RunStatus } from '../../schemas.ts';
 import type { Side } from '../../shadow.ts';
 import type { ConflictRow, Intent, Link, OutcomeRow, RunRef, Scope, Seen } from '../../store.ts';
 import type { Trigger } from '../../triggers.ts';
@@ -23,6 +23,9 @@ export type StoredRun = RunRef & {
   status: RunStatus;
   createdAt: Date;
   finishedAt: Date | null;
+  cursor: RunCursor;
+  /** Not before that. */
+  goesOnAt: Date;
   reason: RunReason | null;
   settingsVersion: number;
 };
@@ -69,6 +72,8 @@ export class MemoryDatabase {
   timeZone = 'UTC';
   mappings: MappingRow[] = [];
   budget: 'free' | 'low' | 'used_up' = 'free';
+  /** When the inclusion segment was changed last. */
+  gateChangedAt = 0;
   #versions: SettingsValues[] = [settingsValuesSchema.parse({})];
   #change: { baseVersion: number; inForceAt: Date; endedAt: Date | null } | null = null;
   #number = 0;
@@ -96,6 +101,7 @@ export class MemoryDatabase {
     const now = this.clock.now();
     this.#versions.push({ ...values, [key]: value });
     if (key !== 'inclusionListId') return;
+    this.gateChangedAt = now.getTime();
     const newGate = this.settings().values.inclusionListId;
     const open = this.#change && isOpen(this.#change, now) ? this.#change : null;
     const base = open ? this.#versions[open.baseVersion] : values;

@@ -30,19 +30,22 @@ export function listCalls({
     const list = account.lists.get(listId);
     return list && list.deletedAt === null ? list : undefined;
   };
+  const ask = (listId: string) => {
+    const list = living(listId);
+    const isReady = list?.completeAt === null && list.processingType === 'DYNAMIC';
+    observe({ kind: 'list', at: account.clock.ms(), worker, listId, isReady });
+    return list;
+  };
   return {
     async *lists() {
       yield { ok: true, value: account.lists.all().map(asHubSpotList) };
     },
     async list(listId) {
-      const list = living(listId);
-      const isReady = list?.completeAt === null && list.processingType === 'DYNAMIC';
-      const version = list?.version ?? 0;
-      observe({ kind: 'list', at: account.clock.ms(), worker, listId, isReady, version });
+      const list = ask(listId);
       return list ? { ok: true, value: asHubSpotList(list) } : notFound;
     },
     async listWithFilters(listId) {
-      const list = living(listId);
+      const list = ask(listId);
       if (!list) return notFound;
       return { ok: true, value: { list: asHubSpotList(list), filterBranch: list.filterBranch } };
     },

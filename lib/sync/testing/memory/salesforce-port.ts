@@ -52,11 +52,12 @@ function readingCalls({
   };
   return {
     async findByEmail(addresses, fields) {
-      const value = addresses.map((address) =>
-        address.trim() === ''
-          ? []
-          : org.holdersOf(address).map((record) => answer(record, fields[record.object])),
-      );
+      const value = addresses.map((address) => {
+        const found = address.trim() === '' ? [] : org.holdersOf(address);
+        const ids = found.map(({ id }) => id);
+        observe({ kind: 'lookUp', at: org.clock.ms(), worker, address: address.toLowerCase(), ids });
+        return found.map((record) => answer(record, fields[record.object]));
+      });
       return { ok: true, value };
     },
     async readRecords(object, ids, fields) {

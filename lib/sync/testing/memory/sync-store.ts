@@ -1,4 +1,4 @@
-import { activeRunStatuses } from '../../schemas.ts';
+import { activeRunStatuses, startCursor } from '../../schemas.ts';
 import type { Intent, Link, SyncStore, SyncTx } from '../../store.ts';
 import type { Trigger } from '../../triggers.ts';
 import type { MemoryDatabase, StoredIntent } from './database.ts';
@@ -252,7 +252,8 @@ function runPart(
       if (open) return { id: open.id, kind: open.kind, listId: open.listId, since: open.since };
       const run = { id: db.newId(), kind, listId: db.settings().values.inclusionListId, since: at };
       const state = { status: 'RUNNING', createdAt: at, finishedAt: null, reason: null } as const;
-      db.runs.insert({ ...run, ...state, settingsVersion });
+      const progress = { cursor: startCursor, goesOnAt: at };
+      db.runs.insert({ ...run, ...state, ...progress, settingsVersion });
       return run;
     },
     async changeRun(runId, change) {
@@ -263,6 +264,7 @@ function runPart(
         status: change.status ?? run.status,
         since: change.startedAt ?? run.since,
         finishedAt: change.finishedAt ?? run.finishedAt,
+        cursor: change.cursor ?? run.cursor,
         reason: change.reason === undefined ? run.reason : change.reason,
         settingsVersion: change.settingsVersion ?? run.settingsVersion,
       }));

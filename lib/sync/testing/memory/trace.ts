@@ -5,7 +5,9 @@ export type CrmName = 'hubspot' | 'salesforce';
 /** What a CRM in memory saw of a worker, in order: the ground on which the invariants are judged. */
 export type Seen =
   | { kind: 'memberships'; at: number; worker: string; contactId: string; listIds: string[] }
-  | { kind: 'list'; at: number; worker: string; listId: string; isReady: boolean; version: number }
+  | { kind: 'list'; at: number; worker: string; listId: string; isReady: boolean }
+  /** Whom a worker was told to have an address. */
+  | { kind: 'lookUp'; at: number; worker: string; address: string; ids: string[] }
   | { kind: 'read'; at: number; worker: string; side: CrmName; id: string; values: Values }
   /** `before` holds the values that were there, by the names of `after`. */
   | {

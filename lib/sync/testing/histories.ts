@@ -1,0 +1,145 @@
+import { judge, unlogged } from './invariants.ts';
+import { activeResync, doJob } from './jobs.ts';
+import { unsettled } from './model.ts';
+import { doStep } from './people.ts';
+import { type Random, randomOf } from './random.ts';
+import { firstPeople, randomSteps, type Step, type Work } from './steps.ts';
+import { World } from './world.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+/** So many rounds are enough for whatever waits, or it never ends. */
+const mostRounds = 80;
+
+/** A history with everything in it; the same seed gives the same. */
+export type History = { seed: number; first: Step[]; steps: Step[] };
+
+export function historyOf(seed: number): History {
+  const random = randomOf(seed);
+  return { seed, first: firstPeople(random), steps: randomSteps(random, 20 + random.int(60)) };
+}
+
+/**
+ * Lives through a history, lets everything settle, and answers what is wrong; nothing is right. `watch` is
+ * shown the world before anything happens.
+ */
+export async function live(
+  { seed, first, steps }: History,
+  watch: (world: World) => void = () => {},
+): Promise<string[]> {
+  const world = new World(seed);
+  watch(world);
+  setRules(world, randomOf(seed + 1));
+  for (const step of first) doStep(world, step);
+  world.advance(5 * minute);
+  world.db.connectedAt = world.clock.now();
+  const judged = judge(world);
+  for (let at = 0; at < steps.length; at += 1) {
+    const step = steps[at];
+    if (!step) continue;
+    if (step.do === 'two') at += await together(world, step, steps.slice(at + 1, at + 4));
+    else if (isWork(step)) await doJob(world, step.do, step.dies);
+    else if (step.do === 'sync_now') await syncNow(world, step.who);
+    else doStep(world, step);
+  }
+  const calm = await calmDown(world);
+  if (calm) return [...judged.problems, calm];
+  const problems = [...judged.problems, ...unsettled(world), ...unlogged(world, judged.lost)];
+  return problems.length > 0 ? problems : await stirredAgain(world);
+}
+
+function isWork(step: Step): step is Extract<Step, { do: Work }> {
+  return step.do === 'poll' || step.do === 'work' || step.do === 'resync';
+}
+
+function setRules(world: World, random: Random): void {
+  const own = new Set(['email', 'hubspot_owner_id', 'hs_email_optout', 'lastname', 'company']);
+  world.db.mappings = world.db.mappings.map((mapping) => {
+    const rules = ['TWO_WAY', 'PREFER_SALESFORCE', 'ALWAYS_SALESFORCE'] as const;
+    return own.has(mapping.hubspotProperty) ? mapping : { ...mapping, rule: random.pick(rules) };
+  });
+  world.db.changeSetting('inclusionListId', random.chance(0.8) ? (world.listIds[0] ?? null) : null);
+}
+
+/** Two workers at once, and people who go on living meanwhile. Answers how many steps that took. */
+async function together(
+  world: World,
+  { first, second, dies }: Extract<Step, { do: 'two' }>,
+  after: readonly Step[],
+): Promise<number> {
+  const end = after.findIndex((step) => isWork(step) || step.do === 'two' || step.do === 'sync_now');
+  const meanwhile = end < 0 ? after : after.slice(0, end);
+  const { worker } = world.worker();
+  const people = async () => {
+    for (const step of meanwhile) {
+      await worker.pass('life');
+      doStep(world, step);
+    }
+  };
+  await Promise.all([doJob(world, first, dies), doJob(world, second, null), people()]);
+  return meanwhile.length;
+}
+
+async function syncNow(world: World, who: number): Promise<void> {
+  const contacts = [...world.account.contacts.keys()];
+  const contactId = contacts[who % Math.max(contacts.length, 1)];
+  if (contactId === undefined) return;
+  const at = world.clock.now();
+  const cause = { kind: 'sync_now', side: 'person', at: at.toISOString(), source: 'person' } as const;
+  const row = { contactId, recordId: null, object: null, causes: [cause] };
+  await world.worker().store.transaction((tx) => tx.addTriggers([row], at));
+}
+
+/** Edits stop, faults end, every linked member is resynced, and all that waits has its turn. */
+async function calmDown(world: World): Promise<string | null> {
+  world.faults.clear();
+  world.db.changeSetting('paused', false);
+  world.advance(21 * minute);
+  await untilDone(world, 'resync', () => activeResync(world) === undefined);
+  for (let round = 0; round < 2; round += 1) {
+    world.advance(day + minute);
+    const polled = await untilDone(world, 'poll', () => true);
+    const worked = await untilDone(world, 'work', () => nothingIsDue(world));
+    if (!polled || !worked) return `7: ${waiting(world)}`;
+  }
+  const resynced = await untilDone(world, 'resync', () => activeResync(world) === undefined);
+  const worked = await untilDone(world, 'work', () => nothingIsDue(world));
+  return resynced && worked ? null : `7: ${waiting(world)}`;
+}
+
+/** Repeats a job until it is done and the rest is as it should be; false if it never is. */
+async function untilDone(world: World, work: Work, isDone: () => boolean): Promise<boolean> {
+  for (let round = 0; round < mostRounds; round += 1) {
+    const done = await doJob(world, work, null);
+    if (done && isDone()) return true;
+    world.advance(65_000);
+  }
+  return false;
+}
+
+/** Only what failed, and is tried again later, may be left. */
+function nothingIsDue({ db, clock }: World): boolean {
+  return db.triggers.where(({ dueAt, causes }) => dueAt <= clock.now() || !causes.some(isRetry)).length === 0;
+}
+const isRetry = ({ kind }: { kind: string }) => kind === 'retry';
+
+function waiting({ db }: World): string {
+  const rows = db.triggers.all().map(({ contactId, recordId, waitsFor, causes }) => {
+    const kinds = causes.map(({ kind, side }) => `${side} ${kind}`);
+    return `${contactId} ${recordId} waits for ${waitsFor} (${kinds})`;
+  });
+  const runs = db.runs.where(({ status }) => status !== 'DONE' && status !== 'FAILED');
+  return `no end: ${rows.join('; ')} ${runs.map(({ kind, status, reason }) => `${kind} ${status} ${reason}`)}`;
+}
+
+/** 2: another poll, resync and look into the inbox write nothing in either system. */
+async function stirredAgain(world: World): Promise<string[]> {
+  const before = world.trace.length;
+  world.advance(21 * minute);
+  await untilDone(world, 'poll', () => true);
+  await untilDone(world, 'resync', () => activeResync(world) === undefined);
+  return world.trace.slice(before).flatMap((event) => {
+    if (event.kind !== 'write') return [];
+    return [`2: ${event.side} ${event.id} was written again: ${JSON.stringify([event.before, event.after])}`];
+  });
+}

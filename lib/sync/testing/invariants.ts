@@ -1,0 +1,171 @@
+import type { Values } from '#lib/crm/ports.ts';
+import type { Gate } from '#lib/settings/rules.ts';
+import type { Link } from '../store.ts';
+import type { Seen } from './memory/trace.ts';
+import { nameOn, plain } from './model.ts';
+import type { World } from './world.ts';
+
+type Write = Extract<Seen, { kind: 'write' }>;
+type Asked = { at: number; listIds: string[]; gate: Gate };
+/** A changed value that the sync has overwritten; it must be in the conflict log once everything is calm. */
+type Lost = { contactId: string; mappingId: string; value: string };
+
+const answerLastsMs = 60_000;
+
+/** Judges what the workers do while they do it; what is wrong is in `problems`. */
+export type Judge = { problems: string[]; lost: Lost[] };
+
+/** Watches a world for the invariants of every single write (sync rules, section 9). */
+export function judge(world: World): Judge {
+  const judged: Judge = { problems: [], lost: [] };
+  const asked = new Map<string, Asked>();
+  const ready = new Map<string, number>();
+  const reads = new Map<string, Values>();
+  const lookUps = new Map<string, string[]>();
+  const now = () => world.clock.ms();
+  world.observe = (event) => {
+    const { worker } = event;
+    switch (event.kind) {
+      case 'memberships':
+        asked.set(`${worker} ${event.contactId}`, {
+          ...{ at: now(), listIds: event.listIds, gate: world.db.gate(world.clock.now()) },
+        });
+        return;
+      case 'list':
+        if (event.isReady) ready.set(`${worker} ${event.listId}`, now());
+        else ready.delete(`${worker} ${event.listId}`);
+        return;
+      case 'read': {
+        const key = `${worker} ${event.id}`;
+        reads.set(key, { ...reads.get(key), ...event.values });
+        return;
+      }
+      case 'lookUp':
+        lookUps.set(`${worker} ${event.address}`, event.ids);
+        return;
+      case 'write': {
+        const known = reads.get(`${worker} ${event.id}`) ?? {};
+        judged.problems.push(
+          ...gateOf(world, event, { asked, ready }),
+          ...echoOf(event, known),
+          ...duplicateOf(world, event, lookUps),
+        );
+        judged.lost.push(...lostBy(world, event, known));
+        // The worker knows what it has written.
+        reads.set(`${worker} ${event.id}`, { ...known, ...event.after });
+        return;
+      }
+      case 'archive':
+        return;
+    }
+  };
+  return judged;
+}
+
+function linkOf(world: World, { side, id }: Write): Link | undefined {
+  const links = world.db.links.where((link) => (side === 'hubspot' ? link.contactId : link.recordId) === id);
+  return links.find(({ endedAt }) => endedAt === null) ?? links[0];
+}
+
+/** 1: every value belongs to a member as HubSpot said just before, or to an open creation exception. */
+function gateOf(
+  world: World,
+  event: Write,
+  { asked, ready }: { asked: Map<string, Asked>; ready: Map<string, number> },
+): string[] {
+  const link = linkOf(world, event);
+  const intent = world.db.intents.where(
+    ({ state, address }) => state === 'OPEN' && address === event.after.Email?.toLowerCase(),
+  )[0];
+  const contactId = event.side === 'hubspot' ? event.id : (link?.contactId ?? intent?.contactId);
+  const gate = world.db.gate(world.clock.now());
+  if (gate.listId === null && (gate.alsoListId ?? null) === null) return [];
+  const isException = event.side === 'hubspot' && (event.isNew || link?.openException);
+  if (isException) return [];
+  const answer = asked.get(`${event.worker} ${contactId}`);
+  if (!answer) {
+    // Without any list in force at the time nobody is asked.
+    const wasOpen = lastChange(world) > world.clock.ms() - answerLastsMs;
+    return wasOpen
+      ? []
+      : [`1: ${event.side} ${event.id} was written, but nobody asked whether it is a member`];
+  }
+  const lists = [answer.gate.listId, answer.gate.alsoListId ?? null].filter((id) => id !== null);
+  const isMember = lists.every((id) => answer.listIds.includes(id));
+  const isFresh = world.clock.ms() - answer.at <= answerLastsMs;
+  const isReady = lists.every((id) => (ready.get(`${event.worker} ${id}`) ?? -1) >= answer.at);
+  return isMember && isFresh && isReady ? [] : [`1: ${event.side} ${event.id} was written, but is no member`];
+}
+
+/** When the gate was changed last. */
+function lastChange({ db }: World): number {
+  return db.gateChangedAt;
+}
+
+/** 5: each field written differed from what was there, unless somebody changed it just then. */
+function echoOf({ side, id, isNew, before, after }: Write, known: Values): string[] {
+  if (isNew) return [];
+  return Object.keys(after)
+    .filter((name) => before[name] === after[name] && known[name] === before[name])
+    .map((name) => `5: ${side} ${id}: ${name} was written though it was ${JSON.stringify(before[name])}`);
+}
+
+/** 3: a record is made, or an address given, only where no other record has it. */
+function duplicateOf(world: World, event: Write, lookUps: Map<string, string[]>): string[] {
+  const { side, id, isNew, after, holders, worker } = event;
+  if (side !== 'salesforce' || !after.Email) return [];
+  const address = after.Email.toLowerCase();
+  const others = holders.filter((holder) => holder !== id);
+  const open = world.db.intents.where((intent) => intent.state === 'OPEN' && intent.address === address);
+  const found = isNew && open.length > 1 ? [`3: ${address} has ${open.length} open intents`] : [];
+  if (others.length === 0) return found;
+  // Whoever came after the look-up could not be known.
+  const looked = lookUps.get(`${worker} ${address}`);
+  const isKnown = looked === undefined || others.some((holder) => looked.includes(holder));
+  const bySync = others.filter((holder) => isOurs(world, holder));
+  if (!isKnown && bySync.length === 0) return found;
+  return [...found, `3: ${address} was ${isNew ? 'created' : 'given'} though ${others} have it`];
+}
+
+function isOurs(world: World, id: string): boolean {
+  return world.trace.some((event) => event.kind === 'write' && event.isNew && event.id === id);
+}
+
+/** 4: values that had changed since the agreement, were read, and are overwritten now. */
+function lostBy(world: World, event: Write, known: Values): Lost[] {
+  const link = linkOf(world, event);
+  if (event.isNew || !link || link.endedAt !== null) return [];
+  const record = world.org.get(link.recordId);
+  if (!record) return [];
+  return world.db.mappings.flatMap((mapping): Lost[] => {
+    const { id: mappingId, hubspotProperty: property } = mapping;
+    const name = event.side === 'hubspot' ? property : nameOn(mapping, record.object);
+    if (name === null || !(name in event.after)) return [];
+    const before = event.before[name] ?? null;
+    const wasRead = known[name] === before;
+    const shadow = link.shadow[mappingId];
+    const agreed = (event.side === 'hubspot' ? shadow?.h : shadow?.s) ?? null;
+    const isChanged = plain(property, before) !== plain(property, agreed);
+    const isLost = plain(property, before) !== plain(property, event.after[name] ?? null);
+    if (before === null || plain(property, before) === null || !wasRead || !isChanged || !isLost) return [];
+    // Its own rules: an owner without a counterpart is no change, and consent only goes one way.
+    if (property === 'hubspot_owner_id' || property === 'hs_email_optout') return [];
+    return [{ contactId: link.contactId, mappingId, value: before }];
+  });
+}
+
+/** What was lost and is not in the conflict log. */
+export function unlogged(world: World, lost: readonly Lost[]): string[] {
+  const logged = world.db.conflicts.all();
+  return lost
+    .filter(
+      ({ mappingId, value }) =>
+        !logged.some(
+          (row) => row.mappingId === mappingId && [row.hubspotValue, row.salesforceValue].includes(value),
+        ),
+    )
+    .map(({ contactId, value, mappingId }) => {
+      const property = world.db.mappings.find(({ id }) => id === mappingId)?.hubspotProperty;
+      return `4: ${contactId}: ${property} ${JSON.stringify(value)} was overwritten and is not in the log`;
+    });
+}
