@@ -9,6 +9,8 @@ const reasons = [
   'salesforce_changes_off',
   'no_email',
   'deleted_in_hubspot',
+  'deleted_in_salesforce',
+  'converted',
   'other_record_used',
   'merged',
   'disconnected',

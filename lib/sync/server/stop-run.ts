@@ -18,7 +18,9 @@ export function stopRun(actor: Actor, runId: string): Promise<Result<Run>> {
   return inTransaction(async (tx) => {
     const run = await findRunOf(tx, workspaceId, runId);
     if (!run) return fail<Failure>({ code: 'not_found' });
-    if (!isActive(run)) return fail<Failure>({ code: 'run_not_active' });
+    // What is in the inbox is worked on anyway: only a pause keeps it.
+    const isInbox = run.kind === 'POLL' || run.kind === 'RETRY';
+    if (!isActive(run) || isInbox) return fail<Failure>({ code: 'run_not_active' });
     if (await moveRun(tx, runId, ['QUEUED', 'WAITING', 'RUNNING'], 'STOPPING')) {
       await recordAudit(tx, {
         workspaceId,
