@@ -47,7 +47,7 @@ export function useReceiptWords() {
   const reason = (row: NotSynced): string => {
     if (row.kind === 'skipped') return words.skipped(row.reason);
     const app = activity(row.to === 'hubspot' ? 'hubspot' : 'salesforce');
-    const isTold = row.field !== null && row.value !== null;
+    const isTold = row.value !== null || Boolean(row.message);
     const about = { field: row.field ?? '', value: row.value ?? '', app };
     if (isTold || row.field === null) return words.longError(row, about);
     return `${row.field}: ${words.shortError(row)}`;

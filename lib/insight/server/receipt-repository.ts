@@ -65,8 +65,11 @@ export function countNotSynced(db: Db, runId: string): Promise<NotSynced[]> {
         NULL AS "to", NULL AS message
       FROM "Outcome" WHERE "runId" = ${runId}::uuid AND result = 'SKIPPED'
       UNION ALL
-      SELECT id, 'failed', NULL, category, code, changes->0->>'label', changes->0->>'new', changes->0->>'to', message
-      FROM "Outcome" WHERE "runId" = ${runId}::uuid AND result = 'FAILED'
+      SELECT o.id, 'failed', NULL, o.category, o.code, first->>'label', first->>'new', first->>'to', o.message
+      FROM "Outcome" o LEFT JOIN LATERAL (
+        SELECT change AS first FROM jsonb_array_elements(o.changes) change WHERE change ? 'failure' LIMIT 1
+      ) failure ON true
+      WHERE o."runId" = ${runId}::uuid AND o.result = 'FAILED'
       UNION ALL
       SELECT o.id, 'partial', NULL, change->'failure'->>'category', change->'failure'->>'code', change->>'label',
         change->>'new', change->>'to', change->'failure'->>'message'
