@@ -14,7 +14,7 @@ const levels = [
 ];
 const features = levels.slice(2).flat();
 const oneOf = (names) => `(${names.join('|')})`;
-const tests = '\\.test\\.tsx?$|^lib/testing/';
+const tests = '\\.test\\.tsx?$|^lib/(sync/)?testing/';
 
 /** Files that run in the browser say so in their first line. */
 function clientFiles(folder) {
