@@ -68,8 +68,10 @@ function lifeOfRecord({ wanted, record }: Subject): Life {
       : { kind: 'unreadable', code: 'CANNOT_UPDATE_CONVERTED_LEAD' };
   }
   if (record) return { kind: 'alive' };
-  const into = wanted.causes.find(({ kind, side }) => kind === 'merged' && side === 'salesforce')?.into;
-  if (into) return { kind: 'recordBecame', recordId: into, cause: 'handed_over' };
+  const merge = wanted.causes.find(({ kind, side }) => kind === 'merged' && side === 'salesforce');
+  // Once it was handed over to the survivor, what becomes of that one counts.
+  const into = merge?.into;
+  if (into && into !== wanted.recordId) return { kind: 'recordBecame', recordId: into, cause: 'handed_over' };
   if (hasCause(wanted, 'deleted', 'salesforce')) return { kind: 'deletedInSalesforce' };
   return { kind: 'unreadable', code: 'RECORD_NOT_RETURNED' };
 }
