@@ -1,55 +1,26 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CrmResult } from '#lib/crm/failure.ts';
 import { nextSeen } from '../seen.ts';
-import { World } from '../testing/world.ts';
 import { checkDaily } from './daily-check.ts';
 import type { CollectDeps } from './deps.ts';
 import { pollHubSpot } from './poll-hubspot.ts';
 import { pollSalesforce } from './poll-salesforce.ts';
-import { pollSegment } from './poll-segment.ts';
+import { type CollectingWorld, collectingWorld, made, many, minute } from './testing-world.ts';
 
-const minute = 60_000;
-let world: World;
+let w: CollectingWorld;
+let world: CollectingWorld['world'];
 let deps: CollectDeps;
 
 beforeEach(() => {
-  world = new World(1);
-  deps = newWorker();
-  world.advance(10 * minute);
+  w = collectingWorld();
+  world = w.world;
+  deps = w.worker();
 });
 
-function newWorker(): CollectDeps {
-  const { hubspot, salesforce, collectStore: store } = world.worker();
-  return { scope: world.db.scope, store, hubspot, salesforce, now: async () => world.clock.now() };
-}
-
-function made<T extends { id: string }>(result: CrmResult<T>): string {
-  if (!result.ok) throw new Error(result.failure.kind);
-  return result.value.id;
-}
-const contact = (values: Record<string, string> = {}) =>
-  made(world.account.create({ city: 'Lund', ...values }));
-const lead = (values: Record<string, string> = {}) =>
-  made(world.org.create('Lead', { LastName: 'Holm', Company: 'Holm', City: 'Lund', ...values }));
-const many = <T>(count: number, make: (at: number) => T) =>
-  Array.from({ length: count }, (_, at) => make(at));
-
-/** A poll of one side, once search sees everything. */
-async function poll(side: 'hubspot' | 'salesforce'): Promise<{ ok: boolean }> {
-  world.advance(5 * minute);
-  return side === 'hubspot' ? pollHubSpot(deps) : pollSalesforce(deps, 'Lead');
-}
-
-/** Takes the inbox out: `kind id`, sorted. */
-function inbox(): string[] {
-  const rows = world.db.triggers.all();
-  for (const { id } of rows) world.db.triggers.delete(id);
-  return rows
-    .flatMap(({ contactId, recordId, causes }) =>
-      causes.map(({ kind }) => `${kind} ${contactId ?? recordId}`),
-    )
-    .sort();
-}
+const contact: CollectingWorld['contact'] = (values) => w.contact(values);
+const lead: CollectingWorld['lead'] = (values) => w.lead(values);
+const poll = (side: 'hubspot' | 'salesforce') => w.poll(deps, side);
+const inbox = () => w.inbox();
+const callsOf: CollectingWorld['callsOf'] = (crm, work) => w.callsOf(crm, work);
 const made10k = 10_001;
 
 /** Everybody has changed at one moment. */
@@ -59,12 +30,6 @@ function pagesOf(ids: string[], at: Date): CollectDeps['hubspot']['changedContac
       yield { ok: true, value: ids.slice(start, start + 200).map((id) => ({ id, at })) };
     }
   };
-}
-
-async function callsOf(crm: 'hubspot' | 'salesforce', work: () => Promise<unknown>): Promise<number> {
-  const before = world.calls(crm);
-  await work();
-  return world.calls(crm) - before;
 }
 
 describe('named regressions', () => {
@@ -78,7 +43,7 @@ describe('named regressions', () => {
     world.faults.add({ crm: 'salesforce', kind: 'rateLimited', method: 'describe' });
     expect(await poll('salesforce')).toMatchObject({ ok: false });
     world.faults.clear();
-    deps = newWorker();
+    deps = w.worker();
     expect(await poll('salesforce')).toMatchObject({ ok: true });
     expect(inbox()).toHaveLength(made10k);
   });
@@ -232,93 +197,3 @@ describe('named regressions', () => {
     expect(inbox()).toEqual([]);
   });
 });
-
-describe('2: the daily check', () => {
-  it('2: finds contacts that were deleted or merged in HubSpot', async () => {
-    const [gone, loser, winner] = [contact(), contact(), contact()];
-    const records = many(3, (at) => lead({ LastName: `Linked ${at}` }));
-    await link(gone, records[0] ?? '');
-    await link(loser, records[1] ?? '');
-    await poll('hubspot');
-    inbox();
-    world.account.archive(gone);
-    const survivor = world.account.merge(winner, loser);
-    world.advance(24 * 60 * minute);
-    await checkDaily(deps);
-    const causes = world.db.triggers
-      .all()
-      .flatMap((row) => row.causes.map(({ kind, into }) => [row.contactId, kind, into]));
-    expect(causes).toContainEqual([gone, 'deleted', undefined]);
-    expect(causes).toContainEqual([loser, 'merged', survivor]);
-  });
-
-  it('2: takes few calls when nothing has changed, and none before a day is over', async () => {
-    const ids = many(300, () => contact());
-    for (const id of ids) await link(id, lead());
-    await poll('hubspot');
-    await poll('salesforce');
-    world.advance(30 * minute);
-    expect(await callsOf('hubspot', () => checkDaily(deps))).toBe(0);
-    world.advance(24 * 60 * minute);
-    await checkDaily(deps);
-    inbox();
-    world.advance(24 * 60 * minute);
-    const hubspot = await callsOf('hubspot', () => checkDaily(deps));
-    expect(inbox()).toEqual([]);
-    expect(hubspot).toBeLessThanOrEqual(20);
-    world.advance(24 * 60 * minute);
-    expect(await callsOf('salesforce', () => checkDaily(deps))).toBeLessThanOrEqual(4);
-  });
-
-  it('2: reads the records of all links too after more than 15 days, and looks at those that are missing', async () => {
-    const id = contact();
-    const record = lead();
-    await link(id, record);
-    await poll('hubspot');
-    await poll('salesforce');
-    inbox();
-    world.advance(24 * 60 * minute);
-    await checkDaily(deps);
-    world.org.update(record, { City: 'Oslo' });
-    world.advance(40 * 24 * 60 * minute);
-    inbox();
-    await checkDaily(deps);
-    const [found] = world.db.triggers.all();
-    expect(found).toMatchObject({ contactId: id, causes: [{ kind: 'changed', fields: ['City'] }] });
-  });
-});
-
-describe('2: membership', () => {
-  it('2: a reading that a process leaves in the middle is gone on with by the next one', async () => {
-    const ids = many(600, () => contact({ city: 'Lund' }));
-    const [listId = ''] = world.listIds;
-    world.advance(10 * minute);
-    world.db.changeSetting('inclusionListId', listId);
-    world.advance(minute);
-    let pages = 0;
-    const isEnough = () => {
-      pages += 1;
-      return pages === 1;
-    };
-    expect(await pollSegment({ ...deps, isEnough })).toMatchObject({ ok: true, value: { left: true } });
-    const [reading] = await deps.store.watches(deps.scope);
-    expect(reading).toMatchObject({ state: 'reading', baselineAt: null });
-    expect(await pollSegment(deps)).toMatchObject({ ok: true, value: { left: false, found: 0 } });
-    expect(await deps.store.countStays(deps.scope, listId)).toBe(ids.length);
-    expect((await deps.store.watches(deps.scope))[0]).toMatchObject({ state: 'ready', reading: 1 });
-    expect(inbox()).toEqual([]);
-  });
-});
-
-async function link(contactId: string, recordId: string): Promise<void> {
-  const { store } = world.worker();
-  const createdAt = world.clock.now();
-  await store.transaction((tx) =>
-    tx.insertLinks([
-      {
-        ...{ id: world.db.newId(), contactId, recordId, object: 'LEAD', createdAt },
-        ...{ origin: 'MATCHED', openException: false, importOnly: false },
-      },
-    ]),
-  );
-}
