@@ -25,8 +25,9 @@ export const causeSchema = z.object({
   /** When it was found; of a retry, when it is due. */
   at: z.iso.datetime(),
   source: z.enum(['poll', 'webhook', 'daily_check', 'person', 'engine']),
-  /** Of a merge: the id that it became. */
+  /** Of a merge: the id that it became, and which one was merged. */
   into: z.string().optional(),
+  of: z.string().optional(),
   /** Of a deletion in HubSpot: everything about the contact is to be forgotten. */
   privacy: z.boolean().optional(),
 });
@@ -66,7 +67,11 @@ export function joinCauses(known: readonly Cause[], more: readonly Cause[]): Cau
   const joined = known.map((cause) => ({ ...cause }));
   for (const cause of more) {
     const same = joined.find(
-      (each) => each.kind === cause.kind && each.side === cause.side && each.source === cause.source,
+      (each) =>
+        each.kind === cause.kind &&
+        each.side === cause.side &&
+        each.source === cause.source &&
+        each.of === cause.of,
     );
     if (!same) {
       joined.push({ ...cause });

@@ -64,7 +64,7 @@ export async function digestRecords(
     ...gone.map(({ id, mergedInto }) =>
       triggerOf(
         person(id),
-        mergedInto ? { ...cause, kind: 'merged', into: mergedInto } : { ...cause, kind: 'deleted' },
+        mergedInto ? { ...cause, kind: 'merged', into: mergedInto, of: id } : { ...cause, kind: 'deleted' },
         at,
       ),
     ),

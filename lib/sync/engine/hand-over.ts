@@ -1,7 +1,8 @@
-import { ok, type Result } from '#lib/core/result.ts';
+import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotContact, SalesforceRecord } from '#lib/crm/ports.ts';
 import type { Link, LinkEnd, LinkState, NewLink } from '../store.ts';
-import type { Trouble } from '../trouble.ts';
+import type { Cause } from '../triggers.ts';
+import { type Trouble, troubleOf } from '../trouble.ts';
 import { claimKeys } from './claims.ts';
 import { recordsById } from './gather.ts';
 import { decideHandOver, keptShadow } from './life.ts';
@@ -21,6 +22,9 @@ export const noMoves = (): Moves => ({ ends: [], links: [], states: [], again: [
 
 /** A contact that took others in, with one of those who asked for it. */
 export type ContactTaker = { wanted: Wanted; contact: HubSpotContact };
+
+/** Salesforce tells deletions 15 days back; a day of margin for clocks that differ. */
+const deletionsKnownMs = 14 * 86_400_000;
 
 /** Ids that HubSpot merged into a contact. */
 export function mergedIdsOf({ values }: HubSpotContact): string[] {
@@ -99,6 +103,9 @@ export async function handOverRecords(
   for (const each of given) byTaker.set(each.recordId, [...(byTaker.get(each.recordId) ?? []), each]);
   const records = await recordsById(session, given);
   if (!records.ok) return records;
+  const missing = given.filter(({ recordId }) => !records.value.has(recordId));
+  const gone = await deletedAmong(session, missing);
+  if (!gone.ok) return gone;
   const owners = await session.store.linksOfRecords([...byTaker.keys()]);
   for (const [recordId, group] of byTaker) {
     const taken = await session.claims.take([claimKeys.record(recordId)]);
@@ -107,7 +114,8 @@ export async function handOverRecords(
       continue;
     }
     const own = owners.find((link) => link.endedAt === null && link.recordId === recordId) ?? null;
-    moveRecord(session, moves, { group, own, record: records.value.get(recordId) });
+    const isGone = gone.value.has(recordId);
+    moveRecord(session, moves, { group, own, record: records.value.get(recordId), isGone });
   }
   return ok(null);
 }
@@ -115,9 +123,9 @@ export async function handOverRecords(
 function moveRecord(
   session: Session,
   moves: Moves,
-  given: { group: RecordMove[]; own: Link | null; record: SalesforceRecord | undefined },
+  given: { group: RecordMove[]; own: Link | null; record: SalesforceRecord | undefined; isGone: boolean },
 ): void {
-  const { group, own, record } = given;
+  const { group, own, record, isGone } = given;
   const { taken, merged } = decideHandOver(
     group.map(({ link }) => link),
     own,
@@ -130,8 +138,33 @@ function moveRecord(
       const shadow = record ? keptShadow(session.tables[record.object], link.shadow, { record }) : {};
       move(session, moves, link, { contactId: link.contactId, recordId, object }, shadow);
     }
-    moves.again.push({ ...wanted, contactId: link.contactId, recordId: null, object: null });
+    const causes = isGone ? [...wanted.causes, deletedSince(wanted)] : wanted.causes;
+    moves.again.push({ ...wanted, causes, contactId: link.contactId, recordId: null, object: null });
   }
+}
+
+/** The taker was deleted while nobody was linked with it: no poll has told of that. */
+function deletedSince({ causes }: Wanted): Cause {
+  const at = causes[0]?.at ?? new Date(0).toISOString();
+  return { kind: 'deleted', side: 'salesforce', at, source: 'engine' };
+}
+
+/** Which of these records Salesforce says were deleted. */
+async function deletedAmong(
+  session: Session,
+  moved: readonly RecordMove[],
+): Promise<Result<Set<string>, Trouble>> {
+  const found = new Set<string>();
+  for (const object of ['LEAD', 'CONTACT'] as const) {
+    const wanted = new Set(moved.flatMap((each) => (each.object === object ? [each.recordId] : [])));
+    if (wanted.size === 0) continue;
+    const end = await session.store.now();
+    const start = new Date(end.getTime() - deletionsKnownMs);
+    const answer = await session.salesforce.deletedIds(sObjectOf(object), { start, end });
+    if (!answer.ok) return fail(troubleOf('salesforce', answer.failure, session.troubles));
+    for (const { id } of answer.value.deleted) if (wanted.has(id)) found.add(id);
+  }
+  return ok(found);
 }
 
 function end(moves: Moves, links: readonly Link[], cause: LinkEnd['cause'], into: string): void {

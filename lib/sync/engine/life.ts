@@ -68,8 +68,11 @@ function lifeOfRecord({ wanted, record }: Subject): Life {
       : { kind: 'unreadable', code: 'CANNOT_UPDATE_CONVERTED_LEAD' };
   }
   if (record) return { kind: 'alive' };
-  const merge = wanted.causes.find(({ kind, side }) => kind === 'merged' && side === 'salesforce');
-  // Once it was handed over to the survivor, what becomes of that one counts.
+  // What was handed over already is another record now: of that one the old merge tells nothing.
+  const merge = wanted.causes.find(
+    ({ kind, side, of }) =>
+      kind === 'merged' && side === 'salesforce' && (of === undefined || of === wanted.recordId),
+  );
   const into = merge?.into;
   if (into && into !== wanted.recordId) return { kind: 'recordBecame', recordId: into, cause: 'handed_over' };
   if (hasCause(wanted, 'deleted', 'salesforce')) return { kind: 'deletedInSalesforce' };
