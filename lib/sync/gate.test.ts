@@ -16,7 +16,8 @@ describe('sync rules, sections 3 and 7: the gate', () => {
     const gates = { listId: '7', alsoListId: '8' };
     expect(standingOf(gates, ['7', '8'])).toBe('member');
     expect(standingOf(gates, ['7'])).toBe('waits');
-    expect(standingOf(gates, ['8'])).toBe('outside');
+    expect(standingOf(gates, ['8'])).toBe('waits');
+    expect(standingOf(gates, ['9'])).toBe('outside');
   });
 
   it('counts “All contacts” as a gate that everybody passes', () => {

@@ -3,16 +3,17 @@ export type Gates = { listId: string | null; alsoListId: string | null | undefin
 
 export type Standing =
   | 'member'
-  /** Passes the newest gate, but not the other one that still holds: its turn comes when the wait is over. */
+  /** Passes only one of two gates while a switch waits: an undo or the end of the wait decides. */
   | 'waits'
   | 'outside';
 
 /** Whether a contact may sync now, by the lists HubSpot says it is in (sync rules, sections 3 and 7). */
 export function standingOf(gates: Gates, listIds: readonly string[]): Standing {
   const passes = (listId: string | null) => listId === null || listIds.includes(listId);
-  if (!passes(gates.listId)) return 'outside';
-  if (gates.alsoListId !== undefined && !passes(gates.alsoListId)) return 'waits';
-  return 'member';
+  const newest = passes(gates.listId);
+  const inForce = gates.alsoListId === undefined ? newest : passes(gates.alsoListId);
+  if (newest !== inForce) return 'waits';
+  return newest ? 'member' : 'outside';
 }
 
 /** The lists that must be active and completely processed before anything is decided by them. */
