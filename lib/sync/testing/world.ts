@@ -5,7 +5,8 @@ import type { SyncStore } from '../store.ts';
 import { memoryClaims } from './memory/claims.ts';
 import { type VirtualClock, virtualClock } from './memory/clock.ts';
 import { memoryCollectStore } from './memory/collect-store.ts';
-import { MemoryDatabase, mappingRows } from './memory/database.ts';
+import { MemoryDatabase } from './memory/database.ts';
+import { mappingRows } from './memory/definitions.ts';
 import { type Faults, faultList } from './memory/faults.ts';
 import { guarded } from './memory/guarded.ts';
 import { HubSpotAccount, usualDelays } from './memory/hubspot-account.ts';
@@ -29,11 +30,6 @@ export type WorkerDeps = {
   claims: Claims;
 };
 
-/** Properties that take part; between them they have every rule and every direction. */
-export const worldProperties = [
-  ...['email', 'firstname', 'lastname', 'jobtitle', 'phone', 'city', 'company', 'annualrevenue'],
-  ...['hs_email_optout', 'hubspot_owner_id', 'message'],
-];
 const cities = ['Lund', 'Malmö', 'Oslo'];
 const pieceSize = 3;
 
@@ -73,7 +69,7 @@ export class World {
           filterBranch: equals('city', city),
         }).listId,
     );
-    this.db.mappings = mappingRows(this.db, worldProperties);
+    this.db.mappings = mappingRows(() => this.db.newId());
   }
 
   /** A process that begins now; with `diesAfter` it ends at that call. */

@@ -1,11 +1,17 @@
 import { expectValue } from '#lib/testing/crm.ts';
 import { virtualClock } from '../memory/clock.ts';
+import { memoryCollectStore } from '../memory/collect-store.ts';
+import { MemoryDatabase } from '../memory/database.ts';
 import { HubSpotAccount } from '../memory/hubspot-account.ts';
 import { hubspotPort } from '../memory/hubspot-port.ts';
+import { openPassage } from '../memory/passage.ts';
 import { SalesforceOrg } from '../memory/salesforce-org.ts';
 import { salesforcePort } from '../memory/salesforce-port.ts';
+import { memorySyncStore } from '../memory/sync-store.ts';
+import type { CollectStoreGround } from './collect-store.ts';
 import type { HubSpotGround } from './hubspot.ts';
 import type { SalesforceGround } from './salesforce.ts';
+import type { SyncStoreGround } from './sync-store.ts';
 
 /** The contract's ground over a HubSpot account in memory. */
 export async function memoryHubSpotGround(): Promise<HubSpotGround> {
@@ -42,4 +48,23 @@ export async function memorySalesforceGround(): Promise<SalesforceGround> {
     now: async () => clock.now(),
     advance: async (ms) => clock.advance(ms),
   };
+}
+
+const scope = { workspaceId: '00000000-0000-4000-9000-000000000001', orgId: '00D000000000001AAA' };
+
+/** The contract's ground over a database in memory. */
+export async function memoryStoreGround(): Promise<SyncStoreGround & { db: MemoryDatabase }> {
+  const clock = virtualClock();
+  const db = new MemoryDatabase(clock, scope);
+  return {
+    db,
+    store: memorySyncStore(db, openPassage),
+    newId: () => db.newId(),
+  };
+}
+
+/** The contract's ground for collecting, over a database in memory. */
+export async function memoryCollectGround(): Promise<CollectStoreGround> {
+  const { db, store, newId } = await memoryStoreGround();
+  return { store: memoryCollectStore(db, openPassage), scope, sync: store, newId };
 }

@@ -1,4 +1,3 @@
-import { defaultMappings } from '#lib/mappings/default-mappings.ts';
 import { decideChange, type Gate, gateOf, isOpen } from '#lib/settings/rules.ts';
 import { type SettingsKey, type SettingsValues, settingsValuesSchema } from '#lib/settings/schemas.ts';
 import type {
@@ -123,11 +122,4 @@ export class MemoryDatabase {
   #table<T extends object>(keyOf: (row: T) => string): Table<T> {
     return new Table<T>(this.journal, keyOf);
   }
-}
-
-/** The default mappings as rows, those of the fields named alone. */
-export function mappingRows(db: MemoryDatabase, properties: readonly string[]): MappingRow[] {
-  return defaultMappings
-    .filter(({ hubspotProperty }) => properties.includes(hubspotProperty))
-    .map((mapping) => ({ id: db.newId(), rule: 'PREFER_SALESFORCE', ...mapping }));
 }

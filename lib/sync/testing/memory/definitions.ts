@@ -1,4 +1,5 @@
 import type { HubSpotProperty, SalesforceField, SalesforceObject } from '#lib/crm/ports.ts';
+import type { MappingRow } from '../../fields.ts';
 
 type PropertyInput = Partial<HubSpotProperty> & Pick<HubSpotProperty, 'name'>;
 
@@ -95,3 +96,26 @@ export const recordFields: Record<SalesforceObject, readonly SalesforceField[]> 
     fieldOf({ name: 'AccountId', type: 'reference', length: 18, referenceTo: ['Account'] }),
   ],
 };
+
+/** Which property goes with which field of a Lead and of a Contact, and which way. */
+const pairs: [string, string | null, string | null, MappingRow['direction']?][] = [
+  ['email', 'Email', 'Email'],
+  ['firstname', 'FirstName', 'FirstName'],
+  ['lastname', 'LastName', 'LastName'],
+  ['jobtitle', 'Title', 'Title'],
+  ['phone', 'Phone', 'Phone'],
+  ['message', 'Description', 'Description'],
+  ['city', 'City', 'MailingCity'],
+  ['company', 'Company', null],
+  ['annualrevenue', 'AnnualRevenue', null],
+  ['hs_email_optout', 'HasOptedOutOfEmail', 'HasOptedOutOfEmail', 'TO_SALESFORCE'],
+  ['hubspot_owner_id', 'OwnerId', 'OwnerId'],
+];
+
+/** Mappings between them, all by *Prefer Salesforce unless blank*. */
+export function mappingRows(newId: () => string): MappingRow[] {
+  return pairs.map(([hubspotProperty, leadField, contactField, direction = 'BOTH']) => ({
+    ...{ id: newId(), hubspotProperty, leadField, contactField, direction },
+    rule: 'PREFER_SALESFORCE',
+  }));
+}
