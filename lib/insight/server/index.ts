@@ -1,6 +1,12 @@
 export { exportErrors } from './export-errors.ts';
+export { exportSwitchPeople } from './export-switch-people.ts';
+export { forecastSwitch } from './forecast-switch.ts';
 export { getHealth } from './get-health.ts';
 export { getReceipt } from './get-receipt.ts';
+export { getSwitch } from './get-switch.ts';
+export { getWhy } from './get-why.ts';
 export { listErrors } from './list-errors.ts';
 export { listNotices, readNotices } from './notices.ts';
 export { previewMapping } from './preview-mapping.ts';
+export { switchEffects } from './switch-effects.ts';
+export { listSwitchPeople } from './switch-people.ts';

@@ -8,7 +8,7 @@ import type { HubSpotContact, HubSpotPort, SalesforcePort, SalesforceRecord } fr
 import { currentSettings } from '#lib/settings/server/index.ts';
 import { sObjectOf } from '../engine/person.ts';
 import type { Definitions } from '../engine/session.ts';
-import { type Counted, scaleForecast } from '../forecast.ts';
+import { type Counted, nobodyCounted, scaleCounted, scaleForecast } from '../forecast.ts';
 import { addressesOf, chooseRecord } from '../match.ts';
 import { planCreation, planSync } from '../plan.ts';
 import type { Forecast } from '../schemas.ts';
@@ -33,29 +33,59 @@ export async function forecastResync(actor: Pick<Actor, 'workspaceId'>): Promise
   const { values } = await currentSettings(db(), workspaceId);
   const segment = await segmentToSync(workspaceId, values.inclusionListId);
   if (!segment.ok) return segment;
+  const opened = await openParts(workspaceId, connection);
+  if (!opened.ok) return opened;
+  const ids = await sampleMembers(opened.value.hubspot, values.inclusionListId);
+  if (!ids.ok) return ids;
+  const creates = values.hubspotCreates;
+  const counted = await countSample(opened.value, ids.value, creates === 'lead' ? 'Lead' : 'Contact');
+  if (!counted.ok) return counted;
+  return ok({ ...scaleForecast(counted.value, segment.value.size ?? ids.value.length), creates });
+}
+
+/**
+ * Says what syncing groups of people would do, without writing anything: of each its first ones by id are
+ * read, matched and planned as a run would, and the counts scaled up to `people`. Fails as `startResync` does.
+ */
+export async function forecastPeople(
+  { workspaceId }: Pick<Actor, 'workspaceId'>,
+  groups: readonly { ids: readonly string[]; people: number }[],
+): Promise<Result<Counted[]>> {
+  const connection = await findSalesforceConnection(db(), workspaceId);
+  const problem = connectionProblem(connection);
+  if (problem || !connection) return fail(problem ?? { code: 'salesforce_not_connected' });
+  const { values } = await currentSettings(db(), workspaceId);
+  const opened = await openParts(workspaceId, connection);
+  if (!opened.ok) return opened;
+  const forecasts: Counted[] = [];
+  for (const { ids, people } of groups) {
+    const sample = ids.slice(0, sampleSize);
+    const creates = values.hubspotCreates === 'lead' ? 'Lead' : 'Contact';
+    const counted = sample.length > 0 ? await countSample(opened.value, sample, creates) : ok(nobodyCounted);
+    if (!counted.ok) return counted;
+    forecasts.push(scaleCounted(counted.value, people));
+  }
+  return ok(forecasts);
+}
+
+async function openParts(
+  workspaceId: string,
+  connection: { accountId: string; userId: string },
+): Promise<Result<Parts>> {
   const hubspot = await hubspotFor(workspaceId);
   if (!hubspot.ok) return fail(crmFailureToFailure('HUBSPOT', hubspot.failure));
   const salesforce = await salesforceFor(workspaceId);
   if (!salesforce.ok) return fail(crmFailureToFailure('SALESFORCE', salesforce.failure));
-  const ids = await sampleMembers(hubspot.value, values.inclusionListId);
-  if (!ids.ok) return ids;
-  const definitions = await openDefinitions(
-    { workspaceId, orgId: connection.accountId },
-    hubspot.value,
-    salesforce.value,
-  );
+  const scope = { workspaceId, orgId: connection.accountId };
+  const definitions = await openDefinitions(scope, hubspot.value, salesforce.value);
   if (!definitions.ok) return fail(failureOf(definitions.failure));
-  const creates = values.hubspotCreates;
-  const parts: Parts = {
-    scope: { workspaceId, orgId: connection.accountId },
+  return ok({
+    scope,
     hubspot: hubspot.value,
     salesforce: salesforce.value,
     integrationUserId: connection.userId,
     ...definitions.value,
-  };
-  const counted = await countSample(parts, ids.value, creates === 'lead' ? 'Lead' : 'Contact');
-  if (!counted.ok) return counted;
-  return ok({ ...scaleForecast(counted.value, segment.value.size ?? ids.value.length), creates });
+  });
 }
 
 type Parts = Definitions & {
@@ -112,13 +142,10 @@ async function countSample(
   const records = await lookUp(parts, links, addresses);
   if (!records.ok) return records;
   const counted: Counted = {
+    ...nobodyCounted,
     people: ids.length,
     searched: addresses.length,
     linked: links.length,
-    created: 0,
-    createdWithoutOwner: 0,
-    updated: 0,
-    updatedInSalesforce: 0,
   };
   const at = (await now()).toISOString();
   for (const contact of known) {
@@ -187,8 +214,10 @@ function countPerson(parts: Parts, counted: Counted, sampled: Sampled): void {
     };
     const plan = planSync(parts.tables[record.object], state, parts.owners, at);
     const toSalesforce = Object.keys(plan.salesforce).length > 0;
-    if (toSalesforce || Object.keys(plan.hubspot).length > 0) counted.updated += 1;
+    const toHubspot = Object.keys(plan.hubspot).length > 0;
+    if (toSalesforce || toHubspot) counted.updated += 1;
     if (toSalesforce) counted.updatedInSalesforce += 1;
+    if (toHubspot) counted.updatedInHubspot += 1;
   } else if (match?.kind === 'none' && addresses.length > 0) {
     const plan = planCreation(parts.tables[creates], contact.values, parts.owners);
     if (plan.missing.length > 0) return;

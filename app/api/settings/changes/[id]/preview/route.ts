@@ -1,0 +1,8 @@
+import { memberRoute } from '#lib/auth/server/route.ts';
+import { getSwitch } from '#lib/insight/server/index.ts';
+import { changeParamsSchema } from '#lib/settings/schemas.ts';
+
+export const GET = memberRoute({
+  params: changeParamsSchema,
+  run: ({ actor, params }) => getSwitch(actor, params.id),
+});

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { db } from '#lib/core/db.ts';
+import type {
+  SwitchEffect,
+  SwitchForecast,
+  SwitchPeople,
+  SwitchPreview,
+} from '#lib/insight/switch-schemas.ts';
+import { undoChange, updateSettings } from '#lib/settings/server/index.ts';
+import { depsOf, link } from '#lib/sync/collect/testing.ts';
+import { runCountSwitch } from '#lib/sync/server/index.ts';
+import { connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
+import {
+  addUser,
+  createWorkspace,
+  moveClock,
+  type TestWorkspace,
+  testDatabase,
+} from '#lib/testing/database.ts';
+import { testSimulators } from '#lib/testing/simulators.ts';
+import { GET as forecast } from './changes/[id]/forecast/route.ts';
+import { GET as exportPeople } from './changes/[id]/people/export/route.ts';
+import { GET as people } from './changes/[id]/people/route.ts';
+import { GET as preview } from './changes/[id]/preview/route.ts';
+import { GET as effects } from './effects/route.ts';
+
+testDatabase();
+const simulators = testSimulators();
+let workspace: TestWorkspace;
+let sales: string;
+
+beforeAll(async () => {
+  workspace = await connectedWorkspace(simulators.current);
+  await moveClock(60_000, simulators.current);
+  sales = await listIdOf(workspace.workspaceId, salesReady);
+});
+
+beforeEach(async () => {
+  await db().settingsChange.deleteMany();
+  await db().settingsVersion.deleteMany();
+  await db().hold.deleteMany();
+  await db().link.deleteMany();
+});
+
+async function choose(listId: string | null, by = workspace): Promise<string> {
+  const newest = await db().settingsVersion.findFirst({ orderBy: { version: 'desc' } });
+  const patch = { key: 'inclusionListId' as const, value: listId, version: newest?.version ?? 0 };
+  const changed = await updateSettings(by.actor, patch);
+  if (!changed.ok) throw new Error(changed.failure.code);
+  return (await db().settingsChange.findFirstOrThrow({ where: { endedAt: null } })).id;
+}
+
+async function count(changeId: string): Promise<void> {
+  const context = { workerId: randomUUID(), signal: new AbortController().signal, isLastAttempt: false };
+  await runCountSwitch({ changeId }, context);
+}
+
+async function chooseAndCount(listId: string | null): Promise<string> {
+  const changeId = await choose(listId);
+  await count(changeId);
+  return changeId;
+}
+
+type Handler = typeof preview;
+async function ask(handler: Handler, id: string, query = '', who: TestWorkspace | null = workspace) {
+  const headers = new Headers(who ? { cookie: who.cookie } : {});
+  const request = new Request(`http://localhost:3000/api/x${query}`, { headers });
+  return handler(request, { params: Promise.resolve({ id }) });
+}
+async function read<T>(handler: Handler, id: string, query = ''): Promise<T> {
+  const answer = await ask(handler, id, query);
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as T;
+}
+const look = (id: string) => read<SwitchPreview>(preview, id);
+
+describe('who may look', () => {
+  it('is everybody of the workspace, and nobody else', async () => {
+    const changeId = await chooseAndCount(sales);
+    const other = await createWorkspace();
+    const viewer = await addUser(workspace.workspaceId, 'viewer');
+    const row = '?group=both';
+    for (const [handler, query] of [
+      [preview, ''],
+      [forecast, ''],
+      [people, '?group=start'],
+      [exportPeople, '?group=start'],
+    ] as const) {
+      expect((await ask(handler, changeId, query, null)).status).toBe(401);
+      expect((await ask(handler, changeId, query, other)).status).toBe(404);
+      expect((await ask(handler, 'x', query)).status).toBe(400);
+      expect((await ask(handler, changeId, query, viewer)).status).toBe(200);
+    }
+    for (const handler of [people, exportPeople]) {
+      expect((await ask(handler, changeId, row)).status).toBe(400);
+      expect((await ask(handler, changeId, '?group=start&more=1')).status).toBe(400);
+    }
+    expect((await ask(effects, '', '', null)).status).toBe(401);
+  });
+});
+
+describe('the preview of a switch', () => {
+  it('says where it stands from the choice until it is in force', async () => {
+    const changeId = await choose(sales);
+    expect(await look(changeId)).toMatchObject({
+      phase: 'waiting',
+      secondsLeft: 60,
+      count: { state: 'counting', counts: null },
+      from: { listId: null },
+      to: { listId: sales, name: salesReady },
+      hold: null,
+      next: null,
+      canEdit: true,
+      admins: ['Maya Lindqvist'],
+    });
+    await moveClock(61_000, simulators.current);
+    expect(await look(changeId)).toMatchObject({ phase: 'uncounted', secondsLeft: 0 });
+    await count(changeId);
+    const counted = await look(changeId);
+    expect(counted.phase).toBe('inForce');
+    const counts = counted.count.counts;
+    expect((counts?.start ?? 0) + (counts?.stop ?? 0) + (counts?.both ?? 0) + (counts?.neither ?? 0)).toBe(
+      counted.contacts,
+    );
+  });
+
+  it('names who undid it or chose anew meanwhile', async () => {
+    const first = await chooseAndCount(sales);
+    await undoChange(workspace.actor, first);
+    expect(await look(first)).toMatchObject({ phase: 'ended', next: { isUndo: true, by: 'Maya Lindqvist' } });
+    const second = await chooseAndCount(sales);
+    const other = await listIdOf(workspace.workspaceId, 'Partner referrals 2026');
+    const third = await choose(other);
+    expect(await look(second)).toMatchObject({
+      phase: 'ended',
+      next: { isUndo: false, changeId: third, name: 'Partner referrals 2026' },
+    });
+  });
+
+  it('waits for a person when it moves too many', async () => {
+    const { scope } = await depsOf(workspace);
+    for (let at = 0; at < 101; at++)
+      await link(scope, String(900_000_000 + at), `00Q${String(at).padStart(12, '0')}AAA`);
+    const changeId = await chooseAndCount(sales);
+    await moveClock(600_000, simulators.current);
+    expect(await look(changeId)).toMatchObject({
+      phase: 'held',
+      hold: { isOpen: true, share: 100, limit: 20, confirmedBy: null },
+    });
+  });
+});
+
+describe('the people of a row', () => {
+  it('have a name, a reason and what they are, and can be searched for and paged through', async () => {
+    await chooseAndCount(sales);
+    await moveClock(61_000, simulators.current);
+    const changeId = await chooseAndCount(null);
+    const { count } = await look(changeId);
+    const both = await read<SwitchPeople>(people, changeId, '?group=unchanged&side=both&page=1');
+    expect(both.total).toBe(count.counts?.both);
+    expect(both.people).toHaveLength(25);
+    expect(both.people[0]).toMatchObject({ reason: { kind: 'both' }, tag: 'not_linked' });
+    const [someone] = both.people;
+    const found = await read<SwitchPeople>(
+      people,
+      changeId,
+      `?group=unchanged&q=${encodeURIComponent(someone?.email ?? '')}`,
+    );
+    expect(found.people.map(({ id }) => id)).toContain(someone?.id);
+    const next = await read<SwitchPeople>(people, changeId, '?group=unchanged&side=both&page=2');
+    expect(next.people.map(({ id }) => id)).not.toContain(someone?.id);
+  });
+
+  it('start and stop through a criterion with its value', async () => {
+    const partners = await listIdOf(workspace.workspaceId, 'Partner referrals 2026');
+    const first = await chooseAndCount(sales);
+    await db().settingsChange.updateMany({ where: { id: first }, data: { settledAt: new Date(0) } });
+    await moveClock(61_000, simulators.current);
+    const changeId = await chooseAndCount(partners);
+    const { count } = await look(changeId);
+    const stop = await read<SwitchPeople>(people, changeId, '?group=stop');
+    expect(stop.total).toBe(count.counts?.stop);
+    expect(stop.people[0]?.reason?.kind).toMatch(/^(is|blank)$/);
+    const csv = await (await ask(exportPeople, changeId, '?group=stop')).text();
+    expect(csv.trim().split('\r\n')).toHaveLength(stop.total + 1);
+    expect(csv).toContain(stop.people[0]?.email ?? 'nobody');
+  });
+});
+
+describe('the forecast', () => {
+  it('counts calls of those who start and of all; those who stay count once', async () => {
+    await chooseAndCount(sales);
+    await moveClock(61_000, simulators.current);
+    const changeId = await chooseAndCount(null);
+    const { count } = await look(changeId);
+    const answer = await read<SwitchForecast>(forecast, changeId);
+    expect(answer.start.people).toBe(count.counts?.start);
+    expect(answer.all.people).toBe(count.counts?.now);
+    expect(answer.all.salesforce).toBeGreaterThanOrEqual(answer.start.salesforce);
+    expect(answer.start.minutes).toBeNull();
+  });
+});
+
+describe('before choosing', () => {
+  it('knows what stored members tell, and asks no CRM for it', async () => {
+    await chooseAndCount(sales);
+    await moveClock(61_000, simulators.current);
+    const before = await simulators.current.hubspot.requests();
+    const { effects: known } = await read<{ effects: SwitchEffect[] }>(effects, '');
+    expect(await simulators.current.hubspot.requests()).toEqual(before);
+    const all = known.find(({ listId }) => listId === null);
+    const { contactCount } = await db().workspace.findUniqueOrThrow({ where: { id: workspace.workspaceId } });
+    const members = await db().membership.count({ where: { listId: sales, until: null } });
+    expect(all).toMatchObject({ stop: 0, start: (contactCount ?? 0) - members, unchanged: members });
+  });
+});

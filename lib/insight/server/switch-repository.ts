@@ -1,0 +1,174 @@
+import type { Db } from '#lib/core/db.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+export function findChange(db: Db, workspaceId: string, id: string) {
+  return db.settingsChange.findFirst({ where: { workspaceId, id }, include: { count: true } });
+}
+export type ChangeRow = NonNullable<Awaited<ReturnType<typeof findChange>>>;
+
+/** The inclusion segment of a version; version 0 is the defaults: everybody. And who made it. */
+export async function findGate(db: Db, workspaceId: string, version: number) {
+  const row = await db.settingsVersion.findUnique({
+    where: { workspaceId_version: { workspaceId, version } },
+    select: { values: true, changedBy: true },
+  });
+  return { listId: listIdIn(row?.values), changedBy: row?.changedBy ?? null };
+}
+
+function listIdIn(values: unknown): string | null {
+  if (typeof values !== 'object' || values === null || !('inclusionListId' in values)) return null;
+  return typeof values.inclusionListId === 'string' ? values.inclusionListId : null;
+}
+
+export function findSegments(db: Db, workspaceId: string, listIds: string[]) {
+  return db.segment.findMany({
+    where: { workspaceId, listId: { in: listIds } },
+    select: { listId: true, name: true, size: true },
+  });
+}
+
+/** The change of the inclusion segment that came after a version; an undo has no change of its own. */
+export async function findNext(db: Db, workspaceId: string, version: number) {
+  const row = await db.settingsVersion.findFirst({
+    where: { workspaceId, version: { gt: version }, keys: { has: 'inclusionListId' } },
+    orderBy: { version: 'asc' },
+  });
+  if (!row) return null;
+  const change = await db.settingsChange.findUnique({
+    where: { workspaceId_version: { workspaceId, version: row.version } },
+    select: { id: true },
+  });
+  return { changeId: change?.id ?? null, by: row.changedBy, at: row.changedAt, listId: listIdIn(row.values) };
+}
+
+export function findHold(db: Db, workspaceId: string, changeId: string) {
+  return db.hold.findFirst({ where: { workspaceId, changeId }, orderBy: { since: 'desc' } });
+}
+
+export async function findAdmins(db: Db, workspaceId: string): Promise<string[]> {
+  const users = await db.user.findMany({ where: { workspaceId, role: 'ADMIN' }, orderBy: { name: 'asc' } });
+  return users.flatMap(({ name, email }) => name ?? email ?? []);
+}
+
+export function findWorkspace(db: Db, id: string) {
+  return db.workspace.findUniqueOrThrow({ where: { id } });
+}
+
+// ------------------------------------------------------------------ people
+
+/** In the order of HubSpot's ids, which are numbers. */
+export async function findPeopleIds(
+  db: Db,
+  changeId: string,
+  groups: readonly string[],
+  page: { after?: string | null; skip?: number; take: number },
+): Promise<{ id: string; group: string; isLinked: boolean }[]> {
+  const { after = null, skip = 0, take } = page;
+  return db.$queryRaw`
+    SELECT "contactId" AS id, "group", "isLinked" FROM "SwitchPerson"
+    WHERE "changeId" = ${changeId}::uuid AND "group" IN (${Prisma.join([...groups])})
+      AND (${after}::text IS NULL OR (length("contactId"), "contactId") > (length(${after}::text), ${after}::text))
+    ORDER BY length("contactId"), "contactId" OFFSET ${skip}::int LIMIT ${take}::int`;
+}
+
+export function countPeopleIn(db: Db, changeId: string, groups: readonly string[]): Promise<number> {
+  return db.switchPerson.count({ where: { changeId, group: { in: [...groups] } } });
+}
+
+export function findAmong(db: Db, changeId: string, groups: readonly string[], contactIds: string[]) {
+  return db.switchPerson.findMany({
+    where: { changeId, group: { in: [...groups] }, contactId: { in: contactIds } },
+    select: { contactId: true, group: true, isLinked: true },
+  });
+}
+
+export function findLinks(db: Db, workspaceId: string, contactIds: string[]) {
+  return db.link.findMany({
+    where: { workspaceId, contactId: { in: contactIds }, endedAt: null },
+    select: { contactId: true, recordId: true, object: true, createdAt: true, importOnly: true },
+  });
+}
+
+/** When each of these left a segment last, whichever it was. */
+export async function findLeaving(
+  db: Db,
+  workspaceId: string,
+  contactIds: string[],
+): Promise<Map<string, Date>> {
+  const rows = await db.membership.groupBy({
+    by: ['contactId'],
+    where: { workspaceId, contactId: { in: contactIds }, until: { not: null } },
+    _max: { until: true },
+  });
+  return new Map(
+    rows.flatMap(({ contactId, _max }) => (_max.until ? [[contactId, _max.until] as const] : [])),
+  );
+}
+
+// ------------------------------------------------------------------ forecast
+
+/** The last runs that came to their end, with what they called and how long they took. */
+export async function findRunSpeeds(db: Db, workspaceId: string) {
+  const runs = await db.run.findMany({
+    where: { workspaceId, status: 'DONE', kind: { in: ['RESYNC', 'IMPORT'] } },
+    orderBy: { createdAt: 'desc' },
+    take: 20,
+    select: { salesforceCalls: true, hubspotCalls: true, startedAt: true, finishedAt: true },
+  });
+  return runs.flatMap(({ startedAt, finishedAt, ...calls }) =>
+    startedAt && finishedAt
+      ? [{ ...calls, seconds: (finishedAt.getTime() - startedAt.getTime()) / 1_000 }]
+      : [],
+  );
+}
+
+/** What the changes of people have cost since a moment, and when the first of them was. */
+export async function findChangeCalls(db: Db, workspaceId: string, since: Date) {
+  const { _sum, _min } = await db.run.aggregate({
+    where: { workspaceId, kind: { in: ['POLL', 'RETRY'] }, createdAt: { gt: since } },
+    _sum: { salesforceCalls: true, hubspotCalls: true },
+    _min: { createdAt: true },
+  });
+  return {
+    salesforce: _sum.salesforceCalls ?? 0,
+    hubspot: _sum.hubspotCalls ?? 0,
+    firstAt: _min.createdAt,
+  };
+}
+
+// ------------------------------------------------------------------ before choosing
+
+/** Segments whose members are stored. */
+export function findWatches(db: Db, workspaceId: string) {
+  return db.segmentWatch.findMany({
+    where: { workspaceId, state: { in: ['READY', 'READING', 'PROCESSING'] } },
+    select: { listId: true, state: true, baselineAt: true, fullReadAt: true },
+  });
+}
+
+export type EffectRow = { group: string; people: number; linked: number };
+
+/** Who would change sides, by the stored memberships alone; null is all contacts. */
+export function countEffect(db: Db, workspaceId: string, from: string | null, to: string | null) {
+  return db.$queryRaw<EffectRow[]>`
+    WITH linked AS (
+      SELECT DISTINCT "contactId" FROM "Link" WHERE "workspaceId" = ${workspaceId}::uuid AND "endedAt" IS NULL
+    ), former AS (
+      SELECT "contactId" FROM "Membership"
+      WHERE "workspaceId" = ${workspaceId}::uuid AND "listId" = ${from} AND until IS NULL
+    ), newest AS (
+      SELECT "contactId" FROM "Membership"
+      WHERE "workspaceId" = ${workspaceId}::uuid AND "listId" = ${to} AND until IS NULL
+    ), known AS (
+      SELECT "contactId" FROM linked UNION SELECT "contactId" FROM former UNION SELECT "contactId" FROM newest
+    ), sides AS (
+      SELECT linked."contactId" IS NOT NULL AS "isLinked",
+        ${from}::text IS NULL OR former."contactId" IS NOT NULL AS before,
+        ${to}::text IS NULL OR newest."contactId" IS NOT NULL AS after
+      FROM known LEFT JOIN linked USING ("contactId") LEFT JOIN former USING ("contactId")
+        LEFT JOIN newest USING ("contactId")
+    )
+    SELECT CASE WHEN before AND after THEN 'both' WHEN before THEN 'stop' WHEN after THEN 'start' ELSE 'neither' END
+      AS "group", count(*)::int AS people, count(*) FILTER (WHERE "isLinked")::int AS linked
+    FROM sides GROUP BY 1`;
+}

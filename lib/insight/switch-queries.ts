@@ -1,0 +1,81 @@
+import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import { apiGet, apiSend } from '#lib/core/api-client.ts';
+import {
+  type SwitchPeopleQuery,
+  type SwitchPreview,
+  switchEffectsSchema,
+  switchForecastSchema,
+  switchPeopleSchema,
+  switchPreviewSchema,
+} from './switch-schemas.ts';
+
+const switchKey = (changeId: string) => ['switch', changeId] as const;
+
+/** How soon a change of the inclusion segment may look different. */
+function nextLook(preview: SwitchPreview | undefined): number | false {
+  if (!preview) return false;
+  const { phase, count } = preview;
+  if (phase === 'ended' || phase === 'inForce') return false;
+  if (count.state === 'counting') return 1_500;
+  if (count.state === 'processing') return 15_000;
+  return phase === 'waiting' ? 5_000 : 10_000;
+}
+
+/** What a change of the inclusion segment does, followed until it is in force. */
+export function switchQuery(changeId: string) {
+  return queryOptions({
+    queryKey: switchKey(changeId),
+    queryFn: ({ signal }) => apiGet(`/api/settings/changes/${changeId}/preview`, switchPreviewSchema, signal),
+    refetchInterval: ({ state }) => nextLook(state.data),
+  });
+}
+
+/** API calls that the change asks for; asked once, for counting them costs calls itself. */
+export function switchForecastQuery(changeId: string) {
+  return queryOptions({
+    queryKey: [...switchKey(changeId), 'forecast'],
+    queryFn: ({ signal }) =>
+      apiGet(`/api/settings/changes/${changeId}/forecast`, switchForecastSchema, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** A page of the people of one row. */
+export function switchPeopleQuery(changeId: string, query: SwitchPeopleQuery) {
+  const params = new URLSearchParams({ ...query, page: String(query.page) });
+  return queryOptions({
+    queryKey: [...switchKey(changeId), 'people', query],
+    queryFn: ({ signal }) =>
+      apiGet(`/api/settings/changes/${changeId}/people?${params}`, switchPeopleSchema, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Where everybody of one row is had as CSV. */
+export function switchExportHref(
+  changeId: string,
+  { group, side }: Pick<SwitchPeopleQuery, 'group' | 'side'>,
+) {
+  return `/api/settings/changes/${changeId}/people/export?${new URLSearchParams({ group, side })}`;
+}
+
+/** What choosing another segment would change, as far as it is known without asking HubSpot. */
+export function switchEffectsQuery() {
+  return queryOptions({
+    queryKey: ['switch-effects'],
+    queryFn: ({ signal }) => apiGet('/api/settings/effects', switchEffectsSchema, signal),
+    staleTime: 30_000,
+  });
+}
+
+/** Lets a change come into force: `confirm` what waits for a person, or `go-on` without counting. */
+export function letSwitchMutation(act: 'confirm' | 'go-on') {
+  return mutationOptions({
+    mutationKey: ['switch', act],
+    mutationFn: (changeId: string) =>
+      apiSend('POST', `/api/settings/changes/${changeId}/${act}`, undefined, z.null()),
+    onSettled: (_nothing, _error, _changeId, _result, { client }) => client.invalidateQueries(),
+  });
+}
