@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: figures of speed and memory; `-- simulators` or `-- segments` takes one part. They inform,
+ * `npm run bench`: figures of speed and memory; `-- simulators`, `-- segments` or `-- sync` takes one part. They inform,
  * nothing passes or fails by them.
  */
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { generateClient } from './launch/build.ts';
 const parts: Record<string, () => Promise<void>> = {
   simulators: async () => (await import('./bench/simulators.ts')).benchSimulators(),
   segments: async () => (await import('./bench/segments.ts')).benchSegments(),
+  sync: async () => (await import('./bench/sync.ts')).benchSync(),
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !parts[name]);

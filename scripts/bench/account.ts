@@ -5,17 +5,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Actor } from '#lib/auth/actor.ts';
-import { saveHubSpotConnection } from '#lib/connections/server/index.ts';
+import {
+  beginSalesforceConsent,
+  completeSalesforceConsent,
+  saveHubSpotConnection,
+} from '#lib/connections/server/index.ts';
 import { closeDb, db } from '#lib/core/db.ts';
+import { answerConsent } from '#lib/testing/connections.ts';
 import { prepareDataFolder } from '../launch/data-folder.ts';
 import { freePort, startPostgres } from '../launch/postgres.ts';
 
 export type Seed = { contacts: number; segments?: number };
 
-/** A HubSpot simulator and an empty database, for measuring what the server does with them. */
+/** Steers a simulator: `POST /__control/<path>`. */
+type Control = <T>(path: string, body: unknown) => Promise<T>;
+type Calls = { hubspot: number; salesforce: number };
+
+/** Both simulators and an empty database, for measuring what the server does with them. */
 export type BenchAccount = {
   /** Fills the account anew and connects a new workspace to it. */
   open(seed: Seed): Promise<Actor>;
+  /** Fills the org anew and connects a workspace to it. */
+  openOrg(actor: Actor, records: number): Promise<void>;
+  hubspot: Control;
+  salesforce: Control;
+  /** How many calls each simulator has answered since it was filled, log-ins left out. */
+  calls(): Promise<Calls>;
   stop(): Promise<void>;
 };
 
@@ -27,33 +42,38 @@ export async function startAccount(): Promise<BenchAccount> {
   const postgres = await startPostgres(folder, randomBytes(16).toString('hex'));
   await migrate(postgres.url);
   const simulators = await startSimulators(folder);
-  const control = async (path: string, body: unknown) => {
-    const headers = { 'content-type': 'application/json' };
-    const sent = { method: 'POST', headers, body: JSON.stringify(body) };
-    const answer = await fetch(`${simulators.url}/__control/${path}`, sent);
-    if (!answer.ok) throw new Error(`/__control/${path}: ${answer.status} ${await answer.text()}`);
-    return answer.json();
-  };
-  const config = await control('config', {});
-  const app = config.apps[0];
+  const hubspot = controlOf(simulators.hubspotUrl);
+  const salesforce = controlOf(simulators.salesforceUrl);
+  const { apps: hubspotApps } = await hubspot<{ apps: App[] }>('config', {});
+  const { apps: salesforceApps } = await salesforce<{ apps: App[] }>('config', {});
   Object.assign(process.env, {
     DATABASE_URL: postgres.url,
     CRM_MODE: 'simulated',
-    HUBSPOT_CLIENT_ID: app.clientId,
-    HUBSPOT_CLIENT_SECRET: app.clientSecret,
-    HUBSPOT_API_URL: simulators.url,
-    HUBSPOT_APP_URL: simulators.url,
-    SALESFORCE_CLIENT_ID: 'none',
-    SALESFORCE_CLIENT_SECRET: 'none',
+    HUBSPOT_CLIENT_ID: hubspotApps[0]?.clientId,
+    HUBSPOT_CLIENT_SECRET: hubspotApps[0]?.clientSecret,
+    HUBSPOT_API_URL: simulators.hubspotUrl,
+    HUBSPOT_APP_URL: simulators.hubspotUrl,
+    SALESFORCE_CLIENT_ID: salesforceApps[0]?.clientId,
+    SALESFORCE_CLIENT_SECRET: salesforceApps[0]?.clientSecret,
+    SALESFORCE_LOGIN_URL: simulators.salesforceUrl,
     AUTH_SECRET: randomBytes(32).toString('base64url'),
     ENCRYPTION_KEYS: randomBytes(32).toString('base64url'),
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
   });
   return {
+    ...{ hubspot, salesforce },
     open: async (seed) => {
-      await control('reset', { seed: 'demo', ...seed });
-      return connect(await control('tokens', {}));
+      await hubspot('reset', { seed: 'demo', ...seed });
+      return connect(await hubspot<Tokens>('tokens', {}));
     },
+    openOrg: async (actor, records) => {
+      await salesforce('reset', { seed: 'demo', records });
+      await connectOrg(actor);
+    },
+    calls: async () => ({
+      hubspot: await callsOf(simulators.hubspotUrl),
+      salesforce: await callsOf(simulators.salesforceUrl),
+    }),
     stop: async () => {
       await closeDb();
       await simulators.stop();
@@ -61,6 +81,33 @@ export async function startAccount(): Promise<BenchAccount> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+type App = { clientId: string; clientSecret: string };
+
+function controlOf(url: string): Control {
+  return async (path, body) => {
+    const headers = { 'content-type': 'application/json' };
+    const sent = { method: 'POST', headers, body: JSON.stringify(body) };
+    const answer = await fetch(`${url}/__control/${path}`, sent);
+    if (!answer.ok) throw new Error(`/__control/${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
+}
+
+async function callsOf(url: string): Promise<number> {
+  const answer = await fetch(`${url}/__control/requests`);
+  const { counts }: { counts: Record<string, number> } = await answer.json();
+  const ofLogin = ([path]: [string, number]) => path.includes('oauth') || path.includes(' /id/');
+  return Object.entries(counts).reduce((sum, each) => (ofLogin(each) ? sum : sum + each[1]), 0);
+}
+
+async function connectOrg(actor: Actor): Promise<void> {
+  const begun = await beginSalesforceConsent(actor, { sandbox: false, otherOrg: false });
+  if (!begun.ok) throw new Error(`Salesforce was not asked: ${begun.failure.code}`);
+  const consent = await answerConsent(begun.value.url);
+  const completed = await completeSalesforceConsent(actor, consent);
+  if (!completed.ok) throw new Error(`Salesforce was not connected: ${completed.failure.code}`);
 }
 
 function migrate(url: string): Promise<void> {
@@ -74,7 +121,9 @@ function migrate(url: string): Promise<void> {
   });
 }
 
-async function startSimulators(folder: string): Promise<{ url: string; stop: () => Promise<void> }> {
+type Simulators = { hubspotUrl: string; salesforceUrl: string; stop: () => Promise<void> };
+
+async function startSimulators(folder: string): Promise<Simulators> {
   const ports = [await freePort(), await freePort(), await freePort()];
   const child = fork(join(root, 'simulators/main.ts'), [], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -96,7 +145,8 @@ async function startSimulators(folder: string): Promise<{ url: string; stop: () 
     child.kill('SIGTERM');
     await exited;
   };
-  return { url: `http://localhost:${ports[0]}`, stop };
+  const [hubspotUrl = '', salesforceUrl = ''] = ports.map((port) => `http://localhost:${port}`);
+  return { hubspotUrl, salesforceUrl, stop };
 }
 
 type Tokens = {

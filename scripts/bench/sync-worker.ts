@@ -1,0 +1,72 @@
+/** A child process that does what a worker does, so that its memory is that of the sync alone. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hubspotFor, salesforceFor } from '#lib/connections/server/index.ts';
+import { closeDb, db } from '#lib/core/db.ts';
+import { isActive } from '#lib/sync/schemas.ts';
+import { runInbox, runPoll, runResync } from '#lib/sync/server/index.ts';
+import { bareLoop } from './bare-loop.ts';
+
+export type WorkerTask =
+  | { do: 'resync'; runId: string }
+  | { do: 'poll'; workspaceId: string; orgId: string }
+  | { do: 'bare'; workspaceId: string; listId: string };
+/** `records` is how many people were looked at. */
+export type WorkerFigures = { ms: number; records: number; peakMegabytes: number };
+
+const context = () => ({
+  workerId: randomUUID(),
+  signal: new AbortController().signal,
+  isLastAttempt: false,
+});
+
+/** Job after job, as the queue would start them, until the run has ended. */
+async function resync(runId: string): Promise<number> {
+  for (;;) {
+    await runResync({ runId }, context());
+    const run = await db().run.findUniqueOrThrow({ where: { id: runId } });
+    if (run.status === 'FAILED') throw new Error(`The run failed: ${run.reason}`);
+    if (!isActive(run)) return run.processed;
+    await sleep(200);
+  }
+}
+
+/** One poll, then the inbox until nothing is due. */
+async function poll(workspaceId: string, orgId: string): Promise<number> {
+  const before = await db().outcome.count({ where: { run: { workspaceId } } });
+  await runPoll({ workspaceId }, context());
+  const dueNow = () => db().$queryRaw<{ due: bigint }[]>`
+    SELECT count(*) AS due FROM "Trigger" WHERE "workspaceId" = ${workspaceId}::uuid AND "dueAt" <= app_now()`;
+  while (Number((await dueNow())[0]?.due ?? 0) > 0) {
+    await runInbox({ workspaceId, orgId, troubles: 0 }, context());
+  }
+  return (await db().outcome.count({ where: { run: { workspaceId } } })) - before;
+}
+
+async function bare(workspaceId: string, listId: string): Promise<number> {
+  const hubspot = await hubspotFor(workspaceId);
+  const salesforce = await salesforceFor(workspaceId);
+  if (!hubspot.ok || !salesforce.ok) throw new Error('The bench is not connected.');
+  return bareLoop(hubspot.value, salesforce.value, listId);
+}
+
+function work(task: WorkerTask): Promise<number> {
+  switch (task.do) {
+    case 'resync':
+      return resync(task.runId);
+    case 'poll':
+      return poll(task.workspaceId, task.orgId);
+    case 'bare':
+      return bare(task.workspaceId, task.listId);
+  }
+}
+
+const task: WorkerTask = JSON.parse(process.argv[2] ?? '{}');
+// The first call of a process opens its connections; that is no work of the sync.
+await db().workspace.count();
+const began = performance.now();
+const records = await work(task);
+const ms = performance.now() - began;
+const figures: WorkerFigures = { ms, records, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
+await closeDb();
+process.send?.(figures, () => process.exit(0));
