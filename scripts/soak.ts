@@ -8,9 +8,10 @@ import type { World } from '../lib/sync/testing/world.ts';
 // Looks for what the sync does wrong for as long as one likes. What `npm test` does with few seeds:
 //   npm run soak -- --histories 100000 [--from 5000]   random histories in memory
 //   npm run soak -- --seed 4711                        one of them, with every write
+//   npm run soak -- --real 200                         over HTTP, Postgres and two worker processes
 //   npm run soak -- --kills 100                        a real worker is killed in the middle of a resync
 
-const usage = 'npm run soak -- --histories N [--from SEED] | --seed SEED | --kills N';
+const usage = 'npm run soak -- --histories N [--from SEED] | --seed SEED | --real N | --kills N';
 const together = 100;
 
 async function searchFor(from: number, count: number): Promise<number> {
@@ -58,12 +59,19 @@ const { values } = parseArgs({
     histories: { type: 'string' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
+    real: { type: 'string' },
     kills: { type: 'string' },
   },
 });
 if (values.seed) process.exitCode = await replay(Number(values.seed));
 else if (values.histories) process.exitCode = await searchFor(Number(values.from), Number(values.histories));
-else if (values.kills) {
+else if (values.real) {
+  process.exitCode = await databaseTest(
+    'lib/sync/testing/real-histories.db.test.ts',
+    'SOAK_REAL',
+    Number(values.real),
+  );
+} else if (values.kills) {
   process.exitCode = await databaseTest(
     'lib/sync/testing/kills.db.test.ts',
     'SOAK_KILLS',

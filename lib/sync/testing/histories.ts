@@ -59,6 +59,7 @@ function setRules(world: World, random: Random): void {
     return own.has(mapping.hubspotProperty) ? mapping : { ...mapping, rule: random.pick(rules) };
   });
   world.db.changeSetting('inclusionListId', random.chance(0.8) ? (world.listIds[0] ?? null) : null);
+  if (random.chance(0.5)) world.bulkFrom = 1 + random.int(2);
 }
 
 /** Two workers at once, and people who go on living meanwhile. Answers how many steps that took. */

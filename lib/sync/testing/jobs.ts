@@ -16,6 +16,7 @@ function depsOf(world: World, worker: WorkerDeps): Deps {
   return {
     ...{ store, hubspot, salesforce, claims },
     newId: () => world.db.newId(),
+    bulk: worker.bulk,
     isHeld: async () => (await collectStore.openHold(world.db.scope)) !== null,
     ensureProperties: async (_mappings, { properties }) => properties,
   };

@@ -28,6 +28,7 @@ export type WorkerDeps = {
   store: SyncStore;
   collectStore: CollectStore;
   claims: Claims;
+  bulk: { leastRows: number; pause(ms: number): Promise<void> };
 };
 
 const cities = ['Lund', 'Malmö', 'Oslo'];
@@ -45,6 +46,8 @@ export class World {
   observe: Observer = nobody;
   /** Records of which a save became visible later than any overlap reaches back. */
   readonly lateRecords = new Set<string>();
+  /** From how many creations on the workers use Bulk jobs. */
+  bulkFrom = 2_000;
   /** Active lists: who lives in the first city, and so on. */
   readonly listIds: string[];
   readonly random: Random;
@@ -86,6 +89,13 @@ export class World {
       store: memorySyncStore(this.db, worker),
       collectStore: memoryCollectStore(this.db, worker),
       claims: this.#claims(worker),
+      bulk: {
+        leastRows: this.bulkFrom,
+        pause: async (ms) => {
+          await worker.pass('bulk.pause');
+          this.advance(ms);
+        },
+      },
     };
   }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { createHubSpot } from '#lib/crm/hubspot/index.ts';
-import type { SalesforceObject, Values } from '#lib/crm/ports.ts';
+import type { CrmAccess, SalesforceObject, Values } from '#lib/crm/ports.ts';
 import { toId18 } from '#lib/crm/salesforce/ids.ts';
 import { createSalesforce } from '#lib/crm/salesforce/index.ts';
-import { accessWith, expectValue } from '#lib/testing/crm.ts';
+import { expectValue } from '#lib/testing/crm.ts';
 import type { Simulator } from '#lib/testing/simulators.ts';
 import type { HubSpotGround } from './hubspot.ts';
 import type { SalesforceGround } from './salesforce.ts';
@@ -27,15 +27,26 @@ function asking(simulator: Simulator, accessToken: string): Ask {
   };
 }
 
+/** Access with a token that is fetched anew when the former one has ended. */
+function accessTo(simulator: Simulator, who: { user?: string }): CrmAccess {
+  let current: Promise<{ accessToken: string }> | null = null;
+  return {
+    async token(rejected) {
+      if (rejected !== undefined || !current) current = simulator.tokens(who);
+      return { ok: true, value: { accessToken: (await current).accessToken, apiUrl: simulator.url } };
+    },
+  };
+}
+
 /** The contract's ground over the real adapter and the simulator behind it. */
 export async function simulatedHubSpotGround(simulator: Simulator): Promise<HubSpotGround> {
   await simulator.reset({ seed: 'empty' });
-  const { accessToken } = await simulator.tokens();
-  const ask = asking(simulator, accessToken);
+  // A token of before the clock moved may have ended: each call takes its own.
+  const ask: Ask = async (...call) => asking(simulator, (await simulator.tokens()).accessToken)(...call);
   const contacts = '/crm/v3/objects/contacts';
   const idOf = (answer: unknown) => identified.parse(answer).id;
   return {
-    port: createHubSpot(accessWith(simulator.url, [accessToken])),
+    port: createHubSpot(accessTo(simulator, {})),
     create: async (properties) => idOf(await ask('POST', contacts, { properties })),
     async update(id, values) {
       const properties = Object.fromEntries(
@@ -55,10 +66,8 @@ export async function simulatedHubSpotGround(simulator: Simulator): Promise<HubS
 export async function simulatedSalesforceGround(simulator: Simulator): Promise<SalesforceGround> {
   await simulator.reset({ seed: 'empty' });
   await simulator.config({ bulkStepMs: 10, rules: {} });
-  const integration = await simulator.tokens({ user: 'integration@northwind.example' });
-  const port = createSalesforce(accessWith(simulator.url, [integration.accessToken]));
+  const port = createSalesforce(accessTo(simulator, { user: 'integration@northwind.example' }));
   const users = expectValue(await port.users());
-  // A token of before the clock moved may have ended: each call takes its own.
   const ask: Ask = async (...call) => asking(simulator, (await simulator.tokens()).accessToken)(...call);
   const soap = async (body: string) => {
     const { accessToken } = await simulator.tokens();

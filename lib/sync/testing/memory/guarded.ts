@@ -79,6 +79,8 @@ async function writeBatch(
   const fault = guard.faults.take(guard.crm, name);
   if (fault === 'lockedRow' || fault === 'badRow') guard.rowFault.set(fault);
   const failure = fault && failureOfFault(fault, true);
+  // What got no answer in time may still be carried out some time later.
+  if (fault === 'timeout') guard.adrift?.(run);
   if (failure && fault !== 'cutAfter') return failed(failure, piece);
   const answer = await batchResultOf(run());
   await guard.passage.pass(`${guard.crm}.${name} answered`);
