@@ -180,3 +180,24 @@ export type NoticeList = z.infer<typeof noticeListSchema>;
 
 /** Everything up to this moment has been seen. */
 export const readNoticesSchema = z.strictObject({ until: time });
+
+// ------------------------------------------------------------------ why this contact
+
+export {
+  type CriteriaGroup,
+  type Criterion,
+  type FieldNext,
+  type FieldRow,
+  type HistoryEntry,
+  type NowValue,
+  type Obstacle,
+  type Step,
+  type VerdictKind,
+  verdictKinds,
+  type Why,
+  type WhyConflict,
+  type WhyLink,
+  type WhyVerdict,
+  whyQuerySchema,
+  whySchema,
+} from './why-schemas.ts';

@@ -4,4 +4,4 @@ export { exportOutcomes } from './export-outcomes.ts';
 export { getAudit } from './get-audit.ts';
 export { listAudit } from './list-audit.ts';
 export { type AuditCause, type AuditEntry, recordAudit } from './record-audit.ts';
-export { outcomesById, searchOutcomes } from './search-outcomes.ts';
+export { crmUrls, outcomesById, searchOutcomes } from './search-outcomes.ts';

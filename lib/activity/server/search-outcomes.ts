@@ -45,6 +45,19 @@ export async function outcomesById(workspaceId: string, ids: string[]): Promise<
   return ids.flatMap((id) => views.get(id) ?? []);
 }
 
+/** Where both sides' own pages of a person are; null for what there is no address of. */
+export async function crmUrls(
+  workspaceId: string,
+  ids: { contactId?: string; recordId?: string; object?: OutcomeRow['object'] },
+): Promise<{ hubspot: string | null; salesforce: string | null }> {
+  const addresses = await findAddresses(db(), workspaceId);
+  const record = { recordId: ids.recordId ?? null, object: ids.object ?? null };
+  return {
+    hubspot: hubspotUrl(ids.contactId ?? null, addresses),
+    salesforce: salesforceUrl(record, addresses),
+  };
+}
+
 type Addresses = Awaited<ReturnType<typeof findAddresses>>;
 
 function viewOf(row: OutcomeRow, addresses: Addresses): Outcome {
@@ -67,7 +80,10 @@ function hubspotUrl(contactId: string | null, { hubId, uiDomain }: Addresses): s
   return `${host}/contacts/${hubId}/record/0-1/${encodeURIComponent(contactId)}`;
 }
 
-function salesforceUrl(row: OutcomeRow, { salesforceUrl: host }: Addresses): string | null {
+function salesforceUrl(
+  row: Pick<OutcomeRow, 'recordId' | 'object'>,
+  { salesforceUrl: host }: Addresses,
+): string | null {
   if (!host || !row.recordId) return null;
   const id = encodeURIComponent(row.recordId);
   if (env().CRM_MODE === 'simulated') return `${host}/records/${id}`;

@@ -1,3 +1,4 @@
+export { instantOf } from '../zoned-time.ts';
 export { checkInclusionSegment } from './check-inclusion-segment.ts';
 export { countEffect } from './count-effect.ts';
 export { countSizes } from './count-sizes.ts';
@@ -16,6 +17,7 @@ export { listIndex } from './list-index.ts';
 export { listMembers } from './list-members.ts';
 export { listVersions } from './list-versions.ts';
 export { previewSegment } from './preview-segment.ts';
+export { readPeople } from './read-people.ts';
 export { refreshSegments, runRefresh } from './refresh-segments.ts';
 export { restoreSegment } from './restore-segment.ts';
 export { searchSegments } from './search-segments.ts';
