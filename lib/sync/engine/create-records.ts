@@ -66,7 +66,7 @@ export async function createRecords(
   session: Session,
   drafts: Draft[],
 ): Promise<Result<CreatedRecords, Trouble>> {
-  const intentIds = await openIntents(session, drafts);
+  const intentIds = await openIntents(session, drafts, null);
   const changes = drafts.map(({ plan }) => plan.changes.map((change) => ({ ...change })));
   const required = new Set(drafts[0] ? session.tables[drafts[0].object].required : []);
   const rows = drafts.map(
@@ -93,7 +93,7 @@ export async function createRecords(
     session.troubles,
   );
   if (!answers.ok) return answers;
-  return store(session, drafts, { intentIds, changes, answers: answers.value });
+  return storeCreated(session, drafts, { intentIds, changes, answers: answers.value });
 }
 
 function recordOf(draft: Draft | undefined, values: Values | undefined) {
@@ -101,7 +101,12 @@ function recordOf(draft: Draft | undefined, values: Values | undefined) {
   return { object: draft.object, values };
 }
 
-async function openIntents(session: Session, drafts: Draft[]): Promise<string[]> {
+/** Commits an intent for each creation before it is sent; their ids, in order. */
+export async function openIntents(
+  session: Session,
+  drafts: readonly Draft[],
+  jobId: string | null,
+): Promise<string[]> {
   const batchId = session.newId();
   const sentAt = await session.store.now();
   const intents = drafts.map(({ contact, address, object }) => ({
@@ -112,7 +117,7 @@ async function openIntents(session: Session, drafts: Draft[]): Promise<string[]>
     runId: session.run.id,
     batchId,
     sentAt,
-    jobId: null,
+    jobId,
   }));
   await session.store.transaction((tx) => tx.insertIntents(intents));
   return intents.map(({ id }) => id);
@@ -123,7 +128,9 @@ async function restart(session: Session, ids: string[]): Promise<void> {
   await session.store.transaction((tx) => tx.restartIntents(ids, at));
 }
 
-async function abandon(session: Session, ids: string[]): Promise<void> {
+/** Nothing will come of these creations. */
+export async function abandon(session: Session, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   const at = await session.store.now();
   const rows = ids.map((id) => ({ id, recordId: null }));
   await session.store.transaction((tx) => tx.closeIntents(rows, at));
@@ -133,9 +140,9 @@ type Given = { intentIds: string[]; changes: Change[][]; answers: Answer<{ id: s
 type Made = { draft: Draft; link: Link; changes: Change[] };
 
 /** Stores links and ends of intents, then reads what Salesforce made of the new records. */
-async function store(
+export async function storeCreated(
   session: Session,
-  drafts: Draft[],
+  drafts: readonly Draft[],
   given: Given,
 ): Promise<Result<CreatedRecords, Trouble>> {
   const at = await session.store.now();

@@ -2,6 +2,7 @@ import { ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotContact } from '#lib/crm/ports.ts';
 import type { Trouble } from '../trouble.ts';
 import { askGate, stayMembers, waitingFor } from './ask-gate.ts';
+import { createInBulk } from './bulk/create-in-bulk.ts';
 import { claimKeys } from './claims.ts';
 import { type ContactDraft, createContacts } from './create-contacts.ts';
 import { createRecords, type Draft } from './create-records.ts';
@@ -83,7 +84,14 @@ export async function createAll(work: Work, drafts: readonly Draft[]): Promise<H
     drafts.filter(({ autoAssign }) => !autoAssign),
     drafts.filter(({ autoAssign }) => autoAssign),
   ];
-  for (const batch of groups.flatMap((group) => batchesOf(group, writeSize))) {
+  const left: Draft[][] = [];
+  for (const group of groups) {
+    const rest = await createMany(work, group);
+    if (!rest.ok) return rest;
+    if (rest.value === 'stop') return ok(true);
+    left.push(rest.value);
+  }
+  for (const batch of left.flatMap((group) => batchesOf(group, writeSize))) {
     const members = await nextBatch(work, batch);
     if (!members.ok) return members;
     if (members.value === 'stop') return ok(true);
@@ -96,6 +104,21 @@ export async function createAll(work: Work, drafts: readonly Draft[]): Promise<H
     work.later.push(...written.value);
   }
   return null;
+}
+
+/** Creates by a Bulk job what is many; answers who is left for collections, or `stop`. */
+async function createMany(work: Work, drafts: Draft[]): Promise<Result<Draft[] | 'stop', Trouble>> {
+  const { session } = work;
+  // Owners are given by an assignment rule only where a call can ask for whichever is active.
+  const isMany = drafts.length >= session.bulk.leastRows && !drafts.some(({ autoAssign }) => autoAssign);
+  if (!isMany) return ok(drafts);
+  if (await work.shouldStop()) return ok('stop' as const);
+  const made = await createInBulk(session, drafts);
+  if (!made.ok) return made;
+  work.later.push(...made.value.later);
+  const halted = await writeAll(work, made.value.people);
+  if (halted) return halted.ok ? ok('stop' as const) : halted;
+  return ok(made.value.left);
 }
 
 /** Writes what is planned. */

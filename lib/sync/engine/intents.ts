@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { Intent } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
+import { askLeftJobs, leftJobWaitMs } from './bulk/left-jobs.ts';
 import { sObjectOf } from './person.ts';
 import type { Session } from './session.ts';
 
@@ -12,7 +13,8 @@ const askAgainMs = 60_000;
 
 /**
  * How long the record of each creation that was never answered may still appear: until Salesforce's changes
- * are complete beyond it (`latestDateCovered`), or 15 minutes have passed. By intent id, 0: not any more.
+ * are complete beyond it (`latestDateCovered`), or 15 minutes have passed; of a Bulk job, until it has ended. By
+ * intent id, 0: not any more.
  */
 export async function unansweredWaitMs(
   session: Session,
@@ -20,8 +22,13 @@ export async function unansweredWaitMs(
   at: Date,
 ): Promise<Result<Map<string, number>, Trouble>> {
   const waits = new Map<string, number>();
+  const jobs = await askLeftJobs(session, [...new Set(intents.flatMap(({ jobId }) => jobId ?? []))]);
+  if (!jobs.ok) return jobs;
   for (const object of ['LEAD', 'CONTACT'] as const) {
-    const group = intents.filter((intent) => intent.object === object);
+    const ofObject = intents.filter((intent) => intent.object === object);
+    const jobOf = ({ jobId }: Intent) => jobs.value.get(jobId ?? '') ?? 'unknown';
+    for (const intent of ofObject) waits.set(intent.id, leftJobWaitMs(jobOf(intent)));
+    const group = ofObject.filter((intent) => jobOf(intent) === 'unknown');
     const ageOf = ({ sentAt }: Intent) => at.getTime() - sentAt.getTime();
     for (const intent of group) waits.set(intent.id, Math.max(0, creationMayArriveMs - ageOf(intent)));
     const doubtful = group.filter(

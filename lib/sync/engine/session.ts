@@ -22,6 +22,8 @@ export type Deps = {
   claims: Claims;
   /** A new unique id (UUID). */
   newId(): string;
+  /** From how many creations on they go by Bulk jobs, and how time passes while one is waited for. */
+  bulk: { leastRows: number; pause(ms: number): Promise<void> };
   /** Has the circuit breaker stopped writing until a person has looked? */
   isHeld(): Promise<boolean>;
   /** Makes the properties that the default mappings need and HubSpot lacks; all that there are then. */

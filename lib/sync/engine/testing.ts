@@ -21,6 +21,7 @@ export class Ground {
       ...{ store, hubspot, salesforce },
       claims: claimsOfOne(),
       newId: () => this.world.db.newId(),
+      bulk: this.worker.bulk,
       isHeld: async () => this.isHeld,
       ensureProperties: async (_mappings, { properties }) => properties,
     };

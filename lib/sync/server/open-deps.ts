@@ -3,8 +3,10 @@ import { hubspotFor, salesforceFor } from '#lib/connections/server/index.ts';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
+import { pause } from '#lib/crm/pause.ts';
 import type { HubSpotPort, SalesforcePort } from '#lib/crm/ports.ts';
 import { ensureProperties } from '#lib/mappings/server/index.ts';
+import { bulkFrom } from '../engine/bulk/bulk-job.ts';
 import type { Claims } from '../engine/claims.ts';
 import { type Definitions, type Deps, readDefinitions } from '../engine/session.ts';
 import type { Scope } from '../store.ts';
@@ -30,6 +32,7 @@ export async function openDeps(
     salesforce: salesforce.value,
     claims,
     newId: randomUUID,
+    bulk: { leastRows: bulkFrom, pause: (ms) => pause(ms, claims.lost) },
     isHeld: async () => (await writingStop(db(), scope, await now())) !== null,
     ensureProperties: propertiesFor(workspaceId, hubspot.value),
   });

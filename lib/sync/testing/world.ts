@@ -14,6 +14,7 @@ import { equals } from './memory/hubspot-lists.ts';
 import { hubspotPort } from './memory/hubspot-port.ts';
 import { type Mortal, scheduler } from './memory/passage.ts';
 import { rowFault } from './memory/row-fault.ts';
+import { workOffDue } from './memory/salesforce-bulk.ts';
 import { SalesforceOrg } from './memory/salesforce-org.ts';
 import { salesforcePort } from './memory/salesforce-port.ts';
 import { memorySyncStore } from './memory/sync-store.ts';
@@ -109,6 +110,7 @@ export class World {
     }
     this.#adrift = this.#adrift.filter(({ at }) => at > end);
     this.clock.advance(end - this.clock.ms());
+    workOffDue(this.org);
   }
 
   /** The list holds from now on who lives in this city. */

@@ -2,6 +2,7 @@ import type { CrmResult } from '#lib/crm/failure.ts';
 import type { BulkResults, BulkState, SalesforceObject, SalesforcePort, Values } from '#lib/crm/ports.ts';
 import { asRecord, refused } from './salesforce-record.ts';
 import { createOne, type OrgContext, updateOne } from './salesforce-writes.ts';
+import type { Observer } from './trace.ts';
 
 type Job = {
   object: SalesforceObject;
@@ -9,6 +10,9 @@ type Job = {
   autoAssign: boolean;
   state: BulkState['state'];
   rows: Values[];
+  /** Who sent the rows, and when: whoever asks for the job may be somebody else. */
+  sender: OrgContext;
+  sentAt: number;
   /** When Salesforce has worked it off. */
   doneAt: number;
   results: BulkResults;
@@ -19,6 +23,17 @@ const workMs = 30_000;
 
 /** Jobs outlive the worker that opened them: they belong to the org. */
 const jobsOf = new WeakMap<OrgContext['org'], Map<string, Job>>();
+
+/** Salesforce works off what was sent, whether or not anybody asks. */
+export function workOffDue(org: OrgContext['org']): void {
+  for (const job of jobsOf.get(org)?.values() ?? []) {
+    if (isDue(org, job)) workOff(job);
+  }
+}
+
+function isDue(org: OrgContext['org'], job: Job): boolean {
+  return job.state === 'working' && org.clock.ms() >= job.doneAt;
+}
 
 type BulkCalls = Pick<
   SalesforcePort,
@@ -33,7 +48,7 @@ export function bulkCalls(context: OrgContext): BulkCalls {
   const find = (jobId: string): CrmResult<Job> => {
     const job = jobs.get(jobId);
     if (!job) return { ok: false, failure: { kind: 'notFound' } };
-    if (job.state === 'working' && org.clock.ms() >= job.doneAt) workOff(context, job);
+    if (isDue(org, job)) workOff(job);
     return { ok: true, value: job };
   };
   return {
@@ -41,14 +56,16 @@ export function bulkCalls(context: OrgContext): BulkCalls {
       const jobId = `750${String(jobs.size + 1).padStart(12, '0')}AAA`;
       const results = { saved: [], refused: [], unprocessed: [] };
       const autoAssign = assignmentRuleId !== undefined;
-      jobs.set(jobId, { object, operation, autoAssign, state: 'open', rows: [], doneAt: 0, results });
+      const sent = { rows: [], sender: context, sentAt: 0, doneAt: 0 };
+      jobs.set(jobId, { object, operation, autoAssign, state: 'open', ...sent, results });
       return { ok: true, value: { jobId } };
     },
     async startBulkJob(jobId, rows) {
       const job = find(jobId);
       if (!job.ok) return job;
       if (job.value.state !== 'open') return refused('automation', 'INVALIDJOBSTATE');
-      Object.assign(job.value, { rows, state: 'working', doneAt: org.clock.ms() + workMs });
+      const sentAt = org.clock.ms();
+      Object.assign(job.value, { rows, state: 'working', sender: context, sentAt, doneAt: sentAt + workMs });
       return { ok: true, value: undefined };
     },
     async bulkJob(jobId) {
@@ -85,8 +102,11 @@ export function bulkCalls(context: OrgContext): BulkCalls {
   };
 }
 
-function workOff(context: OrgContext, job: Job): void {
+function workOff(job: Job): void {
   job.state = 'done';
+  const { sender, sentAt } = job;
+  const observe: Observer = (event) => sender.observe(event.kind === 'write' ? { ...event, sentAt } : event);
+  const context = { ...sender, observe };
   for (const row of job.rows) {
     const saved = saveRow(context, job, row);
     if (saved.ok)

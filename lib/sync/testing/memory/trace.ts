@@ -21,6 +21,8 @@ export type Seen =
       after: Values;
       /** Of a record that is made: who held its address then, visible to a query. */
       holders: string[];
+      /** When it was sent, if it was carried out later: a Bulk job's rows. */
+      sentAt?: number;
     }
   | { kind: 'archive'; at: number; worker: string; id: string };
 

@@ -1,0 +1,172 @@
+import { fail, ok, type Result } from '#lib/core/result.ts';
+import type { BulkResults } from '#lib/crm/ports.ts';
+import type { Gate } from '#lib/settings/rules.ts';
+import { type Trouble, troubleOf } from '../../trouble.ts';
+import { isUnanswered } from '../answers.ts';
+import { stayMembers } from '../ask-gate.ts';
+import { abandon, type Draft, openIntents, storeCreated } from '../create-records.ts';
+import { creationMayArriveMs } from '../intents.ts';
+import { isBusy, type Later, type Person } from '../person.ts';
+import type { Session } from '../session.ts';
+import { settle } from '../settle.ts';
+import { abortOpenJob, isRefused, untilEnded } from './bulk-job.ts';
+
+export type InBulk = {
+  people: Person[];
+  /** What the job did not save, and what no job can carry: to be created by collections. */
+  left: Draft[];
+  later: Later[];
+};
+
+type Carried = { draft: Draft; intentId: string };
+
+/** So many creations are stored in one transaction. */
+const storeSize = 1_000;
+const retryWaitMs = 5_000;
+
+/**
+ * Creates records by one Bulk job. Its id and rows are stored as intents before its upload is completed, HubSpot
+ * is asked for the members just before that too, and a gate that changes meanwhile ends the job. Whoever comes
+ * after a crash finds the intents, and with them the job.
+ */
+export async function createInBulk(
+  session: Session,
+  drafts: readonly Draft[],
+): Promise<Result<InBulk, Trouble>> {
+  const { once, others } = eachAddressOnce(drafts);
+  const made: InBulk = { people: [], left: others, later: [] };
+  const object = once[0]?.object;
+  if (!object) return ok(made);
+  const job = await session.salesforce.openBulkJob({ object, operation: 'insert' });
+  if (!job.ok && !isRefused(job.failure)) {
+    return fail(troubleOf('salesforce', job.failure, session.troubles));
+  }
+  if (!job.ok) return ok({ ...made, left: [...drafts] });
+  const { jobId } = job.value;
+  const begun = await begin(session, jobId, once, made);
+  if (!begun.ok) return begun;
+  if (begun.value.length === 0) return ok(made);
+  const ended = await untilEnded(session, jobId, begun.value.length);
+  if (!ended.ok) return ended;
+  if (ended.value === null) {
+    made.later.push(...begun.value.map(({ draft }) => unanswered(draft)));
+    return ok(made);
+  }
+  const results = await session.salesforce.bulkResults(jobId);
+  if (!results.ok) return fail(troubleOf('salesforce', results.failure, session.troubles));
+  const isAborted = ended.value.state === 'aborted';
+  return storeResults(session, begun.value, { results: results.value, isAborted }, made);
+}
+
+/** One job holds each address once, for its results are told apart by it. */
+function eachAddressOnce(drafts: readonly Draft[]): { once: Draft[]; others: Draft[] } {
+  const known = new Set<string>();
+  const once: Draft[] = [];
+  const others: Draft[] = [];
+  for (const draft of drafts) {
+    const address = addressOf(draft.plan.values.Email);
+    if (address === '' || known.has(address)) others.push(draft);
+    else once.push(draft);
+    known.add(address);
+  }
+  return { once, others };
+}
+
+const addressOf = (value: string | null | undefined) => value?.trim().toLowerCase() ?? '';
+
+/** Gives the job its rows; nobody if it came to nothing. Whoever may not or can't be carried is sorted out. */
+async function begin(
+  session: Session,
+  jobId: string,
+  drafts: Draft[],
+  made: InBulk,
+): Promise<Result<Carried[], Trouble>> {
+  const gate = await session.store.gate(await session.store.now());
+  const members = await stayMembers(session, drafts, new Date(0));
+  if (!members.ok) {
+    await abortOpenJob(session, jobId);
+    return members;
+  }
+  await settle(session, members.value.settled);
+  made.later.push(...members.value.later);
+  const { people } = members.value;
+  const intentIds = people.length > 0 ? await openIntents(session, people, jobId) : [];
+  const carried = people.map((draft, at) => ({ draft, intentId: intentIds[at] ?? '' }));
+  const isOther = !isSameGate(gate, await session.store.gate(await session.store.now()));
+  if (isOther || carried.length === 0) {
+    await abortOpenJob(session, jobId);
+    await abandon(session, intentIds);
+    made.later.push(...people.map(({ wanted }) => isBusy(wanted)));
+    return ok([]);
+  }
+  const rows = carried.map(({ draft }) => draft.plan.values);
+  const started = await session.salesforce.startBulkJob(jobId, rows);
+  if (started.ok) return ok(carried);
+  // The rows may be there: the intents stay open, and whoever comes next asks for the job.
+  if (isUnanswered(started.failure)) {
+    return fail(troubleOf('salesforce', started.failure, session.troubles));
+  }
+  await abortOpenJob(session, jobId);
+  await abandon(session, intentIds);
+  if (!isRefused(started.failure)) {
+    return fail(troubleOf('salesforce', started.failure, session.troubles));
+  }
+  made.left.push(...people);
+  return ok([]);
+}
+
+function isSameGate(a: Gate, b: Gate): boolean {
+  return a.listId === b.listId && a.alsoListId === b.alsoListId;
+}
+
+type Ended = { results: BulkResults; isAborted: boolean };
+
+async function storeResults(
+  session: Session,
+  carried: readonly Carried[],
+  { results, isAborted }: Ended,
+  made: InBulk,
+): Promise<Result<InBulk, Trouble>> {
+  const savedIds = new Map(results.saved.map(({ id, values }) => [addressOf(values.Email), id]));
+  const refusedRows = [...results.refused.map(({ values }) => values), ...results.unprocessed];
+  const refused = new Set(refusedRows.map(({ Email }) => addressOf(Email)));
+  const saved: { draft: Draft; intentId: string; recordId: string }[] = [];
+  const unsaved: Carried[] = [];
+  for (const each of carried) {
+    const address = addressOf(each.draft.plan.values.Email);
+    const recordId = savedIds.get(address);
+    if (recordId !== undefined) saved.push({ ...each, recordId });
+    else if (refused.has(address)) unsaved.push(each);
+    else made.later.push(unanswered(each.draft));
+  }
+  await abandon(
+    session,
+    unsaved.map(({ intentId }) => intentId),
+  );
+  const rest = unsaved.map(({ draft }) => draft);
+  // Somebody ended the job by hand: what is left is not sent again at once.
+  if (isAborted) {
+    made.later.push(
+      ...rest.map(({ wanted }) => ({ wanted, reason: 'record_locked' as const, waitMs: retryWaitMs })),
+    );
+  } else made.left.push(...rest);
+  for (let start = 0; start < saved.length; start += storeSize) {
+    const part = saved.slice(start, start + storeSize);
+    const stored = await storeCreated(
+      session,
+      part.map(({ draft }) => draft),
+      {
+        intentIds: part.map(({ intentId }) => intentId),
+        changes: part.map(({ draft }) => draft.plan.changes.map((change) => ({ ...change }))),
+        answers: part.map(({ recordId }) => ({ kind: 'done', value: { id: recordId } })),
+      },
+    );
+    if (!stored.ok) return stored;
+    made.people.push(...stored.value.people);
+  }
+  return ok(made);
+}
+
+function unanswered({ wanted }: Draft): Later {
+  return { wanted, reason: 'unanswered_creation', waitMs: creationMayArriveMs };
+}
