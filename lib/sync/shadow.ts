@@ -21,6 +21,12 @@ export type Shadow = z.infer<typeof shadowSchema>;
 /** What both sides will hold once a write that was about to be sent has arrived, by mapping id. */
 export const intendedSchema = z.record(
   z.string(),
-  z.object({ h: value, s: value, to: z.enum(['hubspot', 'salesforce']) }),
+  z.object({
+    h: value,
+    s: value,
+    to: z.enum(['hubspot', 'salesforce']),
+    /** The value that the write overwrites, for the conflict log of whoever finds that it has arrived. */
+    conflict: z.object({ lost: value, hubspotAt: value, salesforceAt: value }).optional(),
+  }),
 );
 export type Intended = z.infer<typeof intendedSchema>;

@@ -1,7 +1,10 @@
 import type { Values } from '#lib/crm/ports.ts';
+import { isSame } from '#lib/mappings/rules.ts';
 import type { Change } from '../change.ts';
-import type { Shadow } from '../shadow.ts';
+import type { Field } from '../fields.ts';
+import type { Intended, Shadow } from '../shadow.ts';
 import type { Person } from './person.ts';
+import type { Session } from './session.ts';
 
 /** A person under way: its link's id, and what became of each change so far. */
 export type Work = {
@@ -29,4 +32,29 @@ export function shadowAfter({ person, changes, answered }: Work, at: Date): Shad
     };
   }
   return shadow;
+}
+
+/** What is about to be written, with what it overwrites; and what an earlier write that was not stored has. */
+export function intendedOf(session: Session, person: Person): Intended {
+  const { plan } = person;
+  const own = Object.entries(plan.intended).map(([id, pair]): [string, Intended[string]] => {
+    const conflict = plan.changes.find(({ mappingId }) => mappingId === id)?.conflict;
+    return [id, conflict ? { ...pair, conflict } : pair];
+  });
+  const arrived = arrivedUnlogged(session, person).map(({ field, pair }) => [field.mappingId, pair]);
+  return { ...Object.fromEntries(arrived), ...Object.fromEntries(own) };
+}
+
+/** Writes whose answer was never stored, but that have arrived and have overwritten something. */
+export function arrivedUnlogged(
+  { tables }: Pick<Session, 'tables'>,
+  { link, contact, record }: Person,
+): { field: Field; pair: Intended[string] }[] {
+  return tables[record.object].fields.flatMap((field) => {
+    const pair = link?.intended?.[field.mappingId];
+    if (!pair?.conflict) return [];
+    const held = pair.to === 'hubspot' ? contact.values[field.property] : record.values[field.name];
+    // It may have been changed once more since; only where the lost value still stands nothing has arrived.
+    return held !== undefined && !isSame(field.pair, held, pair.conflict.lost) ? [{ field, pair }] : [];
+  });
 }

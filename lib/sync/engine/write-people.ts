@@ -9,7 +9,7 @@ import { freshLink, newLinkOf } from './links.ts';
 import { type Later, objectOf, type Person } from './person.ts';
 import type { Session } from './session.ts';
 import { storeWritten } from './store-written.ts';
-import type { Work } from './work.ts';
+import { intendedOf, type Work } from './work.ts';
 import { writeRows } from './write-rows.ts';
 
 const retryWaitMs = 5_000;
@@ -66,7 +66,7 @@ async function storeIntentions(session: Session, works: Work[]): Promise<void> {
     );
   const intended = works
     .filter(({ person }) => Object.keys(person.plan.intended).length > 0)
-    .map(({ person, linkId }) => ({ id: linkId, intended: person.plan.intended }));
+    .map(({ person, linkId }) => ({ id: linkId, intended: intendedOf(session, person) }));
   if (links.length + intended.length === 0) return;
   await session.store.transaction(async (tx) => {
     await tx.insertLinks(links);
