@@ -34,7 +34,10 @@ export function doStep(world: World, step: Step): Edit[] {
       world.advance(step.ms);
       return [];
     case 'fault':
-      world.faults.add({ crm: step.crm, kind: step.kind, times: step.times });
+      world.faults.add({
+        ...{ crm: step.crm, kind: step.kind, times: step.times },
+        ...(step.method === undefined ? {} : { method: step.method }),
+      });
       return [];
     default:
       return [];

@@ -18,7 +18,7 @@ import { firstPeople, randomSteps, type Step } from './steps.ts';
 testDatabase();
 const simulators = testSimulators();
 const entry = fileURLToPath(new URL('../../../worker/main.ts', import.meta.url));
-const histories = Number(process.env.SOAK_REAL ?? 25);
+const histories = Number(process.env.SOAK_REAL ?? 3);
 const historyMs = 120_000;
 const mapped = [
   ['firstname', 'FirstName', 'FirstName'],

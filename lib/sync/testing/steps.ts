@@ -21,7 +21,7 @@ export type Step =
   | { do: 'choose'; list: number | null }
   | { do: 'set'; key: 'salesforceChanges' | 'hubspotCreates' | 'salesforceDeletes' | 'paused'; on: boolean }
   | { do: 'advance'; ms: number }
-  | { do: 'fault'; crm: CrmName; kind: FaultKind; times: number }
+  | { do: 'fault'; crm: CrmName; kind: FaultKind; times: number; method?: string }
   | { do: Work; dies: number | null }
   | { do: 'two'; first: Work; second: Work; dies: number | null }
   | { do: 'sync_now'; who: number };
@@ -103,6 +103,18 @@ function salesforceEdit(random: Random): Step {
   return { do: 'salesforce.edit', who: who(random), name, value, lateMs };
 }
 
+const writeMethods = {
+  hubspot: ['createContacts', 'updateContacts'],
+  salesforce: ['createRecords', 'createRecords', 'updateRecords'],
+} as const;
+
+/** A fault of the next call, or of the next one that writes. */
+function newFault(random: Random): Step {
+  const crm = random.pick(['hubspot', 'salesforce'] as const);
+  const fault = { do: 'fault' as const, crm, kind: random.pick(faultKinds), times: 1 + random.int(2) };
+  return random.chance(0.5) ? { ...fault, method: random.pick<string>(writeMethods[crm]) } : fault;
+}
+
 /** What may happen, and how often compared with the others. */
 const makers: [number, Maker][] = [
   [
@@ -139,15 +151,7 @@ const makers: [number, Maker][] = [
     }),
   ],
   [8, advance],
-  [
-    2,
-    (random) => ({
-      do: 'fault',
-      crm: random.pick(['hubspot', 'salesforce'] as const),
-      kind: random.pick(faultKinds),
-      times: 1 + random.int(2),
-    }),
-  ],
+  [2, newFault],
   [5, (random) => ({ do: 'poll', dies: dies(random) })],
   [8, (random) => ({ do: 'work', dies: dies(random) })],
   [1.5, (random) => ({ do: 'resync', dies: dies(random) })],

@@ -37,7 +37,13 @@ function isDue(org: OrgContext['org'], job: Job): boolean {
 
 type BulkCalls = Pick<
   SalesforcePort,
-  'openBulkJob' | 'startBulkJob' | 'bulkJob' | 'bulkResults' | 'abortBulkJob' | 'scanRecords'
+  | 'activeAssignmentRule'
+  | 'openBulkJob'
+  | 'startBulkJob'
+  | 'bulkJob'
+  | 'bulkResults'
+  | 'abortBulkJob'
+  | 'scanRecords'
 >;
 
 /** Bulk jobs that take a while: their rows are saved when they are done, not when they are sent. */
@@ -52,6 +58,10 @@ export function bulkCalls(context: OrgContext): BulkCalls {
     return { ok: true, value: job };
   };
   return {
+    activeAssignmentRule: async (object) => ({
+      ok: true,
+      value: object === 'Lead' ? '01Q000000000001AAA' : null,
+    }),
     async openBulkJob({ object, operation, assignmentRuleId }) {
       const jobId = `750${String(jobs.size + 1).padStart(12, '0')}AAA`;
       const results = { saved: [], refused: [], unprocessed: [] };
