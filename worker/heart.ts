@@ -1,5 +1,6 @@
 import { env } from '#lib/core/env.ts';
 import { log, logBug } from '#lib/core/log.ts';
+import { resumeImportCounts } from '#lib/imports/server/index.ts';
 import { buryDeadWorkers, heartbeat, registerWorker } from '#lib/jobs/server/index.ts';
 import {
   freeClaimsOf,
@@ -35,6 +36,7 @@ export async function startHeart(
       await resumePolls();
       await resumeCounts();
       await resumeInboxes();
+      await resumeImportCounts();
     } catch (error) {
       logBug(error);
     }

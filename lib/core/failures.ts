@@ -63,6 +63,11 @@ export const failureStatus = {
   run_not_stopped: 409,
   budget_used_up: 409,
   inclusion_segment_gone: 409,
+  // imports
+  import_not_counted: 409,
+  import_nothing: 409,
+  import_plan_old: 409,
+  import_list_changed: 409,
   // bugs
   unexpected: 500,
 } as const;

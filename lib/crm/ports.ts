@@ -320,3 +320,21 @@ export interface SalesforcePort {
    */
   scanRecords(object: SalesforceObject, fields: string[]): AsyncIterable<CrmResult<SalesforceRecord[]>>;
 }
+
+export type Campaign = { id: string; name: string };
+
+/** What an import asks Salesforce besides. */
+export interface SalesforceImportPort {
+  /** As `scanRecords`, of those created at or after a moment. */
+  scanCreatedSince(
+    object: SalesforceObject,
+    fields: string[],
+    since: Date,
+  ): AsyncIterable<CrmResult<SalesforceRecord[]>>;
+  /** How many Contacts, and how many unconverted Leads, the integration user may see. */
+  countOpen(): Promise<CrmResult<Record<SalesforceObject, number>>>;
+  /** The active campaigns, by name. */
+  campaigns(): Promise<CrmResult<Campaign[]>>;
+  /** Who is in a campaign, each person once: a converted Lead is the Contact it became. */
+  campaignMembers(campaignId: string): Promise<CrmResult<{ id: string; object: SalesforceObject }[]>>;
+}

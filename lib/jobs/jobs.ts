@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** Every kind of job with the shape of its payload. The worker's registry has one function for each. */
 export const jobs = {
+  'imports.count': z.strictObject({ importId: z.uuid() }),
+  'imports.run': z.strictObject({ runId: z.uuid() }),
   'segments.refresh': z.strictObject({ workspaceId: z.uuid() }),
   'sync.contacts': z.strictObject({ workspaceId: z.uuid(), contactIds: z.array(z.string()).max(200) }),
   'sync.countSwitch': z.strictObject({ changeId: z.uuid() }),

@@ -1,7 +1,7 @@
 import { db } from '#lib/core/db.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
 import { createHubSpot } from '#lib/crm/hubspot/index.ts';
-import type { CrmAccess, HubSpotPort, SalesforcePort } from '#lib/crm/ports.ts';
+import type { CrmAccess, HubSpotPort, SalesforceImportPort, SalesforcePort } from '#lib/crm/ports.ts';
 import { createSalesforce } from '#lib/crm/salesforce/index.ts';
 import type { Crm } from '../rules.ts';
 import { callCounter } from './api-use.ts';
@@ -23,7 +23,7 @@ export async function hubspotFor(
 export async function salesforceFor(
   workspaceId: string,
   options: Options = {},
-): Promise<CrmResult<SalesforcePort>> {
+): Promise<CrmResult<SalesforcePort & SalesforceImportPort>> {
   const access = await accessFor(workspaceId, 'SALESFORCE', options);
   return access.ok ? { ok: true, value: createSalesforce(access.value) } : access;
 }

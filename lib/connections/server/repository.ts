@@ -90,6 +90,7 @@ export async function eraseSyncMemory(tx: Db, workspaceId: string): Promise<void
   await tx.dailyCheck.deleteMany({ where: { workspaceId } });
   await tx.alarm.deleteMany({ where: { workspaceId } });
   await tx.hold.deleteMany({ where: { workspaceId } });
+  await tx.import.deleteMany({ where: { workspaceId } });
 }
 
 // ---------------------------------------------------------------- renewing tokens

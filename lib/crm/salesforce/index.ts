@@ -1,7 +1,8 @@
-import type { CrmAccess, SalesforcePort } from '../ports.ts';
+import type { CrmAccess, SalesforceImportPort, SalesforcePort } from '../ports.ts';
 import { bulkCalls } from './bulk.ts';
 import { changeCalls } from './changes.ts';
 import { createSend } from './http.ts';
+import { importCalls } from './importing.ts';
 import { orgCalls } from './org.ts';
 import { readingCalls } from './reading.ts';
 import { scanCalls } from './scan.ts';
@@ -10,7 +11,7 @@ import { writingCalls } from './writing.ts';
 export * from './oauth.ts';
 
 /** Salesforce as the app needs it, over jsforce. */
-export function createSalesforce(access: CrmAccess): SalesforcePort {
+export function createSalesforce(access: CrmAccess): SalesforcePort & SalesforceImportPort {
   const send = createSend(access);
   const org = orgCalls(send);
   return {
@@ -20,5 +21,6 @@ export function createSalesforce(access: CrmAccess): SalesforcePort {
     ...changeCalls(send),
     ...bulkCalls(send),
     ...scanCalls(send, access.signal),
+    ...importCalls(send),
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { failureOf, salesforceErrors } from '../errors.ts';
 import type { CrmFailure, CrmResult } from '../failure.ts';
 import { pause } from '../pause.ts';
-import type { SalesforceObject, SalesforcePort, SalesforceRecord } from '../ports.ts';
+import type { SalesforceImportPort, SalesforceObject, SalesforcePort, SalesforceRecord } from '../ports.ts';
 import { bulkState, csvAnswer, fromCsv, openedJob } from './bulk.ts';
 import type { Send } from './http.ts';
 import { always, row, toRecord } from './reading.ts';
@@ -15,25 +15,39 @@ const firstPauseMs = 500;
 const longestPauseMs = 15_000;
 const lastPage = 'null';
 
-export function scanCalls(send: Send, signal?: AbortSignal): Pick<SalesforcePort, 'scanRecords'> {
+export function scanCalls(
+  send: Send,
+  signal?: AbortSignal,
+): Pick<SalesforcePort, 'scanRecords'> & Pick<SalesforceImportPort, 'scanCreatedSince'> {
   return {
-    async *scanRecords(object, fields) {
-      const job = await openQuery(send, object, fields);
-      if (!job.ok) return yield job;
-      const done = await untilDone(send, job.value, signal);
-      if (!done.ok) return yield done;
-      for (let locator: string | null = ''; locator !== null; ) {
-        const page = await readPage(send, job.value, { object, fields, locator });
-        if (!page.ok) return yield page;
-        if (page.value.records.length > 0) yield { ok: true, value: page.value.records };
-        locator = page.value.next;
-      }
-    },
+    scanRecords: (object, fields) => scan(send, { object, fields, conditions: [] }, signal),
+    scanCreatedSince: (object, fields, since) =>
+      scan(send, { object, fields, conditions: [`CreatedDate >= ${since.toISOString()}`] }, signal),
   };
 }
 
-async function openQuery(send: Send, object: SalesforceObject, fields: string[]): Promise<CrmResult<string>> {
-  const condition = object === 'Lead' ? ' WHERE IsConverted = false' : '';
+type Scan = { object: SalesforceObject; fields: string[]; conditions: string[] };
+
+async function* scan(
+  send: Send,
+  { object, fields, conditions }: Scan,
+  signal?: AbortSignal,
+): AsyncGenerator<CrmResult<SalesforceRecord[]>, void> {
+  const job = await openQuery(send, { object, fields, conditions });
+  if (!job.ok) return yield job;
+  const done = await untilDone(send, job.value, signal);
+  if (!done.ok) return yield done;
+  for (let locator: string | null = ''; locator !== null; ) {
+    const page = await readPage(send, job.value, { object, fields, locator });
+    if (!page.ok) return yield page;
+    if (page.value.records.length > 0) yield { ok: true, value: page.value.records };
+    locator = page.value.next;
+  }
+}
+
+async function openQuery(send: Send, { object, fields, conditions }: Scan): Promise<CrmResult<string>> {
+  const all = [...(object === 'Lead' ? ['IsConverted = false'] : []), ...conditions];
+  const condition = all.length > 0 ? ` WHERE ${all.join(' AND ')}` : '';
   const query = `SELECT ${soqlFields([...always[object], ...fields])} FROM ${object}${condition}`;
   const body = { operation: 'query', query };
   // A job opened twice only costs time.

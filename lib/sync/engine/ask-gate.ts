@@ -94,7 +94,9 @@ export async function askGate(
 
 /** May HubSpot's answer still be doubted? It holds after 15 minutes. */
 function isOpen(session: Session, { contact, wanted }: Asked, at: Date): boolean {
-  const begun = session.run.kind === 'RESYNC' ? latest(session.run.since, contact.updatedAt) : at;
+  const { kind, since: began } = session.run;
+  // People of the inbox have a row that keeps since when.
+  const begun = kind === 'RESYNC' || kind === 'IMPORT' ? latest(began, contact.updatedAt) : at;
   const since = wanted.unclearSince ?? begun;
   return at.getTime() - since.getTime() < unclearLastsMs;
 }

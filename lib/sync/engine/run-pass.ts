@@ -1,5 +1,6 @@
-import { ok } from '#lib/core/result.ts';
+import { ok, type Result } from '#lib/core/result.ts';
 import type { RunCursor } from '../schemas.ts';
+import type { RecordObject } from '../store.ts';
 import type { Cause, Trigger } from '../triggers.ts';
 import type { Trouble } from '../trouble.ts';
 import { claimKeys } from './claims.ts';
@@ -22,14 +23,21 @@ export type PassEnd =
 
 export type Command = 'go' | 'stop' | 'leave';
 
+/** The next people of a run after a cursor; `after` null: the last ones. */
+export type PeopleSource = (
+  session: Session,
+  after: string | null,
+) => Promise<Result<{ people: Wanted[]; after: string | null }, Trouble>>;
+
 /**
- * Goes through the members of a resync once, from the cursor on, group by group; the cursor is stored after
+ * Goes through the people of a run once, from the cursor on, group by group; the cursor is stored after
  * each. What waits in the inbox for the same people is settled with them.
  */
 export async function runPass(
   session: Session,
   start: RunCursor,
   command: () => Promise<Command>,
+  source: PeopleSource = membersOfSegment,
 ): Promise<PassEnd> {
   const { store, run, claims } = session;
   let cursor = start;
@@ -40,25 +48,35 @@ export async function runPass(
     const { version, values } = await store.settings();
     const obstacle = await obstacleOf(session, values.paused);
     if (obstacle) return { kind: 'trouble', trouble: obstacle, cursor };
-    const members = await readMembers(session, cursor.after, groupSize);
-    if (!members.ok) return { kind: 'trouble', trouble: members.failure, cursor };
-    const { contacts: done } = await store.doneIn(run.id, { contactIds: members.value.ids, recordIds: [] });
-    const ids = members.value.ids.filter((id) => !done.has(id));
+    const next = await source(session, cursor.after);
+    if (!next.ok) return { kind: 'trouble', trouble: next.failure, cursor };
+    const { people } = next.value;
     const shouldStop = async () => (await command()) !== 'go';
-    const people = await wantedOf(session, ids);
     const group =
-      ids.length > 0 ? await syncPeople(session, people, shouldStop) : ok({ later: [], stopped: false });
+      people.length > 0 ? await syncPeople(session, people, shouldStop) : ok({ later: [], stopped: false });
     await claims.keepOnly([claimKeys.run(run.id)]);
     if (!group.ok) return { kind: 'trouble', trouble: group.failure, cursor };
     cursor = { ...cursor, later: await laterOf(session, cursor, group.value.later), troubles: 0 };
     session.troubles = 0;
     if (group.value.stopped) continue;
-    if (members.value.after === null) return { kind: 'done', cursor };
-    cursor = { ...cursor, after: members.value.after };
+    if (next.value.after === null) return { kind: 'done', cursor };
+    cursor = { ...cursor, after: next.value.after };
     const change = { cursor, settingsVersion: version, reason: null };
     await store.transaction((tx) => tx.changeRun(run.id, change));
   }
 }
+
+const membersOfSegment: PeopleSource = async (session, after) => {
+  const members = await readMembers(session, after, groupSize);
+  if (!members.ok) return members;
+  const { ids } = members.value;
+  const { contacts: done } = await session.store.doneIn(session.run.id, { contactIds: ids, recordIds: [] });
+  const people = await wantedOf(
+    session,
+    ids.filter((id) => !done.has(id)),
+  );
+  return ok({ people, after: members.value.after });
+};
 
 /** Members as people to be synced, with what waits for them in the inbox. */
 async function wantedOf(session: Session, ids: readonly string[]): Promise<Wanted[]> {
@@ -67,23 +85,54 @@ async function wantedOf(session: Session, ids: readonly string[]): Promise<Wante
   const byContact = new Map(triggers.map((trigger) => [trigger.contactId, trigger]));
   const at = (await store.now()).toISOString();
   const cause: Cause = { kind: 'resync', side: 'hubspot', at, source: 'person' };
-  return ids.map((id) => {
-    const trigger = byContact.get(id);
-    const known: Pick<Trigger, 'recordId' | 'object' | 'causes'> = trigger ?? {
-      recordId: null,
-      object: null,
-      causes: [],
-    };
-    return {
-      contactId: id,
-      recordId: known.recordId,
-      object: known.object,
-      causes: [cause, ...known.causes],
-      triggers: trigger ? [{ id: trigger.id, version: trigger.version }] : [],
-      unclearSince: null,
-      attempts: 0,
-    };
+  return ids.map((contactId) => {
+    const trigger = byContact.get(contactId);
+    const { recordId = null, object = null } = trigger ?? {};
+    return asked({ contactId, recordId, object }, cause, trigger);
   });
+}
+
+/** Somebody of a run, with what waits for the same person in the inbox. */
+function asked(
+  who: Pick<Wanted, 'contactId' | 'recordId' | 'object'>,
+  cause: Cause,
+  trigger: Trigger | undefined,
+): Wanted {
+  return {
+    ...who,
+    causes: [cause, ...(trigger?.causes ?? [])],
+    triggers: trigger ? [{ id: trigger.id, version: trigger.version }] : [],
+    unclearSince: null,
+    attempts: 0,
+  };
+}
+
+/** So many records at once: a person who stops the run waits for no more. */
+const recordGroupSize = 200;
+
+type PlannedRecord = { recordId: string; object: RecordObject };
+
+/** The records of an import in the order of their ids; `next` gives so many of them after an id. */
+export function recordsToImport(
+  next: (runId: string, after: string | null, count: number) => Promise<PlannedRecord[]>,
+): PeopleSource {
+  return async ({ store, run }, after) => {
+    const records = await next(run.id, after, recordGroupSize);
+    const recordIds = records.map(({ recordId }) => recordId);
+    const { records: done } = await store.doneIn(run.id, { contactIds: [], recordIds });
+    const triggers = await store.triggersOf({ contactIds: [], recordIds });
+    const byRecord = new Map(triggers.map((trigger) => [trigger.recordId, trigger]));
+    const at = (await store.now()).toISOString();
+    const cause: Cause = { kind: 'import', side: 'salesforce', at, source: 'person' };
+    const people = records
+      .filter(({ recordId }) => !done.has(recordId))
+      .map(({ recordId, object }) => {
+        const trigger = byRecord.get(recordId);
+        return asked({ contactId: trigger?.contactId ?? null, recordId, object }, cause, trigger);
+      });
+    const isLast = records.length < recordGroupSize;
+    return ok({ people, after: isLast ? null : (records.at(-1)?.recordId ?? null) });
+  };
 }
 
 /** Those left for later wait for the first of them whose time comes. */

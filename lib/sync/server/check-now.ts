@@ -8,7 +8,7 @@ import { connectedScope, pollKeyOf } from './poll.ts';
  * Brings the next poll forward. What it finds has a run of its own; this answers at once. Fails with
  * `salesforce_not_connected` unless both systems are connected.
  */
-export async function checkNow({ workspaceId }: Actor): Promise<Result<null>> {
+export async function checkNow({ workspaceId }: Pick<Actor, 'workspaceId'>): Promise<Result<null>> {
   if (!(await connectedScope(workspaceId))) return fail({ code: 'salesforce_not_connected' });
   await inTransaction((tx) => enqueue(tx, 'sync.poll', { workspaceId }, { jobKey: pollKeyOf(workspaceId) }));
   return ok(null);

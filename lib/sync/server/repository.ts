@@ -29,6 +29,7 @@ export function findActiveRun(db: Db, workspaceId: string) {
 export function insertRun(
   tx: Db,
   data: {
+    kind: 'RESYNC' | 'IMPORT';
     workspaceId: string;
     orgId: string;
     settingsVersion: number;
@@ -42,7 +43,7 @@ export function insertRun(
   },
 ) {
   const { forecast, ...rest } = data;
-  return tx.run.create({ data: { ...rest, kind: 'RESYNC', ...(forecast ? { forecast } : {}) } });
+  return tx.run.create({ data: { ...rest, ...(forecast ? { forecast } : {}) } });
 }
 
 export function findRun(db: Db, id: string) {
@@ -183,15 +184,14 @@ export function findWorkspace(db: Db, id: string) {
 }
 
 /** Active runs for which no job is left in the queue, such as after too many attempts. */
-export async function findRunsWithoutJob(db: Db): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT run.id FROM "Run" run
-    WHERE run.kind = 'RESYNC' AND run.status::text = ANY(${activeRunStatuses}::text[]) AND NOT EXISTS (
+export function findRunsWithoutJob(db: Db): Promise<Pick<RunRef, 'id' | 'kind'>[]> {
+  return db.$queryRaw<Pick<RunRef, 'id' | 'kind'>[]>`
+    SELECT run.id, run.kind::text AS kind FROM "Run" run
+    WHERE run.kind IN ('RESYNC', 'IMPORT') AND run.status::text = ANY(${activeRunStatuses}::text[]) AND NOT EXISTS (
       SELECT 1 FROM graphile_worker.jobs job
       WHERE job.key = 'run:' || run.id
         AND (job.locked_at IS NOT NULL OR job.attempts < job.max_attempts)
     )`;
-  return rows.map(({ id }) => id);
 }
 
 export function cursorOf(run: { cursor: unknown }): RunCursor {
@@ -230,14 +230,12 @@ export async function totalCalls(
   return { hubspot: of('HUBSPOT'), salesforce: of('SALESFORCE') };
 }
 
-/** Resyncs that wait for something. */
-export async function findWaitingRuns(db: Db, workspaceId: string): Promise<string[]> {
-  const where = {
-    workspaceId,
-    status: 'WAITING' as const,
-    kind: 'RESYNC' as const,
-  };
-  return (await db.run.findMany({ where, select: { id: true } })).map(({ id }) => id);
+/** Resyncs and imports that wait for something. */
+export function findWaitingRuns(db: Db, workspaceId: string) {
+  return db.run.findMany({
+    where: { workspaceId, status: 'WAITING', kind: { in: ['RESYNC', 'IMPORT'] } },
+    select: { id: true, kind: true },
+  });
 }
 
 /** A stopped run is under way again. */

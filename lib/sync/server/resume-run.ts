@@ -4,13 +4,12 @@ import { now } from '#lib/core/clock.ts';
 import { inTransaction } from '#lib/core/db.ts';
 import type { Failure } from '#lib/core/failures.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
-import { enqueue } from '#lib/jobs/server/index.ts';
 import type { Run } from '../schemas.ts';
+import { enqueueRun } from './enqueue-run.ts';
 import { findActiveRun, findRunOf, lockRuns, reopenRun, viewOf } from './repository.ts';
-import { jobKeyOf } from './run-resync.ts';
 
 /**
- * Lets a resync that was stopped go on where it ended; who has an outcome in it is passed over. Fails with
+ * Lets a resync or import that was stopped go on where it ended; who has an outcome in it is passed over. Fails with
  * `not_found`, `run_not_stopped`, or `run_already_active` while another one is under way.
  */
 export function resumeRun(actor: Actor, runId: string): Promise<Result<Run>> {
@@ -19,7 +18,8 @@ export function resumeRun(actor: Actor, runId: string): Promise<Result<Run>> {
     await lockRuns(tx, workspaceId);
     const run = await findRunOf(tx, workspaceId, runId);
     if (!run) return fail<Failure>({ code: 'not_found' });
-    if (run.status !== 'STOPPED' || run.kind !== 'RESYNC') return fail<Failure>({ code: 'run_not_stopped' });
+    const isAsked = run.kind === 'RESYNC' || run.kind === 'IMPORT';
+    if (run.status !== 'STOPPED' || !isAsked) return fail<Failure>({ code: 'run_not_stopped' });
     if (await findActiveRun(tx, workspaceId)) return fail<Failure>({ code: 'run_already_active' });
     await reopenRun(tx, runId);
     await recordAudit(tx, {
@@ -28,7 +28,7 @@ export function resumeRun(actor: Actor, runId: string): Promise<Result<Run>> {
       newValue: { runId },
       at: await now(tx),
     });
-    await enqueue(tx, 'sync.resync', { runId }, { jobKey: jobKeyOf(runId) });
+    await enqueueRun(tx, run);
     const resumed = await findRunOf(tx, workspaceId, runId);
     return resumed ? ok(viewOf(resumed)) : fail<Failure>({ code: 'not_found' });
   });

@@ -2,14 +2,14 @@ import { now } from '#lib/core/clock.ts';
 import { db, inTransaction } from '#lib/core/db.ts';
 import { log, logBug } from '#lib/core/log.ts';
 import type { JobContext } from '#lib/jobs/jobs.ts';
-import { enqueue } from '#lib/jobs/server/index.ts';
 import { type Claims, claimKeys } from '../engine/claims.ts';
-import { type PassEnd, runPass } from '../engine/run-pass.ts';
+import { type PassEnd, type PeopleSource, runPass } from '../engine/run-pass.ts';
 import { openSession } from '../engine/session.ts';
 import { isActive, type RunCursor, type RunReason, startCursor } from '../schemas.ts';
 import { pauseMs, type Trouble } from '../trouble.ts';
 import { openClaims } from './claims.ts';
 import { countCallsOf } from './count-calls.ts';
+import { enqueueRun } from './enqueue-run.ts';
 import { openDeps } from './open-deps.ts';
 import {
   changeRun,
@@ -25,21 +25,30 @@ import { tellEnd, tellWaiting } from './tell.ts';
 
 const elsewhereWaitMs = 5_000;
 
+/** The job of a resync. */
+export function runResync(payload: { runId: string }, context: JobContext): Promise<void> {
+  return workOnRun(payload, context);
+}
+
 /**
- * The job of a resync. It works on the run from its cursor until everybody has an outcome, or until it must
+ * The job of a run that a person started; of a resync, if no other people are named. It works on the run from its cursor until everybody has an outcome, or until it must
  * wait: then the run says why, and a later job goes on. Any number of these may begin, at any point and
  * after any crash: one at a time works on a run, and each finds what the others did.
  */
-export async function runResync({ runId }: { runId: string }, context: JobContext): Promise<void> {
+export async function workOnRun(
+  { runId }: { runId: string },
+  context: JobContext,
+  source?: PeopleSource,
+): Promise<void> {
   const run = await findRun(db(), runId);
   if (!run || !isActive(run)) return;
   const claims = openClaims(run.orgId, context.workerId);
   try {
     if (!(await claims.take([claimKeys.run(runId)])).has(claimKeys.run(runId))) {
-      await continueLater(runId, elsewhereWaitMs);
+      await continueLater(run, elsewhereWaitMs);
       return;
     }
-    await work(run, claims, context);
+    await work(run, claims, { context, source });
   } catch (error) {
     if (claims.lost.aborted) {
       log.warn({ runId }, 'a run was given up, because its claims were lost');
@@ -53,13 +62,15 @@ export async function runResync({ runId }: { runId: string }, context: JobContex
   }
 }
 
-async function work(run: RunRow, claims: Claims, context: JobContext): Promise<void> {
+type How = { context: JobContext; source: PeopleSource | undefined };
+
+async function work(run: RunRow, claims: Claims, how: How): Promise<void> {
   if (run.status === 'STOPPING') return end(run.id, 'STOPPED', null);
   await moveRun(db(), run.id, ['QUEUED', 'WAITING'], 'RUNNING');
   if (!run.startedAt) await changeRun(db(), run.id, { startedAt: await now() });
   const cursor = cursorOf(run);
   const count = await countCallsOf(run.workspaceId);
-  const ended = await runOnce(run, cursor, claims, context);
+  const ended = await runOnce(run, cursor, claims, how);
   await count.addTo(run.id);
   if (!claims.lost.aborted) await conclude(run, ended);
 }
@@ -68,7 +79,7 @@ async function runOnce(
   run: RunRow,
   cursor: RunCursor,
   claims: Claims,
-  context: JobContext,
+  { context, source }: How,
 ): Promise<PassEnd> {
   const connection = await findSalesforceConnection(db(), run.workspaceId);
   if (connection?.status === 'DISCONNECTED' || !connection) {
@@ -82,10 +93,11 @@ async function runOnce(
   if (!deps.ok) return { kind: 'trouble', trouble: deps.failure, cursor };
   const session = await openSession(deps.value, refOf(run), cursor.troubles);
   if (!session.ok) return { kind: 'trouble', trouble: session.failure, cursor };
-  return runPass(session.value, cursor, async () => {
+  const command = async () => {
     if (context.signal.aborted) return 'leave';
     return (await statusOf(db(), run.id)) === 'STOPPING' ? 'stop' : 'go';
-  });
+  };
+  return runPass(session.value, cursor, command, source);
 }
 
 async function conclude(run: RunRow, ended: PassEnd): Promise<void> {
@@ -147,18 +159,13 @@ async function wait(
     const isStopping = (await statusOf(tx, runId)) === 'STOPPING';
     const run = await findRun(tx, runId);
     if (run) await tellWaiting(tx, run, next.reason, await now(tx));
-    await enqueue(
-      tx,
-      'sync.resync',
-      { runId },
-      { jobKey: jobKeyOf(runId), ...(isStopping ? {} : { runAt }) },
-    );
+    if (run) await enqueueRun(tx, run, isStopping ? undefined : runAt);
   });
 }
 
-async function continueLater(runId: string, waitMs: number): Promise<void> {
+async function continueLater(run: RunRow, waitMs: number): Promise<void> {
   const runAt = new Date((await now()).getTime() + waitMs);
-  await inTransaction((tx) => enqueue(tx, 'sync.resync', { runId }, { jobKey: jobKeyOf(runId), runAt }));
+  await inTransaction((tx) => enqueueRun(tx, run, runAt));
 }
 
 async function end(
@@ -175,9 +182,4 @@ async function end(
     const ended = await changeRun(tx, runId, { status, reason, reference, finishedAt: at, ...total });
     if (ended && run) await tellEnd(tx, run, { status, reason }, at);
   });
-}
-
-/** One job at a time for each run. */
-export function jobKeyOf(runId: string): string {
-  return `run:${runId}`;
 }

@@ -74,6 +74,16 @@ export async function eraseContacts(
     links.map(({ recordId }) => recordId),
   );
   await tx.conflict.deleteMany({ where: contacts });
+  const { workspaceId } = scope;
+  await tx.importPerson.deleteMany({
+    where: {
+      workspaceId,
+      OR: [
+        { contactId: { in: [...contactIds] } },
+        { recordId: { in: links.map(({ recordId }) => recordId) } },
+      ],
+    },
+  });
   await tx.intent.deleteMany({ where: { ...contacts, state: { not: 'OPEN' } } });
   await tx.outcome.deleteMany({
     where: { workspaceId: scope.workspaceId, contactId: { in: [...contactIds] } },

@@ -5,10 +5,10 @@ import { now } from '#lib/core/clock.ts';
 import { db, inTransaction } from '#lib/core/db.ts';
 import type { Failure } from '#lib/core/failures.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
-import { enqueue } from '#lib/jobs/server/index.ts';
 import { currentSettings } from '#lib/settings/server/index.ts';
 import type { Forecast, Run } from '../schemas.ts';
 import { isBudgetUsedUp } from './check-budget.ts';
+import { enqueueRun } from './enqueue-run.ts';
 import {
   findActiveRun,
   findSalesforceConnection,
@@ -17,7 +17,6 @@ import {
   lockRuns,
   viewOf,
 } from './repository.ts';
-import { jobKeyOf } from './run-resync.ts';
 
 /**
  * Starts a resync of the inclusion segment (of all contacts while none is set); the work is done by a worker.
@@ -40,6 +39,7 @@ export async function startResync(actor: Actor, forecast?: Forecast): Promise<Re
     if (await findActiveRun(tx, workspaceId)) return fail<Failure>({ code: 'run_already_active' });
     const at = await now(tx);
     const run = await insertRun(tx, {
+      kind: 'RESYNC',
       workspaceId,
       orgId: connection?.accountId ?? '',
       settingsVersion: settings.version,
@@ -60,7 +60,7 @@ export async function startResync(actor: Actor, forecast?: Forecast): Promise<Re
       newValue: { runId: run.id, segment: segment.value.name },
       at,
     });
-    await enqueue(tx, 'sync.resync', { runId: run.id }, { jobKey: jobKeyOf(run.id) });
+    await enqueueRun(tx, run);
     return ok(viewOf(run));
   });
 }

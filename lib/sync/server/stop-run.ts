@@ -4,10 +4,9 @@ import { now } from '#lib/core/clock.ts';
 import { inTransaction } from '#lib/core/db.ts';
 import type { Failure } from '#lib/core/failures.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
-import { enqueue } from '#lib/jobs/server/index.ts';
 import { isActive, type Run } from '../schemas.ts';
+import { enqueueRun } from './enqueue-run.ts';
 import { findRunOf, moveRun, viewOf } from './repository.ts';
-import { jobKeyOf } from './run-resync.ts';
 
 /**
  * Stops a run after the batch at hand; what is done stays. Fails with `not_found`, or `run_not_active` if
@@ -32,9 +31,7 @@ export function stopRun(actor: Actor, runId: string): Promise<Result<Run>> {
         at: await now(tx),
       });
       // One that waits is not woken by anything else before its time.
-      if (run.status !== 'RUNNING') {
-        await enqueue(tx, 'sync.resync', { runId }, { jobKey: jobKeyOf(runId) });
-      }
+      if (run.status !== 'RUNNING') await enqueueRun(tx, run);
     }
     const stopped = await findRunOf(tx, workspaceId, runId);
     return stopped ? ok(viewOf(stopped)) : fail<Failure>({ code: 'not_found' });

@@ -132,4 +132,5 @@ export async function countFrozenBefore(db: Db, changeId: string): Promise<numbe
 
 export async function deletePeopleBefore(tx: Db, workspaceId: string, at: Date): Promise<void> {
   await tx.switchPerson.deleteMany({ where: { workspaceId, change: { changedAt: { lt: at } } } });
+  await tx.importPerson.deleteMany({ where: { workspaceId, import: { createdAt: { lt: at } } } });
 }

@@ -1,0 +1,8 @@
+import { adminRoute } from '#lib/auth/server/route.ts';
+import { importParamsSchema } from '#lib/imports/schemas.ts';
+import { stopImport } from '#lib/imports/server/index.ts';
+
+export const POST = adminRoute({
+  params: importParamsSchema,
+  run: ({ actor, params }) => stopImport(actor, params.id),
+});
