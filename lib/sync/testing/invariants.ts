@@ -46,8 +46,8 @@ export function judge(world: World): Judge {
       case 'write': {
         const known = reads.get(`${worker} ${event.id}`) ?? {};
         judged.problems.push(
-          ...gateOf(world, event, { asked, ready }),
-          ...echoOf(event, known),
+          // What arrives late was judged by the one who sent it.
+          ...(world.isArriving ? [] : [...gateOf(world, event, { asked, ready }), ...echoOf(event, known)]),
           ...duplicateOf(world, event, lookUps),
         );
         judged.lost.push(...lostBy(world, event, known));

@@ -53,6 +53,8 @@ export class World {
   readonly listIds: string[];
   readonly random: Random;
   readonly #turns: ReturnType<typeof scheduler>;
+  /** What is carried out just now was sent some time ago. */
+  isArriving = false;
   #calls: Record<string, number> = {};
   #adrift: { at: number; arrive: () => void }[] = [];
   #workers = 0;
@@ -106,7 +108,9 @@ export class World {
     for (const { at, arrive } of this.#adrift.sort((a, b) => a.at - b.at)) {
       if (at > end) continue;
       this.clock.advance(Math.max(at - this.clock.ms(), 0));
+      this.isArriving = true;
       arrive();
+      this.isArriving = false;
     }
     this.#adrift = this.#adrift.filter(({ at }) => at > end);
     this.clock.advance(end - this.clock.ms());
