@@ -108,3 +108,5 @@ export function clearSuspensionMutation() {
     onSuccess: (health, _nothing, _result, { client }) => client.setQueryData(healthKeys.summary, health),
   });
 }
+
+export { storedWhyQuery, syncContactMutation, whyQuery } from './why-queries.ts';

@@ -1,0 +1,58 @@
+import { mutationOptions, queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import { apiGet, apiSend } from '#lib/core/api-client.ts';
+import { type ContactSync, contactSyncSchema } from '#lib/sync/schemas.ts';
+import { type Why, whySchema } from './why-schemas.ts';
+
+const syncStartedSchema = z.object({ since: z.iso.datetime() });
+const staleMs = 30_000;
+const lookEveryMs = 700;
+/** A worker that has not come to it by then goes on without anybody watching. */
+const longestMs = 30_000;
+
+export const whyKeys = {
+  of: (id: string) => ['why', id] as const,
+  stored: (id: string) => ['why-stored', id] as const,
+};
+
+/** Why a contact syncs or not, with what both systems say now. */
+export function whyQuery(id: string) {
+  return queryOptions({
+    queryKey: whyKeys.of(id),
+    queryFn: ({ signal }): Promise<Why> => apiGet(`/api/contacts/${id}/why`, whySchema, signal),
+    staleTime: staleMs,
+    retry: false,
+  });
+}
+
+/** The same from what is stored, for the moment until both systems have answered. */
+export function storedWhyQuery(id: string) {
+  return queryOptions({
+    queryKey: whyKeys.stored(id),
+    queryFn: ({ signal }): Promise<Why> => apiGet(`/api/contacts/${id}/why?read=stored`, whySchema, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+}
+
+/** *Sync now* of one contact; answers what became of it, or that it still waits. */
+export function syncContactMutation(id: string) {
+  return mutationOptions({
+    mutationKey: ['contact-sync', id],
+    mutationFn: () => syncAndWatch(id),
+    onSettled: (_result, _error, _nothing, _context, { client }) =>
+      client.invalidateQueries({ queryKey: whyKeys.of(id) }),
+  });
+}
+
+async function syncAndWatch(id: string): Promise<ContactSync> {
+  const path = `/api/contacts/${id}/sync`;
+  const { since } = await apiSend('POST', path, undefined, syncStartedSchema);
+  const until = Date.now() + longestMs;
+  for (;;) {
+    const state = await apiGet(`${path}?since=${since}`, contactSyncSchema);
+    const isOver = state.outcome !== null || state.waiting?.for || Date.now() > until;
+    if (isOver) return state;
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+}
