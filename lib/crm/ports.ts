@@ -299,6 +299,8 @@ export interface SalesforcePort {
   /** About how many records the org has. */
   recordCounts(): Promise<CrmResult<Record<SalesforceObject, number>>>;
 
+  /** The rule that gives new records of an object their owner, if one is active. */
+  activeAssignmentRule(object: SalesforceObject): Promise<CrmResult<string | null>>;
   /** Opens a Bulk job for records of one object. With `assignmentRuleId` that rule chooses the owners. */
   openBulkJob(job: {
     object: SalesforceObject;

@@ -15,6 +15,7 @@ import type { SObject } from './metadata/types.ts';
 import { APPS, Grants } from './oauth/grants.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { recordPages } from './pages/records.ts';
+import { showAssignmentRules } from './records/assignment-rows.ts';
 import { Org } from './records/org.ts';
 import { Locators } from './rest/query.ts';
 import { apiRoutes } from './rest/routes.ts';
@@ -107,7 +108,10 @@ function controlHooks(context: SimulatorContext<SalesforceConfig>, parts: OrgPar
       })),
     }),
     schema: (change) => changeSchema(org, change),
-    configured: () => org.touchDescribe(),
+    configured() {
+      org.touchDescribe();
+      showAssignmentRules(org);
+    },
   };
 }
 

@@ -86,6 +86,34 @@ describe('writing in bulk', () => {
     ]);
   });
 
+  it('has owners given by the active assignment rule, which a job names by its id', async () => {
+    const [integration, other] = expectValue(await salesforce.users());
+    const ownerId = other?.id ?? '';
+    expect(expectValue(await salesforce.activeAssignmentRule('Lead'))).toBeNull();
+    const entries = [{ ownerId }];
+    const assignment = [
+      {
+        id: '01QgK0000000001AAA',
+        object: 'Lead',
+        active: false,
+        entries: [{ ownerId: integration?.id ?? '' }],
+      },
+      { id: '01QgK0000000002AAA', object: 'Lead', entries },
+    ];
+    await simulator.config({ rules: { assignment } });
+    const ruleId = expectValue(await salesforce.activeAssignmentRule('Lead')) ?? '';
+    expect(expectValue(await salesforce.activeAssignmentRule('Contact'))).toBeNull();
+    const opened = await salesforce.openBulkJob({
+      ...{ object: 'Lead', operation: 'insert', assignmentRuleId: ruleId },
+    });
+    const { jobId } = expectValue(opened);
+    expectValue(await salesforce.startBulkJob(jobId, [lead('One')]));
+    await ended(jobId);
+    const { saved } = expectValue(await salesforce.bulkResults(jobId));
+    const [record] = expectValue(await salesforce.readRecords('Lead', [saved[0]?.id ?? ''], ['OwnerId']));
+    expect(record?.values.OwnerId).toBe(ownerId);
+  });
+
   it('tells why a whole job failed', async () => {
     const { jobId } = expectValue(await salesforce.openBulkJob({ object: 'Lead', operation: 'insert' }));
     expectValue(await salesforce.startBulkJob(jobId, [lead('One', { No_Such__c: 'x' })]));

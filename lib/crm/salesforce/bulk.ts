@@ -34,6 +34,7 @@ export const bulkState = z
       message: job.errorMessage ?? null,
     }),
   );
+const ruleRows = z.object({ records: z.array(z.object({ Id: z.string() })) });
 export const openedJob = z.object({ id: z.string() });
 export const csvAnswer = z.object({ text: z.string(), locator: z.string().nullable() });
 const csvRows = z.array(z.record(z.string(), z.string()));
@@ -41,7 +42,7 @@ const nothing = z.unknown().transform(() => undefined);
 
 type BulkCalls = Pick<
   SalesforcePort,
-  'openBulkJob' | 'startBulkJob' | 'bulkJob' | 'bulkResults' | 'abortBulkJob'
+  'activeAssignmentRule' | 'openBulkJob' | 'startBulkJob' | 'bulkJob' | 'bulkResults' | 'abortBulkJob'
 >;
 
 /** Bulk API 2.0 ingest by requests of our own: jsforce's loses columns, and deletes the job when it waits too long. */
@@ -49,6 +50,14 @@ export function bulkCalls(send: Send): BulkCalls {
   const change = (jobId: string, state: 'UploadComplete' | 'Aborted') =>
     send({ method: 'PATCH', path: pathOf(jobId), body: { state }, changes: true, answer: nothing });
   return {
+    async activeAssignmentRule(object) {
+      // Only Leads have rules among the objects that are synced.
+      if (object === 'Contact') return { ok: true, value: null };
+      const soql = `SELECT Id FROM AssignmentRule WHERE SobjectType = '${object}' AND Active = true`;
+      const path = `/query?${new URLSearchParams({ q: soql })}`;
+      const answer = await send({ method: 'GET', path, answer: ruleRows });
+      return answer.ok ? { ok: true, value: answer.value.records[0]?.Id ?? null } : answer;
+    },
     async openBulkJob({ object, operation, assignmentRuleId }) {
       const body = {
         ...{ object, operation, contentType: 'CSV', columnDelimiter: 'COMMA', lineEnding: 'LF' },

@@ -109,9 +109,7 @@ export async function createAll(work: Work, drafts: readonly Draft[]): Promise<H
 /** Creates by a Bulk job what is many; answers who is left for collections, or `stop`. */
 async function createMany(work: Work, drafts: Draft[]): Promise<Result<Draft[] | 'stop', Trouble>> {
   const { session } = work;
-  // Owners are given by an assignment rule only where a call can ask for whichever is active.
-  const isMany = drafts.length >= session.bulk.leastRows && !drafts.some(({ autoAssign }) => autoAssign);
-  if (!isMany) return ok(drafts);
+  if (drafts.length < session.bulk.leastRows || drafts.length === 0) return ok(drafts);
   if (await work.shouldStop()) return ok('stop' as const);
   const made = await createInBulk(session, drafts);
   if (!made.ok) return made;

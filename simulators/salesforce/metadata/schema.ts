@@ -8,6 +8,7 @@ import {
   taskObject,
 } from './sales-objects.ts';
 import {
+  assignmentRuleObject,
   groupObject,
   leadStatusObject,
   organizationObject,
@@ -73,6 +74,7 @@ function standardObjects(): ObjectDef[] {
     groupObject(),
     leadObject(),
     leadStatusObject(),
+    assignmentRuleObject(),
     opportunityObject(),
     organizationObject(),
     profileObject(),

@@ -167,6 +167,22 @@ export function recordTypeObject(): ObjectDef {
   );
 }
 
+/** The assignment rules of the settings, as queries show them. */
+export function assignmentRuleObject(): ObjectDef {
+  return object(
+    'AssignmentRule',
+    '01Q',
+    [
+      idField(),
+      text('Name', 120, { ...READ_ONLY, nameField: true }),
+      text('SobjectType', 40, READ_ONLY),
+      flag('Active', READ_ONLY),
+      ...auditFields(),
+    ],
+    READ_ONLY_SETUP,
+  );
+}
+
 /** The rows behind the Status picklist of Lead; `IsConverted` says which status a conversion may set. */
 export function leadStatusObject(): ObjectDef {
   return object(

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '#lib/core/result.ts';
-import type { BulkResults } from '#lib/crm/ports.ts';
+import type { CrmResult } from '#lib/crm/failure.ts';
+import type { BulkResults, SalesforceObject } from '#lib/crm/ports.ts';
 import type { Gate } from '#lib/settings/rules.ts';
 import { type Trouble, troubleOf } from '../../trouble.ts';
 import { isUnanswered } from '../answers.ts';
@@ -25,7 +26,7 @@ const storeSize = 1_000;
 const retryWaitMs = 5_000;
 
 /**
- * Creates records by one Bulk job. Its id and rows are stored as intents before its upload is completed, HubSpot
+ * Creates records that agree on `autoAssign` by one Bulk job. Its id and rows are stored as intents before its upload is completed, HubSpot
  * is asked for the members just before that too, and a gate that changes meanwhile ends the job. Whoever comes
  * after a crash finds the intents, and with them the job.
  */
@@ -37,10 +38,11 @@ export async function createInBulk(
   const made: InBulk = { people: [], left: others, later: [] };
   const object = once[0]?.object;
   if (!object) return ok(made);
-  const job = await session.salesforce.openBulkJob({ object, operation: 'insert' });
+  const job = await openJob(session, object, once[0]?.autoAssign ?? false);
   if (!job.ok && !isRefused(job.failure)) {
     return fail(troubleOf('salesforce', job.failure, session.troubles));
   }
+  // Salesforce does not want a Bulk job for these: collections tell of each record why.
   if (!job.ok) return ok({ ...made, left: [...drafts] });
   const { jobId } = job.value;
   const begun = await begin(session, jobId, once, made);
@@ -56,6 +58,18 @@ export async function createInBulk(
   if (!results.ok) return fail(troubleOf('salesforce', results.failure, session.troubles));
   const isAborted = ended.value.state === 'aborted';
   return storeResults(session, begun.value, { results: results.value, isAborted }, made);
+}
+
+/** Of those without an owner the job names the rule that gives them one, for it can't ask for whichever is active. */
+async function openJob(
+  session: Session,
+  object: SalesforceObject,
+  autoAssign: boolean,
+): Promise<CrmResult<{ jobId: string }>> {
+  const rule = autoAssign ? await session.salesforce.activeAssignmentRule(object) : ok(null);
+  if (!rule.ok) return rule;
+  const given = rule.value === null ? {} : { assignmentRuleId: rule.value };
+  return session.salesforce.openBulkJob({ object, operation: 'insert', ...given });
 }
 
 /** One job holds each address once, for its results are told apart by it. */
