@@ -23,7 +23,7 @@ async function pick(page: Page, name: string): Promise<void> {
 }
 
 test.describe('who does not get in', () => {
-  test.beforeEach(beginAnew);
+  test.beforeEach(() => beginAnew());
 
   test('a person who clicks Cancel at HubSpot is told that nothing was connected', async ({ page }) => {
     await page.goto('/login');

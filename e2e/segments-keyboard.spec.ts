@@ -154,30 +154,3 @@ test('every state of the editor is accessible at both widths', async ({ page }) 
   await expect(page.getByRole('progressbar', { name: t('segments.page.progressLabel') })).toBeVisible();
   await check();
 });
-
-test.describe('in Italian', () => {
-  test.use({ locale: 'it' });
-
-  test('elenchi: from the setting to the list, Crea elenco, the pencil, and back', async ({ page }) => {
-    const it = words('it');
-    const editor = segmentEditor(page, it);
-    await page.goto('/settings/integrations/connected-apps/salesforce/contacts');
-    const field = page.getByRole('button', { name: /^Elenco di inclusione, / });
-    await field.click();
-    await page.getByRole('button', { name: 'Crea elenco di inclusione' }).click();
-    await page.waitForURL('**/segments?for=salesforce');
-    await expect(page.getByRole('heading', { level: 1, name: 'Elenchi' })).toBeVisible();
-    await page.getByRole('button', { name: 'Crea elenco', exact: true }).click();
-    await page.waitForURL('**/segments/new?object=contact&for=salesforce');
-    await editor.rename('Clienti in Italia');
-    await editor.addFilter(1, 'Country', { values: { options: ['Italy'] } });
-    await expect(editor.review).toHaveText(/Rivedi e salva/);
-    await editor.save();
-    await expect(page.getByRole('heading', { level: 1, name: 'Clienti in Italia' })).toBeVisible();
-    await page.getByRole('link', { name: it('segments.page.backToSettings') }).click();
-    await field.click();
-    await page.getByRole('combobox', { name: it('settings.limit.search') }).fill('clienti in italia');
-    await page.getByRole('option', { name: /^Clienti in Italia/ }).click();
-    await expect(page.getByRole('button', { name: 'Elenco di inclusione, Clienti in Italia' })).toBeVisible();
-  });
-});

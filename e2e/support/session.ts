@@ -1,4 +1,4 @@
-import { type BrowserContextOptions, test } from '@playwright/test';
+import { type APIRequestContext, type BrowserContextOptions, test } from '@playwright/test';
 import { beginAnew, connectSalesforce, logIn } from './app.ts';
 
 type Shared = {
@@ -8,9 +8,14 @@ type Shared = {
 
 /**
  * One reset, one log-in and one connection for all tests of a file, whose tests then touch only what they made
- * themselves. `seed` is added to what HubSpot begins with, `prepare` runs once afterwards.
+ * themselves. `seed` is added to what HubSpot begins with, `prepare` runs once afterwards
+ * and may ask the app in the person's name.
  */
-export function sharedSession(file: string, seed: object = {}, prepare?: () => Promise<void>): Shared {
+export function sharedSession(
+  file: string,
+  seed: object = {},
+  prepare?: (app: APIRequestContext) => Promise<void>,
+): Shared {
   const storageState = `test-results/session-${file}.json`;
   test.use({ storageState });
   test.beforeAll(async ({ browser }) => {
@@ -20,8 +25,8 @@ export function sharedSession(file: string, seed: object = {}, prepare?: () => P
     await logIn(page);
     await connectSalesforce(page);
     await context.storageState({ path: storageState });
+    await prepare?.(context.request);
     await context.close();
-    await prepare?.();
   });
   return { options: () => ({ storageState }) };
 }
