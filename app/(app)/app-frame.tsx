@@ -69,6 +69,14 @@ export function AppFrame(props: {
           },
         ],
       }}
+      help={{
+        label: t('help'),
+        items: [
+          { id: 'resync', label: t('helpResync'), href: '/help/resync' },
+          { id: 'criteria', label: t('helpCriteria'), href: '/help/criteria' },
+          { id: 'triggers', label: t('helpTriggers'), href: '/help/triggers' },
+        ],
+      }}
       settings={{ label: t('settings'), href: '/settings', isCurrent: path.startsWith('/settings') }}
       notifications={notices}
       account={{
