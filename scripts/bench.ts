@@ -9,6 +9,7 @@ import { generateClient } from './launch/build.ts';
 const parts: Record<string, () => Promise<void>> = {
   simulators: async () => (await import('./bench/simulators.ts')).benchSimulators(),
   segments: async () => (await import('./bench/segments.ts')).benchSegments(),
+  pages: async () => (await import('./bench/pages.ts')).benchPages(),
   sync: async () => (await import('./bench/sync.ts')).benchSync(),
 };
 const wanted = process.argv.slice(2);

@@ -2,14 +2,13 @@
  * `npm test`: the checks, then unit, database and browser tests; one line at the end with the sum of all.
  * `-- --only unit|db|e2e|check` runs one kind.
  */
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { generateClient } from './launch/build.ts';
-import { freePort } from './launch/postgres.ts';
+import { startTrialApp } from './launch/trial-app.ts';
 
 type Sum = { passed: number; failed: number; skipped: number };
 type VitestReport = {
@@ -92,7 +91,7 @@ function readVitest(file: string): Sum {
 
 async function browser(): Promise<void> {
   const report = join(work, 'e2e.json');
-  const app = await startApp();
+  const app = await startTrialApp(root, join(work, 'data'), ownServer);
   const code = await run(['node_modules/@playwright/test/cli.js', 'test'], {
     ...app.env,
     E2E_REPORT: report,
@@ -114,76 +113,6 @@ function readJson(file: string): unknown {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return null;
-  }
-}
-
-/** The whole app as `npm start` runs it, on free ports and an empty data folder. */
-async function startApp(): Promise<{ env: Record<string, string>; stop: () => Promise<void> }> {
-  const [port, hubspot, salesforce, sandbox] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-  ];
-  const dataDir = join(work, 'data');
-  const database = ownServer ? await temporaryDatabase(ownServer) : null;
-  const env = {
-    PORT: String(port),
-    APP_URL: '',
-    DATA_DIR: dataDir,
-    HUBSPOT_SIM_PORT: String(hubspot),
-    SALESFORCE_SIM_PORT: String(salesforce),
-    SALESFORCE_SANDBOX_SIM_PORT: String(sandbox),
-    CRM_MODE: 'simulated',
-    ENV_FILE: 'none',
-    DATABASE_URL: database?.url ?? '',
-    LOG_LEVEL: 'warn',
-    WORKER_DEAD_SECONDS: '3',
-  };
-  const child: ChildProcess = fork(join(root, 'scripts/start.ts'), [], {
-    cwd: root,
-    env: { ...process.env, ...env },
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  await waitForHealth(`http://localhost:${port}/api/health`, child);
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      child.once('close', () => resolve());
-      child.kill('SIGTERM');
-    }).then(() => database?.drop());
-  return {
-    env: {
-      E2E_APP_URL: `http://localhost:${port}`,
-      E2E_HUBSPOT_URL: `http://localhost:${hubspot}`,
-      E2E_SALESFORCE_URL: `http://localhost:${salesforce}`,
-      E2E_SANDBOX_URL: `http://localhost:${sandbox}`,
-      E2E_DATA_DIR: dataDir,
-    },
-    stop,
-  };
-}
-
-async function temporaryDatabase(serverUrl: string): Promise<{ url: string; drop: () => Promise<void> }> {
-  const name = `segbridge_e2e_${process.pid}`;
-  const onServer = async (sql: string) => {
-    const client = new pg.Client({ connectionString: serverUrl });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-  };
-  await onServer(`CREATE DATABASE ${name}`);
-  const url = new URL(serverUrl);
-  url.pathname = `/${name}`;
-  return { url: url.toString(), drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
-}
-
-async function waitForHealth(url: string, child: ChildProcess): Promise<void> {
-  for (;;) {
-    if (child.exitCode !== null) throw new Error('The app ended while starting; its last lines are above.');
-    const response = await fetch(url).catch(() => null);
-    if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
