@@ -82,6 +82,8 @@ export const importSchema = z.object({
   state: z.enum(importStates),
   choice: importChoiceSchema,
   segmentName: z.string().nullable(),
+  /** An Inclusion List was set when it was counted. */
+  hasLimit: z.boolean(),
   createdAt: time,
   createdBy: z.string().nullable(),
   /** Records read so far. */
@@ -125,6 +127,8 @@ export const peopleGroups = [
   'created',
   'found',
   'emailOnly',
+  'passedOver',
+  'failed',
   'notImported',
 ] as const;
 export type PeopleGroup = (typeof peopleGroups)[number];

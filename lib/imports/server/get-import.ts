@@ -23,7 +23,7 @@ export async function viewOf(row: ImportRow, actor: Reader): Promise<Import> {
   const found = run?.ok ? run.value : null;
   const isPlan = countedAt !== null && found === null;
   return {
-    ...{ id, segmentName, createdBy, read, reason },
+    ...{ id, segmentName, createdBy, read, reason, hasLimit: row.listId !== null },
     state: stateOf(row, found),
     choice: importChoiceSchema.parse(row.choice),
     createdAt: row.createdAt.toISOString(),

@@ -36,6 +36,8 @@ export async function findPeople(
         WHEN 'created' THEN result = 'CREATED'
         WHEN 'found' THEN result IN ('UPDATED', 'UNCHANGED')
         WHEN 'emailOnly' THEN result IN ('CREATED', 'UPDATED', 'UNCHANGED') AND "isEmailOnly"
+        WHEN 'passedOver' THEN planned = 'skipped' OR result = 'SKIPPED'
+        WHEN 'failed' THEN result = 'FAILED'
         WHEN 'notImported' THEN planned = 'skipped' OR result IN ('SKIPPED', 'FAILED')
         ELSE planned = ${group}::text END
       AND (${search} = '' OR name ILIKE ${pattern} OR email ILIKE ${pattern})

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { wizardPaths } from '#components/connections/app-identity.ts';
 import { type AppStatus, isUsable } from '#components/connections/app-status.ts';
 import { type GuardedAction, guardItems } from '#components/connections/guard-items.ts';
+import { importPath } from '#components/imports/import-frame.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Menu } from '#components/ui/menu.tsx';
 import type { ConnectionView } from '#lib/connections/schemas.ts';
@@ -35,8 +36,10 @@ export function ActionsMenu(props: ActionsMenuProps) {
     onAction: () => pause.setPaused(!pause.isPaused),
     needsAdmin: true,
   };
+  const imports = useTranslations('imports');
+  const importing: GuardedAction = { id: 'import', label: imports('menu'), href: importPath };
   const activity: GuardedAction = { id: 'activity', label: t('viewActivity'), href: '/sync-activity' };
-  const items = [...connecting, ...(connection ? [pausing] : []), activity, ...ending];
+  const items = [...connecting, ...(connection ? [pausing, importing] : []), activity, ...ending];
   return (
     <Menu
       label={t('actions')}

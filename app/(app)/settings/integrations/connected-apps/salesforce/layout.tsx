@@ -41,7 +41,7 @@ async function Head() {
   if (!connections.ok || !runs.ok || !health.ok)
     throw new Error('The connections or runs could not be read.');
   return (
-    <ClientMessages namespaces={['connections', 'health', 'settings']}>
+    <ClientMessages namespaces={['connections', 'health', 'imports', 'settings', 'switch']}>
       <Hydrated
         data={[
           [connectionsQuery().queryKey, connections.value],
