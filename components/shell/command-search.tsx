@@ -1,9 +1,11 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { CommandDialog } from './command-dialog.tsx';
+import { lazyWhenIdle } from '../ui/lazy-when-idle.ts';
+
+const CommandDialog = lazyWhenIdle(() => import('./command-dialog.tsx').then((file) => file.CommandDialog));
 
 export interface CommandResult {
   id: string;
@@ -63,7 +65,7 @@ export function CommandSearch(props: CommandSearchProps) {
           <Key>K</Key>
         </Button>
       </search>
-      {isOpen && <CommandDialog {...props} onClose={() => setOpen(false)} />}
+      <Suspense>{isOpen && <CommandDialog {...props} onClose={() => setOpen(false)} />}</Suspense>
     </>
   );
 }

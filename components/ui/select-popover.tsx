@@ -2,13 +2,18 @@
 
 import { clsx } from 'clsx';
 import { ChevronDown, CircleAlert } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, Suspense, useId, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { controlClass } from './field.tsx';
+import { lazyWhenIdle } from './lazy-when-idle.ts';
 import { Popover } from './popover.tsx';
-import { SelectPopoverBody, type SelectPopoverBodyProps } from './select-popover-body.tsx';
+import type { SelectPopoverBodyProps } from './select-popover-body.tsx';
 import { Spinner } from './spinner.tsx';
+
+const SelectPopoverBody = lazyWhenIdle(() =>
+  import('./select-popover-body.tsx').then((file) => file.SelectPopoverBody),
+);
 
 export interface SelectPopoverProps extends Omit<SelectPopoverBodyProps, 'query' | 'onQuery' | 'onClose'> {
   /** Label of the field; with the value it names the button: "Inclusion List, Customers". */
@@ -78,7 +83,9 @@ export function SelectPopover(props: SelectPopoverProps) {
         </div>
         <Popover placement="bottom start" className="w-(--trigger-width)">
           <Dialog aria-label={dialogLabel} className="flex max-h-[inherit] min-h-0 flex-col outline-none">
-            <SelectPopoverBody {...body} query={query} onQuery={search} onClose={() => change(false)} />
+            <Suspense>
+              <SelectPopoverBody {...body} query={query} onQuery={search} onClose={() => change(false)} />
+            </Suspense>
           </Dialog>
         </Popover>
       </DialogTrigger>
