@@ -5,7 +5,8 @@ import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotPort } from '#lib/crm/ports.ts';
 import { compile, needs } from '#lib/segments/evaluate/evaluate.ts';
 import { filterBranchSchema } from '#lib/segments/filter/model.ts';
-import { findLinked, findUnjudged, type ImportRow, type Judgement, storeJudgements } from './repository.ts';
+import { findLinked, findUnjudged, type Judgement, storeJudgements } from './count-repository.ts';
+import type { ImportRow } from './repository.ts';
 
 /** Values that HubSpot's search takes in one filter. */
 const addressesASearch = 100;

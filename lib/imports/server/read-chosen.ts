@@ -7,7 +7,7 @@ import type {
 } from '#lib/crm/ports.ts';
 import { instantOf } from '#lib/segments/server/index.ts';
 import type { ImportChoice } from '../schemas.ts';
-import type { NewPerson } from './repository.ts';
+import type { NewPerson } from './count-repository.ts';
 
 type Salesforce = SalesforcePort & SalesforceImportPort;
 

@@ -7,20 +7,19 @@ import type { JobContext } from '#lib/jobs/jobs.ts';
 import { currentSettings } from '#lib/settings/server/index.ts';
 import { callsOf, minutesFor, toImport } from '../rules.ts';
 import { type ImportForecast, importChoiceSchema } from '../schemas.ts';
-import { judge } from './judge.ts';
-import { readChosen } from './read-chosen.ts';
 import {
   clearPeople,
   countPlan,
   findFormerRuns,
-  findImport,
   findTimeZone,
-  type ImportRow,
   insertPeople,
   judgeByStore,
   storeCounted,
   storeUncounted,
-} from './repository.ts';
+} from './count-repository.ts';
+import { judge } from './judge.ts';
+import { readChosen } from './read-chosen.ts';
+import { findImport, type ImportRow } from './repository.ts';
 
 /**
  * The job of a count: reads what was chosen, and says of each record what an import would do. It writes in neither

@@ -7,8 +7,9 @@ import { fail, ok, type Result } from '#lib/core/result.ts';
 import { enqueue } from '#lib/jobs/server/index.ts';
 import { getSettings } from '#lib/settings/server/index.ts';
 import type { Import, ImportChoice, ImportRequest } from '../schemas.ts';
+import { findCountsWithoutJob } from './count-repository.ts';
 import { viewOf } from './get-import.ts';
-import { deleteOldPlans, findCountsWithoutJob, insertImport } from './repository.ts';
+import { deleteOldPlans, insertImport } from './repository.ts';
 
 /** Plans that nobody carried out are kept so long. */
 const planLastsMs = 7 * 24 * 60 * 60_000;
