@@ -1,10 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
-import { hubspotApi } from './support/app.ts';
+import { pageAddresses } from './support/addresses.ts';
 import { accessibilityProblems, expectAccessible } from './support/axe.ts';
 import { article, inclusionSetting } from './support/inclusion-setting.ts';
 import { bareKeys, englishLeftovers, readPage } from './support/page-texts.ts';
-import { pageRoutes } from './support/routes.ts';
-import { listIdOf } from './support/segment-editor.ts';
 import { sharedSession } from './support/session.ts';
 import { words } from './support/words.ts';
 
@@ -15,45 +13,11 @@ const phone = { width: 390, height: 844 };
 /** 1280 × 1024 at 400 %: everything is still there, and nothing has to be scrolled sideways. */
 const zoomed = { width: 320, height: 256 };
 
-let runId = '';
-let importId = '';
-const segment = () => listIdOf(salesReady);
-
-async function anyContact(): Promise<string> {
-  const { results } = (await hubspotApi('GET', '/crm/v3/objects/contacts?limit=1')) as {
-    results: { id: string }[];
-  };
-  return results[0]?.id ?? '';
-}
-
-/** Where a page with a name or a query in its address is looked at. */
-const examples: Record<string, () => string | Promise<string>> = {
-  // Logged in one sees it only after something went wrong.
-  '/login': () => '/login?error=OAuthCallback',
-  '/segments/new': () => '/segments/new?object=contact&for=salesforce',
-  '/segments/[id]': async () => `/segments/${await segment()}`,
-  '/segments/[id]/edit': async () => `/segments/${await segment()}/edit`,
-  '/sync-activity/runs/[id]': () => `/sync-activity/runs/${runId}`,
-  '/settings/integrations/connected-apps/salesforce/import/[id]': () =>
-    `/settings/integrations/connected-apps/salesforce/import/${importId}`,
-  '/contacts/[id]': async () => `/contacts/${await anyContact()}`,
-};
-
-function addressOf(route: string): string | Promise<string> {
-  const example = examples[route];
-  if (!example && route.includes('[')) throw new Error(`Tell an address of ${route} in the examples.`);
-  return example?.() ?? route;
-}
+let addresses = new Map<string, string>();
 
 // The pages are looked at, not changed. With fewer people the run of which one page tells ends sooner.
 sharedSession('pages', { contacts: 200 }, async (app) => {
-  const answer = await app.post('/api/runs', { data: { kind: 'resync' } });
-  runId = ((await answer.json()) as { id: string }).id;
-  const counted = await app.post('/api/imports', { data: { objects: ['Lead'], which: { kind: 'all' } } });
-  importId = ((await counted.json()) as { id: string }).id;
-  await expect
-    .poll(async () => ((await (await app.get(`/api/runs/${runId}`)).json()) as { status: string }).status)
-    .toBe('DONE');
+  addresses = await pageAddresses(app);
 });
 
 /** Goes there as a link does, without loading the app again. */
@@ -76,9 +40,9 @@ async function walk(page: Page, look: (route: string) => Promise<string[]>): Pro
   const problems: Record<string, string[]> = {};
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('/segments');
-  for (const route of pageRoutes()) {
+  for (const [route, address] of addresses) {
     await page.setViewportSize(desk);
-    await go(page, await addressOf(route));
+    await go(page, address);
     const found = await test.step(route, () => look(route));
     if (found.length > 0) problems[route] = [...new Set(found)];
   }

@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { chromium, type Page } from '@playwright/test';
+import { pageAddresses } from './support/addresses.ts';
 import { beginAnew, connectSalesforce, logIn } from './support/app.ts';
 import { chromiumLaunch } from './support/chromium.ts';
 
@@ -50,28 +51,22 @@ async function salesforceContacts(page: Page): Promise<void> {
   await shoot(page, 'salesforce-contacts-saved');
 }
 
-async function segmentEditor(page: Page): Promise<void> {
-  await page.goto('/segments');
-  await page.getByRole('link', { name: salesReady }).waitFor();
-  await shoot(page, 'segments');
-  await page.getByRole('link', { name: salesReady }).click();
-  await page.getByRole('heading', { level: 1, name: salesReady }).waitFor();
-  await shoot(page, 'segment');
-  await page.getByRole('link', { name: 'Edit filters' }).click();
-  await page.getByRole('region', { name: /^Group 1/ }).waitFor();
-  await page.getByRole('status').filter({ hasText: 'contacts, estimated' }).waitFor({ state: 'attached' });
-  await shoot(page, 'segment-editor');
+/** Every page there is, named after its address: `segments-id-edit-1440.png`. */
+async function everyPage(page: Page): Promise<void> {
+  for (const [route, address] of await pageAddresses(page.request)) {
+    await page.goto(address);
+    await page.locator('h1').first().waitFor();
+    await shoot(page, nameOf(route));
+  }
 }
 
-async function resync(page: Page): Promise<void> {
-  await page.goto(contacts);
-  await page.getByRole('button', { name: 'Resync segment' }).first().click();
-  await page.getByRole('button', { name: 'Resync', exact: true }).click();
-  await page.getByText('Resync finished').waitFor({ timeout: 60_000 });
-  await page.goto('/sync-activity');
-  await page.getByRole('row').nth(3).waitFor();
-  await shoot(page, 'sync-activity');
-}
+const nameOf = (route: string) =>
+  route
+    .replace('/settings/integrations/connected-apps', '/apps')
+    .replace('/settings/integrations', '')
+    .replace(/[[\]]/g, '')
+    .slice(1)
+    .replaceAll('/', '-');
 
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch(await chromiumLaunch());
@@ -87,15 +82,10 @@ try {
   await page.goto('/login');
   await shoot(page, 'sign-in');
   await logIn(page);
-  await page.goto('/settings/integrations/connect/salesforce');
-  await shoot(page, 'connect-salesforce');
   await connectSalesforce(page);
   await shoot(page, 'connect-salesforce-what-syncs');
   await salesforceContacts(page);
-  await segmentEditor(page);
-  await resync(page);
-  await page.goto('/settings/integrations/connected-apps');
-  await shoot(page, 'connected-apps');
+  await everyPage(page);
 } finally {
   await browser.close();
 }

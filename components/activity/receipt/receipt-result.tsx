@@ -86,7 +86,7 @@ function Counts({ receipt }: { receipt: Receipt }) {
   const t = useTranslations('receipt');
   const format = useFormatter();
   return (
-    <ul className="mt-4 grid grid-cols-5 gap-x-2 gap-y-4 max-md:grid-cols-3 max-[359px]:grid-cols-2">
+    <ul className="mt-4 grid grid-cols-5 gap-x-2 gap-y-4 max-md:grid-cols-[repeat(auto-fit,minmax(5.75rem,1fr))]">
       {parts.map((part) => {
         const count = receipt.counts[part];
         const content = (
