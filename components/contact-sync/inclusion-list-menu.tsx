@@ -4,8 +4,12 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode, Ref } from 'react';
 import { SelectPopover } from '#components/ui/select-popover.tsx';
 import type { PopoverOption, PopoverSection } from '#components/ui/select-popover-list.tsx';
+import { useNarrow } from '#components/ui/use-narrow.ts';
 import { useTimes } from '#lib/i18n/use-times.ts';
+import type { SwitchEffect } from '#lib/insight/schemas.ts';
 import type { SegmentCopy, SegmentOption } from '#lib/segments/schemas.ts';
+
+import { SwitchBefore } from './switch-before.tsx';
 
 const allContacts = 'all';
 type Translator = ReturnType<typeof useTranslations<'settings.limit'>>;
@@ -22,6 +26,8 @@ export interface InclusionListMenuProps {
   loadMore?: { isLoading: boolean; onLoad: () => void };
   onQuery: (query: string) => void;
   onOpenChange: (isOpen: boolean) => void;
+  /** What choosing would change, where it is known without asking HubSpot. */
+  effects?: readonly SwitchEffect[];
   onRetry: () => void;
   onChoose: (listId: string | null, name: string) => void;
   /** With the text that was searched in vain, if there is one. */
@@ -35,10 +41,10 @@ export interface InclusionListMenuProps {
 
 /** The Inclusion List drop-down: every active contact segment, "All contacts", and the way to a new one. */
 export function InclusionListMenu(props: InclusionListMenuProps) {
-  const { selectedId, selectedName, options, staticMatches, query, status, loadMore } = props;
+  const { selectedId, selectedName, options, staticMatches, query, status, loadMore, effects } = props;
   const t = useTranslations('settings.limit');
   const common = useTranslations('common');
-  const toOption = useSegmentOption();
+  const toOption = useSegmentOption(effects ?? []);
   const searched = query.trim();
   const isVain = searched !== '' && status === 'ready' && options.length === 0;
   const everyone: PopoverOption = {
@@ -57,6 +63,18 @@ export function InclusionListMenu(props: InclusionListMenuProps) {
       ? t('none')
       : t('noMatch', { query: searched });
 
+  const beside = (id: string) => {
+    const option = options.find(({ listId }) => listId === id);
+    return (
+      <SwitchBefore
+        name={option?.name ?? t('all')}
+        isInUse={id === (selectedId ?? allContacts)}
+        isEmpty={option?.state === 'ready' && option.size === 0}
+        effect={effects?.find(({ listId }) => listId === (option?.listId ?? null)) ?? null}
+      />
+    );
+  };
+
   return (
     <SelectPopover
       ref={props.ref}
@@ -72,6 +90,7 @@ export function InclusionListMenu(props: InclusionListMenuProps) {
         const option = options.find(({ listId }) => listId === id);
         props.onChoose(option?.listId ?? null, option?.name ?? t('all'));
       }}
+      {...(effects ? { beside } : {})}
       status={status}
       {...(loadMore
         ? {
@@ -119,8 +138,10 @@ function Freshness({ copy }: { copy: NonNullable<InclusionListMenuProps['copy']>
 }
 
 /** How one segment reads. */
-function useSegmentOption(): (segment: SegmentOption) => PopoverOption {
+function useSegmentOption(effects: readonly SwitchEffect[]): (segment: SegmentOption) => PopoverOption {
   const t = useTranslations('settings.limit');
+  const words = useTranslations('switch.before');
+  const isNarrow = useNarrow('xl');
   const { ago } = useTimes();
   return (segment) => {
     const size = segment.size ?? 0;
@@ -131,6 +152,8 @@ function useSegmentOption(): (segment: SegmentOption) => PopoverOption {
           ...(segment.size === null ? [] : [t('size', { count: size })]),
           ...(segment.updatedAt ? [t('updated', { when: ago(segment.updatedAt) })] : []),
         ];
+    const effect = isNarrow && effects.find(({ listId }) => listId === segment.listId);
+    if (effect) parts.push(words('line', { start: effect.start, stop: effect.stop }));
     return {
       id: segment.listId,
       label: segment.name,

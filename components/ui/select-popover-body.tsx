@@ -1,7 +1,7 @@
 'use client';
 
 import { Plus, Search } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { Button } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
@@ -11,7 +11,7 @@ import { SelectPopoverList, type SelectPopoverListProps } from './select-popover
 import { SelectPopoverNews, type SelectPopoverNewsProps } from './select-popover-news.tsx';
 
 export interface SelectPopoverBodyProps
-  extends Omit<SelectPopoverListProps, 'query' | 'onDone'>,
+  extends Omit<SelectPopoverListProps, 'query' | 'onDone' | 'besideId'>,
     Omit<SelectPopoverNewsProps, 'query' | 'count'> {
   /** Name and placeholder of the search field: "Search active segments". */
   searchLabel: string;
@@ -27,6 +27,7 @@ export interface SelectPopoverBodyProps
 /** Search, options, note and footer of a SelectPopover; focus stays in the search field. */
 export function SelectPopoverBody(props: SelectPopoverBodyProps) {
   const { searchLabel, sections, status, note, footer, query, onQuery, onClose } = props;
+  const besideId = useId();
   const input = useRef<HTMLInputElement>(null);
   const action = useRef<HTMLButtonElement>(null);
   const count = sections.reduce((sum, section) => sum + section.options.length, 0);
@@ -47,12 +48,13 @@ export function SelectPopoverBody(props: SelectPopoverBodyProps) {
                 type="text"
                 aria-expanded={isListed}
                 placeholder={searchLabel}
+                aria-describedby={props.beside ? besideId : undefined}
                 className="min-w-0 flex-1 bg-transparent outline-none"
               />
             </div>
           </SearchField>
         </div>
-        <SelectPopoverList {...props} onDone={onClose} />
+        <SelectPopoverList {...props} besideId={besideId} onDone={onClose} />
       </Autocomplete>
       <SelectPopoverNews {...props} count={count} />
       {(note || footer) && (

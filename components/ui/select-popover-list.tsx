@@ -2,10 +2,12 @@
 
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { Collection } from 'react-aria-components/Collection';
 import { Header } from 'react-aria-components/Header';
 import { ListBox, ListBoxItem, ListBoxLoadMoreItem, ListBoxSection } from 'react-aria-components/ListBox';
 import { MarkedText } from './marked-text.tsx';
+import { ActiveMark, type ActiveOption, Beside } from './select-popover-beside.tsx';
 import { Spinner } from './spinner.tsx';
 import { Tag, type TagTone } from './tag.tsx';
 
@@ -45,49 +47,73 @@ export interface SelectPopoverListProps {
   loadMore?: { isLoading: boolean; label: string; onLoad: () => void };
   query: string;
   onDone: () => void;
+  /** What is said beside the active option, from 1200 px on; holds nothing to click. */
+  beside?: (optionId: string) => ReactNode;
+  /** Id of that text, for what it describes. */
+  besideId?: string;
 }
 
 /** The options. Choosing the one that is chosen already only closes the menu. */
 export function SelectPopoverList(props: SelectPopoverListProps) {
   const { listLabel, sections, selectedId, onSelect, status, loadMore, query, onDone } = props;
+  const { beside, besideId = '' } = props;
+  const [active, setActive] = useState<ActiveOption | null>(null);
   const shown = status === 'ready' ? sections.filter((section) => section.options.length > 0) : [];
   return (
-    <ListBox
-      aria-label={listLabel}
-      selectionMode="single"
-      selectedKeys={selectedId === null ? [] : [selectedId]}
-      onSelectionChange={(keys) => {
-        const [key] = keys === 'all' ? [] : [...keys];
-        onDone();
-        if (key !== undefined && key !== selectedId) onSelect(String(key));
-      }}
-      className="max-h-[255px] min-h-0 overflow-auto px-1.5 pb-1 outline-none data-empty:hidden max-md:max-h-none max-md:flex-1"
-    >
-      <Collection items={shown} dependencies={[query]}>
-        {(section) => <OptionSection section={section} query={query} isFirst={section === shown[0]} />}
-      </Collection>
-      {shown.length > 0 && loadMore && (
-        <ListBoxLoadMoreItem
-          isLoading={loadMore.isLoading}
-          onLoadMore={loadMore.onLoad}
-          className="flex items-center gap-2 px-10 py-3 text-small text-text-subtle"
-        >
-          <Spinner />
-          {loadMore.label}
-        </ListBoxLoadMoreItem>
+    <>
+      <ListBox
+        aria-label={listLabel}
+        selectionMode="single"
+        selectedKeys={selectedId === null ? [] : [selectedId]}
+        onSelectionChange={(keys) => {
+          const [key] = keys === 'all' ? [] : [...keys];
+          onDone();
+          if (key !== undefined && key !== selectedId) onSelect(String(key));
+        }}
+        className="max-h-[255px] min-h-0 overflow-auto px-1.5 pb-1 outline-none data-empty:hidden max-md:max-h-none max-md:flex-1"
+      >
+        <Collection items={shown} dependencies={[query]}>
+          {(section) => (
+            <OptionSection
+              section={section}
+              query={query}
+              isFirst={section === shown[0]}
+              {...(beside ? { onActive: setActive } : {})}
+            />
+          )}
+        </Collection>
+        {shown.length > 0 && loadMore && (
+          <ListBoxLoadMoreItem
+            isLoading={loadMore.isLoading}
+            onLoadMore={loadMore.onLoad}
+            className="flex items-center gap-2 px-10 py-3 text-small text-text-subtle"
+          >
+            <Spinner />
+            {loadMore.label}
+          </ListBoxLoadMoreItem>
+        )}
+      </ListBox>
+      {beside && shown.length > 0 && (
+        <Beside id={besideId} active={active}>
+          {beside}
+        </Beside>
       )}
-    </ListBox>
+    </>
   );
 }
+
+type OnActive = (option: ActiveOption) => void;
 
 function OptionSection({
   section,
   query,
   isFirst,
+  onActive,
 }: {
   section: PopoverSection;
   query: string;
   isFirst: boolean;
+  onActive?: OnActive;
 }) {
   return (
     <ListBoxSection
@@ -99,13 +125,13 @@ function OptionSection({
         <Header className="px-2.5 pt-2 pb-1 text-tiny font-semibold text-text-subtle">{section.title}</Header>
       )}
       <Collection items={section.options} dependencies={[query]}>
-        {(option) => <Option option={option} query={query} />}
+        {(option) => <Option option={option} query={query} {...(onActive ? { onActive } : {})} />}
       </Collection>
     </ListBoxSection>
   );
 }
 
-function Option({ option, query }: { option: PopoverOption; query: string }) {
+function Option({ option, query, onActive }: { option: PopoverOption; query: string; onActive?: OnActive }) {
   return (
     <ListBoxItem
       id={option.id}
@@ -120,8 +146,9 @@ function Option({ option, query }: { option: PopoverOption; query: string }) {
         'data-disabled:cursor-not-allowed data-disabled:bg-transparent data-disabled:text-text-disabled',
       )}
     >
-      {({ isSelected }) => (
+      {({ isSelected, isFocused, isHovered }) => (
         <>
+          {onActive && <ActiveMark id={option.id} isActive={isFocused || isHovered} onActive={onActive} />}
           {isSelected ? <Check size={16} aria-hidden className="text-accent" /> : <span />}
           <div className="min-w-0">
             <div className={clsx('truncate', isSelected ? 'font-medium' : 'font-normal')}>

@@ -51,7 +51,7 @@ export function ToastRegion({ label, closeLabel }: { label: string; closeLabel: 
     <AriaToastRegion
       queue={queue}
       aria-label={label}
-      className="group/toasts fixed right-6 bottom-6 z-40 w-[380px] rounded-card max-md:inset-x-3 max-md:bottom-3 max-md:w-auto *:flex! *:flex-col-reverse *:gap-3"
+      className="group/toasts fixed right-[calc(1.5rem+var(--side-panel,0px))] bottom-6 z-40 w-[380px] rounded-card max-md:inset-x-3 max-md:bottom-3 max-md:w-auto *:flex! *:flex-col-reverse *:gap-3"
     >
       {({ toast }) => <Toast toast={toast} closeLabel={closeLabel} />}
     </AriaToastRegion>

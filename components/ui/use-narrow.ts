@@ -2,7 +2,7 @@
 
 import { useCallback, useSyncExternalStore } from 'react';
 
-const queries = { md: '(width < 48rem)', lg: '(width < 68.75rem)' } as const;
+const queries = { md: '(width < 48rem)', lg: '(width < 68.75rem)', xl: '(width < 75rem)' } as const;
 
 /** Whether the window is narrower than a breakpoint; no on the server. */
 export function useNarrow(below: keyof typeof queries): boolean {

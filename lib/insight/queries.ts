@@ -110,3 +110,14 @@ export function clearSuspensionMutation() {
 }
 
 export { storedWhyQuery, syncContactMutation, whyQuery } from './why-queries.ts';
+
+export {
+  confirmHoldMutation,
+  holdsQuery,
+  letSwitchMutation,
+  switchEffectsQuery,
+  switchExportHref,
+  switchForecastQuery,
+  switchPeopleQuery,
+  switchQuery,
+} from './switch-queries.ts';

@@ -201,3 +201,18 @@ export {
   whyQuerySchema,
   whySchema,
 } from './why-schemas.ts';
+
+export {
+  type Hold,
+  type SwitchCounts,
+  type SwitchEffect,
+  type SwitchForecast,
+  type SwitchGroup,
+  type SwitchPeople,
+  type SwitchPeopleQuery,
+  type SwitchPerson,
+  type SwitchPreview,
+  switchExportQuerySchema,
+  switchPageSize,
+  switchPeopleQuerySchema,
+} from './switch-schemas.ts';

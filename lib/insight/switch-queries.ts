@@ -2,6 +2,7 @@ import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react
 import { z } from 'zod';
 import { apiGet, apiSend } from '#lib/core/api-client.ts';
 import {
+  holdsSchema,
   type SwitchPeopleQuery,
   type SwitchPreview,
   switchEffectsSchema,
@@ -77,5 +78,23 @@ export function letSwitchMutation(act: 'confirm' | 'go-on') {
     mutationFn: (changeId: string) =>
       apiSend('POST', `/api/settings/changes/${changeId}/${act}`, undefined, z.null()),
     onSettled: (_nothing, _error, _changeId, _result, { client }) => client.invalidateQueries(),
+  });
+}
+
+/** What has stopped the writing; asked every 15 seconds. */
+export function holdsQuery() {
+  return queryOptions({
+    queryKey: ['holds'],
+    queryFn: ({ signal }) => apiGet('/api/holds', holdsSchema, signal),
+    refetchInterval: 15_000,
+  });
+}
+
+/** Lets go on what has stopped the writing. */
+export function confirmHoldMutation() {
+  return mutationOptions({
+    mutationKey: ['holds', 'confirm'],
+    mutationFn: (id: string) => apiSend('POST', `/api/holds/${id}/confirm`, undefined, z.null()),
+    onSettled: (_nothing, _error, _id, _result, { client }) => client.invalidateQueries(),
   });
 }

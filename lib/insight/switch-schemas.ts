@@ -177,3 +177,16 @@ const switchEffectSchema = z.object({
 });
 export const switchEffectsSchema = z.object({ effects: z.array(switchEffectSchema) });
 export type SwitchEffect = z.infer<typeof switchEffectSchema>;
+
+// ------------------------------------------------------------------ what has stopped the writing
+
+const holdCauses = ['switch', 'sides', 'deletions', 'creations', 'blanking'] as const;
+const holdSchema = z.object({
+  id: z.uuid(),
+  cause: z.enum(holdCauses),
+  changeId: z.uuid().nullable(),
+  since: time,
+  counts: z.array(z.object({ people: z.number() })),
+});
+export type Hold = z.infer<typeof holdSchema>;
+export const holdsSchema = z.object({ holds: z.array(holdSchema), canConfirm: z.boolean() });

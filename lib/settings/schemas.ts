@@ -68,6 +68,8 @@ export const settingsViewSchema = z.object({
   changes: z.partialRecord(settingsKeySchema, z.object({ by: z.string().nullable(), at: z.iso.datetime() })),
   /** The last change of the inclusion segment, while it can be undone. */
   undo: z.object({ changeId: z.uuid(), until: z.iso.datetime(), secondsLeft: z.number() }).nullable(),
+  /** The last change of the inclusion segment that holds, for whoever wants to see what it changed. */
+  lastSwitch: z.object({ changeId: z.uuid(), at: z.iso.datetime() }).nullable(),
   canEdit: z.boolean(),
 });
 export type SettingsView = z.infer<typeof settingsViewSchema>;

@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '#lib/core/db.ts';
-import type {
-  SwitchEffect,
-  SwitchForecast,
-  SwitchPeople,
-  SwitchPreview,
-} from '#lib/insight/switch-schemas.ts';
+import type { SwitchEffect, SwitchForecast, SwitchPeople, SwitchPreview } from '#lib/insight/schemas.ts';
 import { undoChange, updateSettings } from '#lib/settings/server/index.ts';
 import { depsOf, link } from '#lib/sync/collect/testing.ts';
 import { runCountSwitch } from '#lib/sync/server/index.ts';

@@ -1,5 +1,4 @@
 import type { Db } from '#lib/core/db.ts';
-import { Prisma } from '#prisma/generated/client.ts';
 
 export function findChange(db: Db, workspaceId: string, id: string) {
   return db.settingsChange.findFirst({ where: { workspaceId, id }, include: { count: true } });
@@ -66,7 +65,7 @@ export async function findPeopleIds(
   const { after = null, skip = 0, take } = page;
   return db.$queryRaw`
     SELECT "contactId" AS id, "group", "isLinked" FROM "SwitchPerson"
-    WHERE "changeId" = ${changeId}::uuid AND "group" IN (${Prisma.join([...groups])})
+    WHERE "changeId" = ${changeId}::uuid AND "group" = ANY(${[...groups]}::text[])
       AND (${after}::text IS NULL OR (length("contactId"), "contactId") > (length(${after}::text), ${after}::text))
     ORDER BY length("contactId"), "contactId" OFFSET ${skip}::int LIMIT ${take}::int`;
 }

@@ -33,6 +33,7 @@ export async function getSettings(actor: Actor): Promise<Result<SettingsView>> {
     changedAt: changes.inclusionListId?.at ?? null,
     changes,
     undo: change && isOpen(change, at) ? undoOf(change, at) : null,
+    lastSwitch: change && { changeId: change.id, at: change.changedAt.toISOString() },
     canEdit: actor.role === 'admin',
   });
 }

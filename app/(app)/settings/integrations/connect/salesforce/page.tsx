@@ -38,7 +38,7 @@ export default async function ConnectSalesforcePage(props: {
   ]);
   if (!connections.ok || !settings.ok) throw new Error('The connections or settings could not be read.');
   return (
-    <ClientMessages namespaces={['connections', 'settings']}>
+    <ClientMessages namespaces={['connections', 'settings', 'switch']}>
       <Hydrated
         data={[
           [connectionsQuery().queryKey, connections.value],

@@ -23,6 +23,7 @@ import type { ConnectionView } from '#lib/connections/schemas.ts';
 import { useTimes } from '#lib/i18n/use-times.ts';
 import { healthQuery } from '#lib/insight/queries.ts';
 import { ActionsMenu } from './actions-menu.tsx';
+import { HoldBanner } from './hold-banner.tsx';
 import { StateBanner } from './state-banner.tsx';
 import { usePause } from './use-pause.ts';
 
@@ -77,6 +78,7 @@ export function SalesforceHead({ isAdmin, isPausedAtFirst }: SalesforceHeadProps
         }
       />
       <StateBanner {...shared} />
+      <HoldBanner />
       {disconnect.modal}
     </>
   );

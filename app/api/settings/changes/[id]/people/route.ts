@@ -1,6 +1,6 @@
 import { memberRoute } from '#lib/auth/server/route.ts';
+import { switchPeopleQuerySchema } from '#lib/insight/schemas.ts';
 import { listSwitchPeople } from '#lib/insight/server/index.ts';
-import { switchPeopleQuerySchema } from '#lib/insight/switch-schemas.ts';
 import { changeParamsSchema } from '#lib/settings/schemas.ts';
 
 export const GET = memberRoute({

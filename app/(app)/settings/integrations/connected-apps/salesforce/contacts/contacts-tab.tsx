@@ -2,10 +2,12 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useRef } from 'react';
 import { GoodToKnow } from '#components/contact-sync/good-to-know.tsx';
 import { WhatCanSync } from '#components/contact-sync/what-can-sync.tsx';
 import { PageBody } from '#components/shell/page-body.tsx';
 import { Alert } from '#components/ui/alert.tsx';
+import { useNarrow } from '#components/ui/use-narrow.ts';
 import { settingsQuery } from '#lib/settings/queries.ts';
 import type { SettingsView } from '#lib/settings/schemas.ts';
 import { CreatingCard } from './creating-card.tsx';
@@ -13,7 +15,11 @@ import { DeletingCard } from './deleting-card.tsx';
 import { LimitCard } from './limit-card.tsx';
 import { ResyncButton } from './resync-button.tsx';
 import { SafetyCard } from './safety-card.tsx';
+import { SwitchSide } from './switch-side.tsx';
+import { useInclusionList } from './use-inclusion-list.ts';
+import { usePanelPlace } from './use-panel-place.ts';
 import { useResync } from './use-resync.ts';
+import { useSwitch } from './use-switch.ts';
 
 /** Contact sync rules: the page this product exists for. */
 export function ContactsTab({ userName, isConnected }: { userName: string; isConnected: boolean }) {
@@ -21,27 +27,59 @@ export function ContactsTab({ userName, isConnected }: { userName: string; isCon
   const resync = useResync(isConnected);
   const isEveryone = view.values.inclusionListId === null;
   const contacts = (isEveryone ? view.contactCount : view.segment?.size) ?? 0;
+  const panel = useSwitch(view);
+  const list = useInclusionList(view, {
+    onResync: resync.ask,
+    onSwitched: panel.open,
+    onUndone: panel.close,
+  });
+  const anchor = useRef<HTMLDivElement>(null);
+  const top = usePanelPlace(anchor, panel.isOpen);
+  // Where the panel stands beside the settings, the cards of the second column wait behind it.
+  const hasAside = useNarrow('xl') || !panel.isOpen;
+  const aside = (
+    <>
+      <WhatCanSync view={view} userName={userName} />
+      <GoodToKnow />
+    </>
+  );
   return (
-    <PageBody
-      {...(view.stale || !view.canEdit ? { top: <Top view={view} /> } : {})}
-      aside={
-        <>
-          <WhatCanSync view={view} userName={userName} />
-          <GoodToKnow />
-        </>
-      }
-    >
-      <LimitCard
-        view={view}
-        onResync={resync.ask}
-        resync={
-          <ResyncButton resync={resync} isEveryone={isEveryone} canStart={view.canEdit} contacts={contacts} />
-        }
-      />
-      <CreatingCard view={view} />
-      <DeletingCard view={view} />
-      <SafetyCard view={view} />
-    </PageBody>
+    <>
+      <div ref={anchor} className={panel.isOpen ? 'xl:pr-[440px]' : undefined}>
+        <PageBody
+          {...(view.stale || !view.canEdit ? { top: <Top view={view} /> } : {})}
+          {...(hasAside ? { aside } : {})}
+        >
+          <LimitCard
+            view={view}
+            list={list}
+            panel={panel}
+            resync={
+              <ResyncButton
+                resync={resync}
+                isEveryone={isEveryone}
+                canStart={view.canEdit}
+                contacts={contacts}
+              />
+            }
+          />
+          <CreatingCard view={view} />
+          <DeletingCard view={view} />
+          <SafetyCard view={view} />
+        </PageBody>
+      </div>
+      <p role="status" className="sr-only">
+        {panel.announcement}
+      </p>
+      {panel.isOpen && (
+        <SwitchSide
+          panel={panel}
+          top={top}
+          undo={{ run: list.undoChange, isRunning: list.isUndoing }}
+          fieldRef={list.fieldRef}
+        />
+      )}
+    </>
   );
 }
 

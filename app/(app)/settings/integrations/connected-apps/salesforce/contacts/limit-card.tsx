@@ -1,5 +1,6 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -11,22 +12,29 @@ import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { SaveStatus } from '#components/ui/save-status.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
+import { switchEffectsQuery } from '#lib/insight/queries.ts';
 import type { SettingsView } from '#lib/settings/schemas.ts';
-import { useInclusionList } from './use-inclusion-list.ts';
+import type { InclusionList } from './use-inclusion-list.ts';
+import type { Switch } from './use-switch.ts';
 
 const newSegment = '/segments/new?object=contact&for=salesforce';
 /** The Italian help article goes by the list of segments and its button. */
 const italianWay = '/segments?for=salesforce';
 
 /** The card that decides everything: which contacts sync at all. */
-export function LimitCard(props: { view: SettingsView; resync: ReactNode; onResync: () => void }) {
-  const { view, resync, onResync } = props;
+export function LimitCard(props: {
+  view: SettingsView;
+  list: InclusionList;
+  panel: Switch;
+  resync: ReactNode;
+}) {
+  const { view, list, panel, resync } = props;
   const t = useTranslations('settings.limit');
   const common = useTranslations('common');
   const router = useRouter();
   const locale = useLocale();
   const menu = useSegmentOptions();
-  const list = useInclusionList(view, onResync);
+  const effects = useQuery(switchEffectsQuery());
 
   return (
     <Card title={t('title')} description={t('text')}>
@@ -42,7 +50,11 @@ export function LimitCard(props: { view: SettingsView; resync: ReactNode; onResy
           copy={menu.copy}
           {...(menu.loadMore ? { loadMore: menu.loadMore } : {})}
           onQuery={menu.setQuery}
-          onOpenChange={menu.setOpen}
+          effects={effects.data?.effects ?? []}
+          onOpenChange={(isOpen) => {
+            menu.setOpen(isOpen);
+            if (isOpen) void effects.refetch();
+          }}
           onRetry={menu.retry}
           onChoose={list.choose}
           onCreate={(name) => {
@@ -65,11 +77,7 @@ export function LimitCard(props: { view: SettingsView; resync: ReactNode; onResy
                 savingLabel={common('saving')}
                 savedLabel={common('saved')}
               />
-              {view.canEdit && list.secondsLeft > 0 && (
-                <Button variant="link" size="small" onPress={list.undo} isBusy={list.isUndoing}>
-                  {t('undoCountdown', { seconds: list.secondsLeft })}
-                </Button>
-              )}
+              <Way view={view} list={list} panel={panel} />
             </>
           }
         />
@@ -85,6 +93,29 @@ export function LimitCard(props: { view: SettingsView; resync: ReactNode; onResy
         </Alert>
       </div>
     </Card>
+  );
+}
+
+/** Beside the label: back, and what the last change has done. */
+function Way({ view, list, panel }: { view: SettingsView; list: InclusionList; panel: Switch }) {
+  const t = useTranslations('settings.limit');
+  const common = useTranslations('common');
+  const words = useTranslations('switch');
+  const isWaiting = list.secondsLeft > 0 && !panel.canUndoLate;
+  const { recent } = panel;
+  return (
+    <>
+      {view.canEdit && view.undo && (isWaiting || panel.canUndoLate) && (
+        <Button variant="link" size="small" onPress={list.undo} isBusy={list.isUndoing}>
+          {isWaiting ? t('undoCountdown', { seconds: list.secondsLeft }) : common('undo')}
+        </Button>
+      )}
+      {recent !== null && !panel.isOpen && (
+        <Button variant="link" size="small" onPress={() => panel.open(recent)}>
+          {words('see')}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -34,7 +34,7 @@ export default async function ContactsPage({ searchParams }: Props) {
   ]);
   if (settings.ok) client.setQueryData(settingsQuery().queryKey, settings.value);
   return (
-    <ClientMessages namespaces={['settings']}>
+    <ClientMessages namespaces={['settings', 'switch']}>
       <HydrationBoundary state={dehydrate(client)}>
         <ContactsTab userName={actor.name} isConnected={salesforce?.status === 'connected'} />
       </HydrationBoundary>

@@ -13,8 +13,15 @@ import { useUndo } from './use-undo.ts';
 
 type Choice = { listId: string | null; name: string };
 
+type Events = {
+  onResync: () => void;
+  /** A change was saved that can be looked at. */
+  onSwitched: (changeId: string) => void;
+  onUndone: () => void;
+};
+
 /** Choosing the Inclusion List: shown at once, saved at once, with Undo, failure and conflict. */
-export function useInclusionList(view: SettingsView, onResync: () => void) {
+export function useInclusionList(view: SettingsView, { onResync, onSwitched, onUndone }: Events) {
   const t = useTranslations('settings.limit');
   const common = useTranslations('common');
   const client = useQueryClient();
@@ -29,6 +36,7 @@ export function useInclusionList(view: SettingsView, onResync: () => void) {
   const undoing = useUndo(view, {
     onUndone: () => {
       closeToastOf(toastKey.current);
+      onUndone();
       showToast({ tone: 'positive', title: t('undoneToast') });
     },
     onFailed: (error) => showToast({ tone: 'danger', title: error.message }),
@@ -70,6 +78,8 @@ export function useInclusionList(view: SettingsView, onResync: () => void) {
     const isNobody = !everyone && saved.segment?.state === 'ready' && count === 0;
     setAnnouncement(t('savedAnnounce', { name, size: t('size', { count }) }));
     const changeId = saved.undo?.changeId;
+    if (changeId) onSwitched(changeId);
+    else onUndone();
     closeToastOf(toastKey.current);
     toastKey.current = showToast({
       tone: everyone || isNobody ? 'caution' : 'positive',
@@ -100,6 +110,7 @@ export function useInclusionList(view: SettingsView, onResync: () => void) {
     undo: () => {
       if (view.undo) undoing.undo(view.undo.changeId);
     },
+    undoChange: undoing.undo,
     keepTheirs: () => {
       if (conflict) client.setQueryData(settingsQuery().queryKey, conflict.theirs);
       setConflict(null);
@@ -111,6 +122,8 @@ export function useInclusionList(view: SettingsView, onResync: () => void) {
     },
   };
 }
+
+export type InclusionList = ReturnType<typeof useInclusionList>;
 
 function closeToastOf(key: string | undefined): void {
   if (key !== undefined) closeToast(key);

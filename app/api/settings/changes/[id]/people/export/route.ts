@@ -1,6 +1,6 @@
 import { memberRoute } from '#lib/auth/server/route.ts';
+import { switchExportQuerySchema } from '#lib/insight/schemas.ts';
 import { exportSwitchPeople } from '#lib/insight/server/index.ts';
-import { switchExportQuerySchema } from '#lib/insight/switch-schemas.ts';
 import { changeParamsSchema } from '#lib/settings/schemas.ts';
 
 export const GET = memberRoute({

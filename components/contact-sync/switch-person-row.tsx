@@ -1,0 +1,46 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { Avatar } from '#components/ui/avatar.tsx';
+import { Tag } from '#components/ui/tag.tsx';
+import { useTimes } from '#lib/i18n/use-times.ts';
+import type { SwitchPerson } from '#lib/insight/schemas.ts';
+
+/** One person of a group: who it is, why, and what it is. */
+export function SwitchPersonRow({ person }: { person: SwitchPerson }) {
+  const t = useTranslations('switch');
+  const { id, name, email, isGone, reason, tag } = person;
+  const { short } = useTimes();
+  const shown = name || email || t('people.noName', { id });
+  const because = () => {
+    if (reason === null) return null;
+    switch (reason.kind) {
+      case 'is':
+      case 'blank':
+        return t(`reason.${reason.kind}`, { value: '', ...reason });
+      case 'left':
+        return t('reason.left', { when: short(reason.at) });
+      case 'created':
+        return t(reason.object === 'lead' ? 'reason.createdByLead' : 'reason.createdByContact', {
+          id: reason.recordId,
+          when: short(reason.at),
+        });
+      default:
+        return t(`reason.${reason.kind}`);
+    }
+  };
+  return (
+    <li className="flex items-center gap-3 border-line border-b py-2.5">
+      <Avatar name={shown} />
+      <div className="min-w-0 flex-1">
+        <Link href={`/contacts/${id}`} className="block truncate font-medium">
+          {shown}
+        </Link>
+        {email && name && <span className="block truncate text-small text-text-subtle">{email}</span>}
+        <span className="block text-small text-text-subtle">{isGone ? t('people.gone') : because()}</span>
+      </div>
+      {tag && <Tag>{t(`tag.${tag}`)}</Tag>}
+    </li>
+  );
+}
