@@ -37,7 +37,7 @@ export function CountRow({ icon: Icon, count, label, detail, onOpen }: CountRowP
         <button
           type="button"
           onClick={onOpen}
-          aria-label={t('open', { label: `${format.number(count)} ${label}${detail ? `, ${detail}` : ''}` })}
+          aria-label={t('open', { label: `${format.number(count)} ${label}${detail ? ` ${detail}` : ''}` })}
           className={`${frame} cursor-pointer hover:bg-surface-hover focus-visible:-outline-offset-2`}
         >
           {content}
