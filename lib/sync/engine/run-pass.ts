@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 import { syncPeople } from './sync-people.ts';
 
 /** So many members at once: few Salesforce calls, and memory that doesn't grow with the segment. */
-const groupSize = 1_000;
+const groupSize = 5_000;
 
 export type PassEnd =
   /** Every member was looked at; the cursor says whether some are left for later. */

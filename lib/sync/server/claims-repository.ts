@@ -26,7 +26,9 @@ export function prolongClaims(db: Db, holder: string, seconds: number): Promise<
 
 /** Gives back some keys, or all with null. */
 export async function deleteClaims(db: Db, holder: string, keys: string[] | null): Promise<void> {
-  await db.claim.deleteMany({ where: { holder, ...(keys ? { key: { in: keys } } : {}) } });
+  if (keys === null) await db.claim.deleteMany({ where: { holder } });
+  else
+    await db.$executeRaw`DELETE FROM "Claim" WHERE holder = ${holder}::uuid AND key = ANY(${keys}::text[])`;
 }
 
 export async function deleteClaimsOfWorkers(db: Db, workerIds: string[]): Promise<void> {
