@@ -44,7 +44,10 @@ export function AppFrame(props: {
             id: 'crm',
             label: t('crm'),
             icon: <Users size={18} aria-hidden />,
-            links: [{ href: '/segments', label: t('segments') }],
+            links: [
+              { href: '/contacts', label: t('contacts') },
+              { href: '/segments', label: t('segments') },
+            ],
           },
           {
             id: 'data',

@@ -4,9 +4,10 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCallback, useMemo } from 'react';
 import type { CommandGroup, CommandSearchProps } from '#components/shell/command-search.tsx';
+import { searchContactNames } from '#lib/insight/queries.ts';
 import { searchSegmentNames } from '#lib/segments/queries.ts';
 
-/** What the search of the top bar finds: pages of the settings, and segments by name. */
+/** What the search of the top bar finds: pages of the settings, segments and contacts; those also by e-mail or id. */
 export function useGlobalSearch(): CommandSearchProps {
   const t = useTranslations('shell');
   const router = useRouter();
@@ -15,7 +16,10 @@ export function useGlobalSearch(): CommandSearchProps {
     async (query: string, signal: AbortSignal): Promise<CommandGroup[]> => {
       const wanted = query.toLocaleLowerCase();
       const settings = pages.filter((page) => page.label.toLocaleLowerCase().includes(wanted));
-      const segments = await searchSegmentNames(query, signal);
+      const [segments, contacts] = await Promise.all([
+        searchSegmentNames(query, signal),
+        searchContactNames(query, signal),
+      ]);
       return [
         { id: 'settings', title: t('searchSettingsGroup'), items: settings },
         {
@@ -25,6 +29,15 @@ export function useGlobalSearch(): CommandSearchProps {
             id: `segment-${segment.listId}`,
             label: segment.name,
             href: `/segments/${segment.listId}`,
+          })),
+        },
+        {
+          id: 'contacts',
+          title: t('searchContactsGroup'),
+          items: contacts.slice(0, 8).map(({ id, name, email }) => ({
+            id: `contact-${id}`,
+            label: name && email ? `${name}, ${email}` : (name ?? email ?? id),
+            href: `/contacts/${id}`,
           })),
         },
       ].filter((group) => group.items.length > 0);
@@ -57,6 +70,7 @@ function pagesOf(t: Translator) {
     { id: 'general', label: t('general'), href: '/settings/general' },
     { id: 'audit', label: t('auditLog'), href: '/settings/audit-log' },
     { id: 'users', label: t('usersTeams'), href: '/settings/users' },
+    { id: 'contacts', label: t('contacts'), href: '/contacts' },
     { id: 'segments', label: t('segments'), href: '/segments' },
     { id: 'activity', label: t('syncActivity'), href: '/sync-activity' },
   ];

@@ -47,7 +47,7 @@ export function ChangeCard({ why, parts }: { why: Why; parts: FilterParts | unde
       </ul>
       <p className="mt-3 border-line border-t pt-3 text-small text-text-subtle tabular-nums empty:hidden">
         {why.thenSync.length > 0 &&
-          `${t('then', { properties: format.list(why.thenSync, { type: 'conjunction' }), count: why.thenSync.length })} `}
+          `${t('then', { properties: format.list(why.thenSync, { type: 'conjunction' }) })} `}
         {why.nextCheckAt && t('next', { time: words.when(why.nextCheckAt) })}
       </p>
     </Card>

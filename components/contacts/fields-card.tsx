@@ -51,7 +51,9 @@ export function FieldsCard({ why, children }: { why: Why; children?: ReactNode }
         </div>
       </div>
       {children}
-      {rows && rows.length > 0 && <Rows rows={rows} caption={t('caption', { name })} />}
+      {rows && rows.length > 0 && (
+        <Rows rows={rows} caption={t('caption', { name })} isLinked={why.link !== null} />
+      )}
       {rows?.length === 0 && (
         <p className="border-line border-t px-6 py-4 text-text-subtle max-md:px-4">
           {isOnly ? t('noDifferences') : t('none')}
@@ -61,7 +63,15 @@ export function FieldsCard({ why, children }: { why: Why; children?: ReactNode }
   );
 }
 
-function Rows({ rows, caption }: { rows: readonly FieldRow[]; caption: string }) {
+function Rows({
+  rows,
+  caption,
+  isLinked,
+}: {
+  rows: readonly FieldRow[];
+  caption: string;
+  isLinked: boolean;
+}) {
   const t = useTranslations('contacts.fields');
   const head = 'px-4 py-2.5 text-left text-th first:pl-6 max-md:hidden';
   return (
@@ -79,7 +89,7 @@ function Rows({ rows, caption }: { rows: readonly FieldRow[]; caption: string })
         </thead>
         <tbody className="max-md:block">
           {rows.map((row) => (
-            <Row key={row.mappingId} row={row} />
+            <Row key={row.mappingId} row={row} isLinked={isLinked} />
           ))}
         </tbody>
       </table>
@@ -90,7 +100,7 @@ function Rows({ rows, caption }: { rows: readonly FieldRow[]; caption: string })
 const cell =
   'px-4 py-3 align-top font-normal text-left first:pl-6 break-words max-md:block max-md:px-4 max-md:py-1 max-md:first:pl-4';
 
-function Row({ row }: { row: FieldRow }) {
+function Row({ row, isLinked }: { row: FieldRow; isLinked: boolean }) {
   const t = useTranslations('contacts');
   const rules = useTranslations('mappings.rules');
   const words = useWhyWords();
@@ -109,10 +119,10 @@ function Row({ row }: { row: FieldRow }) {
         <Side label={t('fields.hubspot')} side={row.hubspot} />
       </td>
       <td className={cell}>
-        <Side label={t('fields.salesforce')} side={row.salesforce} />
+        <Side label={t('fields.salesforce')} side={row.salesforce} isLinked={isLinked} />
       </td>
       <td className={`${cell} ${extra} text-text-subtle`}>
-        <Link href={mappingsHref} className="text-text-subtle">
+        <Link href={mappingsHref} className="font-normal text-text-subtle">
           {rules(row.rule)}
         </Link>
       </td>
@@ -143,7 +153,8 @@ function Row({ row }: { row: FieldRow }) {
   );
 }
 
-function Side({ label, side }: { label: string; side: FieldRow['hubspot'] }) {
+function Side(props: { label: string; side: FieldRow['hubspot']; isLinked?: boolean }) {
+  const { label, side, isLinked = true } = props;
   const t = useTranslations('contacts');
   const words = useWhyWords();
   const [isWhole, setWhole] = useState(false);
@@ -153,7 +164,7 @@ function Side({ label, side }: { label: string; side: FieldRow['hubspot'] }) {
     <>
       <span className="text-small text-text-subtle md:hidden">{label}: </span>
       {side === null ? (
-        <span className="text-text-subtle">{t('fields.notRead')}</span>
+        <span className="text-text-subtle">{isLinked ? t('fields.notRead') : '–'}</span>
       ) : side.isHidden ? (
         <span className="text-text-subtle">{t('hidden')}</span>
       ) : text === '' ? (

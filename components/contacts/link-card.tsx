@@ -17,6 +17,7 @@ export function LinkCard({ why, onCopy }: { why: Why; onCopy: (text: string) => 
   const t = useTranslations('contacts.link');
   const words = useWhyWords();
   const { link, formerLinks, email, verdict } = why;
+  const origin = link ? originKey(link) : '';
   const isFrozen = link !== null && why.list?.isMember === false;
   return (
     <Card title={t('title')} isAside>
@@ -33,15 +34,15 @@ export function LinkCard({ why, onCopy }: { why: Why; onCopy: (text: string) => 
           <End
             tile="SF"
             side="salesforce"
-            label={t(link.object)}
+            label={t(`ends.${link.object}`)}
             id={link.recordId}
             href={link.url}
             onCopy={onCopy}
           />
         )}
       </ul>
-      <p className="mt-3 border-line border-t pt-3 text-small text-text-subtle tabular-nums">
-        {link && `${t(originKey(link), { date: words.day(link.createdAt) })} `}
+      <p className="mt-3 border-line border-t pt-3 text-small break-words text-text-subtle tabular-nums">
+        {link && t(`origins.${origin}`, { date: words.day(link.createdAt) })}{' '}
         {isFrozen &&
           (verdict.kind === 'left' && verdict.since
             ? t('frozenSince', { date: words.day(verdict.since) })
@@ -54,7 +55,7 @@ export function LinkCard({ why, onCopy }: { why: Why; onCopy: (text: string) => 
           key={`${former.recordId}-${former.createdAt}`}
           className="mt-2 text-small break-words text-text-subtle tabular-nums"
         >
-          {t(former.object)} {former.recordId}.{' '}
+          {t(`ends.${former.object}`)} {former.recordId}.{' '}
           {t('ended', {
             date: former.endedAt ? words.day(former.endedAt) : '–',
             cause: t(`cause.${causes.find((each) => each === former.endCause) ?? 'other'}`),
@@ -82,7 +83,7 @@ function End(props: {
   const open = useTranslations('contacts');
   return (
     <li className="flex items-center gap-3">
-      <AppTile letters={tile} tint={side === 'hubspot' ? 1 : 2} size="medium" />
+      <AppTile letters={tile} tint={side === 'hubspot' ? 2 : 1} size="medium" />
       <span className="min-w-0 flex-1">
         <span className="block font-medium">{label}</span>
         <Button variant="link" aria-label={t('copyId', { id })} onPress={() => onCopy(id)}>

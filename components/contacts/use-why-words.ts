@@ -83,6 +83,7 @@ function keyOf({ verdict, list }: Why): string {
     case 'failed': {
       const category = failure?.category ?? 'values';
       const hasField = failure?.field !== null && failure?.field !== undefined;
+      if (category === 'values' && hasField && failure?.value === null) return 'values_blank';
       return ['permissions', 'values'].includes(category) && !hasField ? `${category}_any` : category;
     }
     case 'syncing':

@@ -99,7 +99,8 @@ function useStepWords(why: Why) {
     if (name === null) return t('why.notReached');
     const time = at ? words.when(at) : '';
     const number = (key: string) => format.number(Number(values[key] ?? 0));
-    switch (`${id}_${name}`) {
+    const key = `${id}_${name}`;
+    switch (key) {
       case 'trigger_cause':
         return t('facts.trigger_cause', { cause: activity(triggerKey(values.kind)), time });
       case 'trigger_property':
@@ -115,14 +116,14 @@ function useStepWords(why: Why) {
         });
       case 'budget_left':
       case 'budget_used_up': {
-        const key = name === 'used_up' && at ? 'used_up_until' : name;
+        const which = name === 'used_up' && at ? 'used_up_until' : name;
         const [left, used, allocation] = [number('left'), number('used'), number('allocation')];
-        return t(`facts.budget_${key}`, { left, used, allocation, time });
+        return t(`facts.budget_${which}`, { left, used, allocation, time });
       }
       case 'written_values':
         return t('facts.written_values', { count: Number(values.count), app: app(values.to), time });
       default:
-        return t(`facts.${id}_${name}`, { time, name: String(values.name ?? '') });
+        return t(`facts.${key}`, { time, name: String(values.name ?? '') });
     }
   };
   return { title, fact };

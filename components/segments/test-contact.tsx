@@ -109,6 +109,17 @@ export function TestContact({ found, isSearching, onQuery, onChoose, outcome }: 
       <div id={resultId} role="status">
         {outcome && <Outcome outcome={outcome} />}
       </div>
+      {outcome && chosen && (
+        // In a tab of its own: the filters here may not be saved yet.
+        <a
+          href={`/contacts/${chosen.id}`}
+          target="_blank"
+          rel="noreferrer"
+          className="touch-target relative mt-1 inline-block text-small font-medium"
+        >
+          {nameOf(chosen)}
+        </a>
+      )}
     </div>
   );
 }

@@ -109,8 +109,7 @@ export function clearSuspensionMutation() {
   });
 }
 
-export { storedWhyQuery, syncContactMutation, whyQuery } from './why-queries.ts';
-
+export { contactsExportHref, contactsQuery, searchContactNames } from './contacts-queries.ts';
 export {
   confirmHoldMutation,
   holdsQuery,
@@ -121,3 +120,4 @@ export {
   switchPeopleQuery,
   switchQuery,
 } from './switch-queries.ts';
+export { storedWhyQuery, syncContactMutation, whyQuery } from './why-queries.ts';

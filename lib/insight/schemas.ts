@@ -184,24 +184,14 @@ export const readNoticesSchema = z.strictObject({ until: time });
 // ------------------------------------------------------------------ why this contact
 
 export {
-  type CriteriaGroup,
-  type Criterion,
-  type FieldNext,
-  type FieldRow,
-  type HistoryEntry,
-  type NowValue,
-  type Obstacle,
-  type Step,
-  type VerdictKind,
-  verdictKinds,
-  type Why,
-  type WhyConflict,
-  type WhyLink,
-  type WhyVerdict,
-  whyQuerySchema,
-  whySchema,
-} from './why-schemas.ts';
-
+  type ContactRow,
+  type ContactsQuery,
+  type ContactView,
+  contactsExportSchema,
+  contactsPageSize,
+  contactsQuerySchema,
+  contactViews,
+} from './contacts-schemas.ts';
 export {
   type Hold,
   type SwitchCounts,
@@ -216,3 +206,17 @@ export {
   switchPageSize,
   switchPeopleQuerySchema,
 } from './switch-schemas.ts';
+export {
+  type CriteriaGroup,
+  type FieldNext,
+  type FieldRow,
+  type HistoryEntry,
+  type NowValue,
+  type Step,
+  type VerdictKind,
+  type Why,
+  type WhyConflict,
+  type WhyLink,
+  whyQuerySchema,
+  whySchema,
+} from './why-schemas.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { obstaclesOf, stepsOf, verdictOf, type WhyFacts } from './why-rules.ts';
+import { obstaclesOf, verdictOf, type WhyFacts } from './why-rules.ts';
 import type { VerdictKind, WhyFailure } from './why-schemas.ts';
+import { stepsOf } from './why-steps.ts';
 
 const at = '2026-11-22T12:00:00.000Z';
 const link = {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { outcomeSchema } from '#lib/activity/schemas.ts';
+import { conflictSchema, historyEntrySchema, linkSchema } from './why-history-schemas.ts';
+
+export type { HistoryEntry, WhyConflict, WhyLink } from './why-history-schemas.ts';
 
 const time = z.iso.datetime();
 const object = z.enum(['lead', 'contact']);
@@ -159,71 +162,6 @@ const fieldRowSchema = z.object({
   code: z.string().nullable(),
 });
 export type FieldRow = z.infer<typeof fieldRowSchema>;
-
-const linkSchema = z.object({
-  recordId: z.string(),
-  object,
-  origin: z.enum(['MATCHED', 'CREATED', 'CREATION_EXCEPTION', 'IMPORT']),
-  createdAt: time,
-  endedAt: time.nullable(),
-  endCause: z.string().nullable(),
-  mergedInto: z.string().nullable(),
-  importOnly: z.boolean(),
-  url: z.string().nullable(),
-});
-export type WhyLink = z.infer<typeof linkSchema>;
-
-const conflictSchema = z.object({
-  id: z.uuid(),
-  at: time,
-  label: z.string(),
-  property: z.string(),
-  field: z.string(),
-  hubspotValue: z.string().nullable(),
-  salesforceValue: z.string().nullable(),
-  isHidden: z.boolean(),
-  hubspotAt: time.nullable(),
-  salesforceAt: time.nullable(),
-  winner: z.enum(['hubspot', 'salesforce']),
-});
-export type WhyConflict = z.infer<typeof conflictSchema>;
-
-const historyEntrySchema = z.object({
-  id: z.string(),
-  at: time,
-  tag: z.enum([
-    'CREATED',
-    'UPDATED',
-    'UNCHANGED',
-    'SKIPPED',
-    'FAILED',
-    'LINKED',
-    'ENDED',
-    'JOINED',
-    'LEFT',
-    'CONFLICT',
-  ]),
-  outcome: outcomeSchema
-    .pick({
-      reason: true,
-      category: true,
-      code: true,
-      message: true,
-      changes: true,
-      trigger: true,
-      warnings: true,
-      object: true,
-    })
-    .nullable(),
-  run: z.object({ id: z.uuid(), number: z.number() }).nullable(),
-  /** Of a link its origin or end cause. */
-  about: z.string().nullable(),
-  /** Of leaving and joining: through which criterion, if told. */
-  criterion: z.object({ label: z.string(), value: z.string().nullable(), isHidden: z.boolean() }).nullable(),
-  /** Equal ones in a row that are folded into this one, and since when. */
-  more: z.object({ count: z.number(), since: time }).nullable(),
-});
-export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
 const sideStateSchema = z.enum(['read', 'silent', 'gone', 'none']);
 

@@ -1,3 +1,4 @@
+export { exportContacts } from './export-contacts.ts';
 export { exportErrors } from './export-errors.ts';
 export { exportSwitchPeople } from './export-switch-people.ts';
 export { forecastSwitch } from './forecast-switch.ts';
@@ -5,6 +6,7 @@ export { getHealth } from './get-health.ts';
 export { getReceipt } from './get-receipt.ts';
 export { getSwitch } from './get-switch.ts';
 export { getWhy } from './get-why.ts';
+export { listContacts } from './list-contacts.ts';
 export { listErrors } from './list-errors.ts';
 export { listNotices, readNotices } from './notices.ts';
 export { previewMapping } from './preview-mapping.ts';

@@ -164,8 +164,11 @@ function outcomeOf(row: why.StoredOutcome | null): WhyFacts['outcome'] {
 }
 
 /** What last asked for this person: what waits now, else what the newest outcome closed. */
-function causeOf({ trigger, outcomes }: Stored): WhyFacts['cause'] {
-  const open = causesSchema.parse(trigger?.causes ?? []);
+function causeOf({ trigger, outcomes, at }: Stored): WhyFacts['cause'] {
+  const open = causesSchema
+    .parse(trigger?.causes ?? [])
+    // A retry names the time when it is due.
+    .filter((cause) => cause.at <= at.toISOString());
   const closed = causesSchema.parse(
     outcomes.find(({ causes }) => causesSchema.parse(causes).length > 0)?.causes ?? [],
   );

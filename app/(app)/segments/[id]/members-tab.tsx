@@ -97,6 +97,7 @@ export function MembersTab({ segment, parts }: { segment: Segment; parts: Filter
         <PeopleTable
           caption={t('people.caption')}
           people={shown}
+          hrefOf={(id) => `/contacts/${id}`}
           optionLabel={optionLabel}
           {...(sort ? { sort: { column: sort.sort, direction: sort.direction } } : {})}
           {...(first?.canSort

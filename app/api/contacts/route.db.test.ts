@@ -1,0 +1,109 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { db } from '#lib/core/db.ts';
+import { chooseSegment, connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
+import { createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
+import { testSimulators } from '#lib/testing/simulators.ts';
+import { GET as exportCsv } from './export/route.ts';
+import { GET } from './route.ts';
+
+testDatabase();
+const simulators = testSimulators();
+let workspace: TestWorkspace;
+let ids: string[];
+
+type Body = {
+  code?: string;
+  contacts: { id: string; name: string | null; state: string; event: { kind: string } | null }[];
+  total: number;
+  counts: Record<string, number | null>;
+};
+
+async function ask(query: string, who: TestWorkspace | null = workspace) {
+  const request = new Request(`http://localhost:3000/api/contacts${query}`, {
+    headers: who ? { cookie: who.cookie } : {},
+  });
+  const response = await GET(request, { params: Promise.resolve({}) });
+  return { status: response.status, body: (await response.json()) as Body };
+}
+
+beforeAll(async () => {
+  workspace = await connectedWorkspace(simulators.current);
+  const listId = await listIdOf(workspace.workspaceId, salesReady);
+  await chooseSegment(workspace, listId);
+  const { accountId: orgId } = await db().connection.findFirstOrThrow({ where: { crm: 'SALESFORCE' } });
+  ids = (await ask('?sort=name&direction=ascending')).body.contacts.map(({ id }) => id);
+  const at = new Date();
+  const { workspaceId } = workspace;
+  const stay = { workspaceId, listId, reading: 1, isBaseline: true, addedAt: at, since: at };
+  const link = { workspaceId, orgId, object: 'LEAD' as const, origin: 'MATCHED' as const, createdAt: at };
+  const [member, left, orphan, imported] = ids;
+  await db().membership.createMany({
+    data: [
+      { ...stay, contactId: member ?? '' },
+      { ...stay, contactId: left ?? '', until: at },
+    ],
+  });
+  await db().link.createMany({
+    data: [
+      { ...link, contactId: member ?? '', recordId: '00Q1' },
+      { ...link, contactId: left ?? '', recordId: '00Q2' },
+      { ...link, contactId: orphan ?? '', recordId: '00Q3', endedAt: at, endCause: 'deleted_in_salesforce' },
+      { ...link, contactId: imported ?? '', recordId: '00Q4', origin: 'IMPORT', importOnly: true },
+    ],
+  });
+});
+
+describe('who may', () => {
+  it('refuses without a session', async () => {
+    expect(await ask('', null)).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
+  });
+
+  it('shows nothing of another workspace', async () => {
+    const other = await createWorkspace();
+    expect(await ask('', other)).toMatchObject({ status: 409, body: { code: 'hubspot_not_connected' } });
+  });
+
+  it('refuses unknown keys and views', async () => {
+    expect(await ask('?more=1')).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+    expect(await ask('?view=some')).toMatchObject({ status: 400 });
+  });
+});
+
+describe('the views', () => {
+  it.each([
+    ['syncing', 0, 'syncing'],
+    ['left', 1, 'notSyncing'],
+    ['orphans', 2, 'notSyncing'],
+    ['email-only', 3, 'emailOnly'],
+  ])('%s shows exactly its people, and counts them', async (view, index, state) => {
+    const { body } = await ask(`?view=${view}`);
+    expect(body.contacts.map(({ id }) => id)).toEqual([ids[Number(index)]]);
+    expect(body.contacts[0]).toMatchObject({ state, name: expect.any(String) });
+    expect(body.total).toBe(1);
+    expect(body.counts[String(view)]).toBe(1);
+  });
+
+  it('all is what HubSpot finds, 25 a page', async () => {
+    const first = await ask('');
+    const second = await ask('?page=2');
+    expect(first.body.contacts).toHaveLength(25);
+    expect(first.body.total).toBeGreaterThan(25);
+    expect(second.body.contacts[0]?.id).not.toBe(first.body.contacts[0]?.id);
+  });
+
+  it('searches by name inside a view', async () => {
+    const all = await ask('?view=left');
+    const name = all.body.contacts[0]?.name ?? '';
+    expect((await ask(`?view=left&q=${encodeURIComponent(name)}`)).body.total).toBe(1);
+    expect((await ask('?view=left&q=zzzzzz')).body.total).toBe(0);
+  });
+
+  it('gives the whole view as CSV', async () => {
+    const request = new Request('http://localhost:3000/api/contacts/export?view=left', {
+      headers: { cookie: workspace.cookie },
+    });
+    const text = await (await exportCsv(request, { params: Promise.resolve({}) })).text();
+    expect(text.trim().split('\r\n')).toHaveLength(2);
+    expect(text).toContain('00Q2');
+  });
+});
