@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronRight, type LucideIcon } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter } from 'next-intl';
 
 export interface CountRowProps {
   icon: LucideIcon;
@@ -17,7 +17,6 @@ const frame =
 
 /** One number of people with its words. Nobody is nothing to open. */
 export function CountRow({ icon: Icon, count, label, detail, onOpen }: CountRowProps) {
-  const t = useTranslations('imports');
   const format = useFormatter();
   const content = (
     <>
@@ -37,7 +36,6 @@ export function CountRow({ icon: Icon, count, label, detail, onOpen }: CountRowP
         <button
           type="button"
           onClick={onOpen}
-          aria-label={t('open', { label: `${format.number(count)} ${label}${detail ? ` ${detail}` : ''}` })}
           className={`${frame} cursor-pointer hover:bg-surface-hover focus-visible:-outline-offset-2`}
         >
           {content}

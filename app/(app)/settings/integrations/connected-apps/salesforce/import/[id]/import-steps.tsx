@@ -17,7 +17,8 @@ import { RunStep } from './run-step.tsx';
 /** An import from its count to its result: the step follows from what has become of it. */
 export function ImportSteps({ id }: { id: string }) {
   const { data: view } = useSuspenseQuery(importQuery(id));
-  const [firstStep] = useState(stepOf(view));
+  // Whoever comes while it is counted comes from the first step.
+  const [firstStep] = useState(view.state === 'counting' ? null : stepOf(view));
   const [group, setGroup] = useState<PeopleGroup | null>(null);
   const act = useMutation(importVerbMutation(id));
   const step = stepOf(view);
