@@ -18,7 +18,8 @@ const widths = [
 ];
 
 async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  // A page that follows a run asks again and again: what counts is that nothing of it is still to come.
+  await page.waitForFunction(() => document.querySelector('.animate-appear, [aria-busy=true]') === null);
   await page.evaluate(() => document.fonts.ready);
 }
 
