@@ -69,7 +69,7 @@ export const article = {
   },
 } as const;
 
-export type ArticleLabels = (typeof article)[keyof typeof article];
+type ArticleLabels = (typeof article)[keyof typeof article];
 
 export const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 

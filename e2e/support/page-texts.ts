@@ -79,7 +79,7 @@ const namespaces = readdirSync('messages/en').map((file) => file.slice(0, -'.jso
 const bareKey = new RegExp(`\\b(?:${namespaces.join('|')})\\.[a-z]\\w*(?:\\.\\w+)+`);
 export const bareKeys = (texts: readonly string[]): string[] => texts.filter((text) => bareKey.test(text));
 
-export type PageTexts = { texts: string[]; overflowing: string[] };
+type PageTexts = { texts: string[]; overflowing: string[] };
 
 /**
  * All that the page says to eyes and ears, and the boxes that are too small for their text. A box may cut its
