@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureStatus } from '../../lib/core/failures.ts';
 import { locales } from '../../lib/i18n/locales.ts';
+import { differenceOf } from './message-values.ts';
 import { report, sourceFiles } from './source-files.ts';
 
 type Tree = { [key: string]: string | Tree };
@@ -27,15 +28,6 @@ function load(locale: string): Map<string, string> {
   return new Map(entries);
 }
 
-/** Names of the values in a message: `{count, plural, …}` and `{name}`. */
-function valuesOf(message: string): string {
-  const names = [...message.matchAll(/\{\s*(\w+)\s*(?=[,}])/g)].map((match) => match[1] ?? '');
-  return [...new Set(names)]
-    .filter((name) => !/^\d+$/.test(name))
-    .sort()
-    .join(', ');
-}
-
 const english = load('en');
 for (const locale of locales.filter((name) => name !== 'en')) {
   const other = load(locale);
@@ -43,10 +35,9 @@ for (const locale of locales.filter((name) => name !== 'en')) {
     const translated = other.get(key);
     if (translated === undefined) problems.push(`${locale} lacks ${key}.`);
     else if (translated.trim() === '') problems.push(`${locale} has an empty ${key}.`);
-    else if (valuesOf(translated) !== valuesOf(text)) {
-      problems.push(
-        `${locale} ${key} has the values [${valuesOf(translated)}] instead of [${valuesOf(text)}].`,
-      );
+    else {
+      const difference = differenceOf(text, translated);
+      if (difference) problems.push(`${locale} ${key} ${difference}.`);
     }
   }
   for (const key of other.keys())
