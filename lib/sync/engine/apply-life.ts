@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '#lib/core/result.ts';
+import type { Link } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import { askGate, waitingFor } from './ask-gate.ts';
 import { claimKeys } from './claims.ts';
@@ -32,7 +33,7 @@ export async function applyLife(
   const sorted = sortByLife(subjects);
   const moves = noMoves();
   const settled: Settled[] = [];
-  const revived = await restore(session, sorted, moves);
+  const free = await restore(session, sorted, moves);
   const alive = await withoutMerges(session, sorted, moves);
   const records = await moveRecords(session, sorted, moves, settled);
   if (!records.ok) return records;
@@ -40,6 +41,9 @@ export async function applyLife(
   const deleted = await endOfRecords(session, sorted, moves, settled);
   if (!deleted.ok) return deleted;
   skipOthers(sorted, settled);
+  const revived = free
+    .filter((link) => !moves.links.some((moved) => isShared(moved, link)))
+    .map(({ id }) => id);
   if (moves.ends.length + revived.length + erased.length + settled.length > 0) {
     await settle(session, settled, async (tx, at) => {
       await tx.endLinks(moves.ends, at);
@@ -195,12 +199,15 @@ async function archive(session: Session, ids: string[]): Promise<Result<string[]
   return ok(ids);
 }
 
+type Sides = Pick<Link, 'contactId' | 'recordId'>;
+const isShared = (a: Sides, b: Sides) => a.contactId === b.contactId || a.recordId === b.recordId;
+
 /** Links to take up again: both sides are there, and neither belongs to anybody else by now. */
-async function restore(session: Session, sorted: Sorted, moves: Moves): Promise<string[]> {
-  const revived: string[] = [];
+async function restore(session: Session, sorted: Sorted, moves: Moves): Promise<Link[]> {
+  const revived: Link[] = [];
   for (const { subject, life } of sorted.restored) {
     const { wanted } = subject;
-    const { id, contactId, recordId } = life.link;
+    const { contactId, recordId } = life.link;
     const keys = [claimKeys.contact(session.store.scope.workspaceId, contactId), claimKeys.record(recordId)];
     const taken = await session.claims.take(keys);
     if (!keys.every((key) => taken.has(key))) {
@@ -211,11 +218,12 @@ async function restore(session: Session, sorted: Sorted, moves: Moves): Promise<
       ...(await session.store.linksOfContacts([contactId])),
       ...(await session.store.linksOfRecords([recordId])),
     ];
-    if (others.some(({ endedAt }) => endedAt === null) || revived.includes(id)) {
+    const isTaken = others.some(({ endedAt }) => endedAt === null);
+    if (isTaken || revived.some((link) => isShared(link, life.link))) {
       sorted.alive.push({ subject: { ...subject, tombstone: null }, life: { kind: 'alive' } });
       continue;
     }
-    revived.push(id);
+    revived.push(life.link);
     moves.again.push(wanted);
   }
   return revived;

@@ -10,7 +10,7 @@ import type { Newcomer } from './find-records.ts';
 import { fieldsOf } from './gather.ts';
 import { creationMayArriveMs } from './intents.ts';
 import { freshLink, newLinkOf } from './links.ts';
-import { type Later, objectOf, outcomeOf, type Person, planPerson, type Settled } from './person.ts';
+import { type Later, objectOf, outcomeOf, type Person, planPerson, type Settled, skipped } from './person.ts';
 import type { Session } from './session.ts';
 import { settle } from './settle.ts';
 import { type Row, writeRows } from './write-rows.ts';
@@ -25,7 +25,10 @@ export type CreatedRecords = { people: Person[]; later: Later[] };
 
 const retryWaitMs = 5_000;
 
-/** Plans the records of newcomers; those who lack a required value fail without being sent. */
+/**
+ * Plans the records of newcomers; those who lack a required value fail without being sent. Nobody gets a record
+ * without an address of its own: if its answer were lost, nobody could find it again.
+ */
 export function draftRecords(
   session: Session,
   newcomers: readonly Newcomer[],
@@ -35,7 +38,13 @@ export function draftRecords(
   const settled: Settled[] = [];
   for (const newcomer of newcomers) {
     const { contact, wanted } = newcomer;
-    const plan = planCreation(session.tables[object], contact.values, session.owners);
+    const email = contact.values.email?.trim();
+    if (!email) {
+      settled.push(skipped(wanted, { contact }, 'no_email'));
+      continue;
+    }
+    const planned = planCreation(session.tables[object], contact.values, session.owners);
+    const plan: CreationPlan = { ...planned, values: { Email: email, ...planned.values } };
     if (plan.missing.length > 0) {
       const outcome = outcomeOf(
         wanted,
@@ -68,22 +77,25 @@ export async function createRecords(
 ): Promise<Result<CreatedRecords, Trouble>> {
   const intentIds = await openIntents(session, drafts, null);
   const changes = drafts.map(({ plan }) => plan.changes.map((change) => ({ ...change })));
-  const required = new Set(drafts[0] ? session.tables[drafts[0].object].required : []);
+  const required = ['Email', ...(drafts[0] ? session.tables[drafts[0].object].required : [])];
   const rows = drafts.map(
     ({ plan }, position): Row => ({
       values: plan.values,
       changes: changes[position] ?? [],
-      isRequired: (name) => required.has(name),
+      isRequired: (name) => required.includes(name),
     }),
   );
   const autoAssign = drafts[0]?.autoAssign ?? false;
-  let sent = 0;
+  let isRepeated = false;
   const answers = await writeRows<{ id: string }>(
     rows,
     async (positions, values) => {
       const ids = positions.flatMap((position) => intentIds[position] ?? []);
-      if (sent > 0) await restart(session, ids);
-      sent += 1;
+      if (isRepeated) {
+        const at = await session.store.now();
+        await session.store.transaction((tx) => tx.restartIntents(ids, at));
+      }
+      isRepeated = true;
       const records = positions.map((position, at) => recordOf(drafts[position], values[at]));
       const answer = await session.salesforce.createRecords(records, { autoAssign });
       if (!answer.ok && !isUnanswered(answer.failure)) await abandon(session, ids);
@@ -121,11 +133,6 @@ export async function openIntents(
   }));
   await session.store.transaction((tx) => tx.insertIntents(intents));
   return intents.map(({ id }) => id);
-}
-
-async function restart(session: Session, ids: string[]): Promise<void> {
-  const at = await session.store.now();
-  await session.store.transaction((tx) => tx.restartIntents(ids, at));
 }
 
 /** Nothing will come of these creations. */
@@ -210,16 +217,9 @@ function linkOf(
   for (const [mappingId, { h, s }] of Object.entries(draft.plan.intended)) {
     if (!failed.has(mappingId)) shadow[mappingId] = { h, s, at: at.toISOString(), sent: true };
   }
-  const contactId = draft.contact.id;
-  const object = objectOf(draft.object);
   return freshLink({
-    id: session.newId(),
-    contactId,
-    recordId,
-    object,
-    origin: 'CREATED',
-    createdAt: at,
-    shadow,
+    ...{ id: session.newId(), contactId: draft.contact.id, recordId, object: objectOf(draft.object) },
+    ...{ origin: 'CREATED', createdAt: at, shadow },
   });
 }
 
@@ -239,7 +239,7 @@ async function readBack(session: Session, made: Made[], at: Date): Promise<Resul
   return ok(people);
 }
 
-/** A new record that may not be read takes no part any further: none of its values is known. */
+/** A new record that may not be read takes no part any further. */
 function unseen(object: SalesforceObject, id: string, at: Date) {
   const nobody = { lastModifiedById: '', isConverted: false };
   return { id, object, values: {}, lastModifiedAt: at, systemModstamp: at, ...nobody };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { searchHistories } from './search-histories.ts';
 
-const histories = 500;
+const histories = 1_000;
 const together = 100;
 
 describe('9: random histories, the first half', () => {

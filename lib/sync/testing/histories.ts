@@ -1,4 +1,4 @@
-import { judge, unlogged } from './invariants.ts';
+import { type Judge, judge, unlogged } from './invariants.ts';
 import { activeResync, doJob } from './jobs.ts';
 import { unsettled } from './model.ts';
 import { doStep } from './people.ts';
@@ -37,10 +37,10 @@ export async function live(
   for (let at = 0; at < steps.length; at += 1) {
     const step = steps[at];
     if (!step) continue;
-    if (step.do === 'two') at += await together(world, step, steps.slice(at + 1, at + 4));
+    if (step.do === 'two') at += await together(world, judged, step, steps.slice(at + 1, at + 4));
     else if (isWork(step)) await doJob(world, step.do, step.dies);
     else if (step.do === 'sync_now') await syncNow(world, step.who);
-    else doStep(world, step);
+    else judged.edited(doStep(world, step));
   }
   const calm = await calmDown(world);
   if (calm) return [...judged.problems, calm];
@@ -65,6 +65,7 @@ function setRules(world: World, random: Random): void {
 /** Two workers at once, and people who go on living meanwhile. Answers how many steps that took. */
 async function together(
   world: World,
+  judged: Judge,
   { first, second, dies }: Extract<Step, { do: 'two' }>,
   after: readonly Step[],
 ): Promise<number> {
@@ -74,7 +75,7 @@ async function together(
   const people = async () => {
     for (const step of meanwhile) {
       await worker.pass('life');
-      doStep(world, step);
+      judged.edited(doStep(world, step));
     }
   };
   await Promise.all([doJob(world, first, dies), doJob(world, second, null), people()]);
@@ -94,6 +95,7 @@ async function syncNow(world: World, who: number): Promise<void> {
 /** Edits stop, faults end, every linked member is resynced, and all that waits has its turn. */
 async function calmDown(world: World): Promise<string | null> {
   world.faults.clear();
+  for (const listId of world.listIds) world.setListState(listId, 'active');
   world.db.changeSetting('paused', false);
   world.advance(21 * minute);
   await untilDone(world, 'resync', () => activeResync(world) === undefined);

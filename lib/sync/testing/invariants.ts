@@ -3,6 +3,8 @@ import type { Gate } from '#lib/settings/rules.ts';
 import type { Link } from '../store.ts';
 import type { Seen } from './memory/trace.ts';
 import { nameOn, plain } from './model.ts';
+import type { Edit } from './people.ts';
+import { RulesJudge } from './rules-judge.ts';
 import type { World } from './world.ts';
 
 type Write = Extract<Seen, { kind: 'write' }>;
@@ -13,15 +15,16 @@ type Lost = { contactId: string; mappingId: string; value: string };
 const answerLastsMs = 60_000;
 
 /** Judges what the workers do while they do it; what is wrong is in `problems`. */
-export type Judge = { problems: string[]; lost: Lost[] };
+export type Judge = { problems: string[]; lost: Lost[]; edited(edits: readonly Edit[]): void };
 
 /** Watches a world for the invariants of every single write (sync rules, section 9). */
 export function judge(world: World): Judge {
-  const judged: Judge = { problems: [], lost: [] };
   const asked = new Map<string, Asked>();
   const ready = new Map<string, number>();
   const reads = new Map<string, Values>();
   const lookUps = new Map<string, string[]>();
+  const rules = new RulesJudge(world, { values: (worker, id) => reads.get(`${worker} ${id}`) });
+  const judged: Judge = { problems: [], lost: [], edited: (edits) => rules.edited(edits) };
   const now = () => world.clock.ms();
   world.observe = (event) => {
     const { worker } = event;
@@ -38,6 +41,7 @@ export function judge(world: World): Judge {
       case 'read': {
         const key = `${worker} ${event.id}`;
         reads.set(key, { ...reads.get(key), ...event.values });
+        rules.read(worker, event.id);
         return;
       }
       case 'lookUp':
@@ -45,12 +49,13 @@ export function judge(world: World): Judge {
         return;
       case 'write': {
         const known = reads.get(`${worker} ${event.id}`) ?? {};
+        judged.lost.push(...lostBy(world, event, known, rules));
         judged.problems.push(
           // What arrives late was judged by the one who sent it.
           ...(world.isArriving ? [] : [...gateOf(world, event, { asked, ready }), ...echoOf(event, known)]),
           ...duplicateOf(world, event, lookUps),
+          ...rules.written(event),
         );
-        judged.lost.push(...lostBy(world, event, known));
         // The worker knows what it has written.
         reads.set(`${worker} ${event.id}`, { ...known, ...event.after });
         return;
@@ -132,7 +137,7 @@ function isOurs(world: World, id: string): boolean {
 }
 
 /** 4: values that had changed since the agreement, were read, and are overwritten now. */
-function lostBy(world: World, event: Write, known: Values): Lost[] {
+function lostBy(world: World, event: Write, known: Values, rules: RulesJudge): Lost[] {
   const link = linkOf(world, event);
   if (event.isNew || !link || link.endedAt !== null) return [];
   const record = world.org.get(link.recordId);
@@ -148,6 +153,8 @@ function lostBy(world: World, event: Write, known: Values): Lost[] {
     const isChanged = plain(property, before) !== plain(property, agreed);
     const isLost = plain(property, before) !== plain(property, event.after[name] ?? null);
     if (before === null || plain(property, before) === null || !wasRead || !isChanged || !isLost) return [];
+    // What the sync put there itself, and died before it could store that, is nobody's loss.
+    if (rules.isOurs(link.id, mappingId, event.side, before)) return [];
     // Its own rules: an owner without a counterpart is no change, and consent only goes one way.
     if (property === 'hubspot_owner_id' || property === 'hs_email_optout') return [];
     return [{ contactId: link.contactId, mappingId, value: before }];
@@ -157,7 +164,16 @@ function lostBy(world: World, event: Write, known: Values): Lost[] {
 /** What was lost and is not in the conflict log. */
 export function unlogged(world: World, lost: readonly Lost[]): string[] {
   const logged = world.db.conflicts.all();
+  // Where the link ended (a side deleted or merged) before the write was answered, nobody asks again whether it arrived.
+  const isUntold = ({ contactId, mappingId }: Lost) =>
+    world.db.links.where(
+      (link) =>
+        link.contactId === contactId &&
+        link.endedAt !== null &&
+        link.intended?.[mappingId]?.conflict !== undefined,
+    ).length > 0;
   return lost
+    .filter((each) => !isUntold(each))
     .filter(
       ({ mappingId, value }) =>
         !logged.some(

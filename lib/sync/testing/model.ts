@@ -13,7 +13,18 @@ export function unsettled(world: World): string[] {
   return [
     ...contacts.filter((contact) => isMember(world, contact)).flatMap((contact) => ofMember(world, contact)),
     ...brokenLinks(world),
+    ...openExceptions(world),
   ];
+}
+
+/** 3: a creation exception lasts until its first sync has ended, and no longer. */
+function openExceptions({ db }: World): string[] {
+  const isAskedFor = ({ contactId }: Link) =>
+    db.triggers.where((row) => row.contactId === contactId).length > 0;
+  const open = db.links.where((link) => link.endedAt === null && link.openException && !isAskedFor(link));
+  return open.map(
+    ({ contactId }) => `3: the first sync of ${contactId} by the creation exception never ended`,
+  );
 }
 
 function isMember(world: World, contact: StoredContact): boolean {
@@ -42,8 +53,11 @@ function ofMember(world: World, contact: StoredContact): string[] {
 
 /** Why a member may have no record; null if there is no reason. */
 function excuseForNoLink(world: World, contact: StoredContact): string | null {
-  const addresses = [contact.values.email ?? '', ...contact.additional].filter((address) => address !== '');
-  if (addresses.length === 0) return 'no_email';
+  const own = contact.values.email ?? '';
+  if (own === '' && contact.additional.every((address) => world.org.holdersOf(address).length === 0)) {
+    return 'no_email';
+  }
+  const addresses = [own, ...contact.additional].filter((address) => address !== '');
   const tombstones = world.db.links.where(({ contactId }) => contactId === contact.id);
   if (tombstones.some(({ endCause }) => endCause === 'merged')) return 'merged';
   const holders = addresses.flatMap((address) => world.org.holdersOf(address));

@@ -21,6 +21,9 @@ export function doStep(world: World, step: Step): Edit[] {
       if (list && list.deletedAt === null) world.editList(list.listId, step.city);
       return [];
     }
+    case 'list.state':
+      world.setListState(world.listIds[step.list] ?? '', step.to);
+      return [];
     case 'choose':
       world.db.changeSetting(
         'inclusionListId',

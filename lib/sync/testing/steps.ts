@@ -2,6 +2,7 @@ import type { FaultKind } from './memory/faults.ts';
 import { faultKinds } from './memory/faults.ts';
 import type { CrmName } from './memory/trace.ts';
 import type { Random } from './random.ts';
+import { oneScene } from './scenes.ts';
 
 /**
  * One thing that happens. People are named by numbers that are read against those who are there when it
@@ -18,6 +19,7 @@ export type Step =
   | { do: 'salesforce.merge'; who: number; other: number }
   | { do: 'salesforce.convert'; who: number; into: number | null }
   | { do: 'list.edit'; list: number; city: string }
+  | { do: 'list.state'; list: number; to: ListState }
   | { do: 'choose'; list: number | null }
   | { do: 'set'; key: 'salesforceChanges' | 'hubspotCreates' | 'salesforceDeletes' | 'paused'; on: boolean }
   | { do: 'advance'; ms: number }
@@ -25,6 +27,10 @@ export type Step =
   | { do: Work; dies: number | null }
   | { do: 'two'; first: Work; second: Work; dies: number | null }
   | { do: 'sync_now'; who: number };
+
+const listStates = ['deleted', 'static', 'active', 'active'] as const;
+/** What becomes of a list as a whole; `active` is restored, or active again. */
+export type ListState = (typeof listStates)[number];
 
 export const works = ['poll', 'work', 'resync'] as const;
 export type Work = (typeof works)[number];
@@ -141,6 +147,7 @@ const makers: [number, Maker][] = [
     }),
   ],
   [0.5, (random) => ({ do: 'list.edit', list: random.int(3), city: random.pick(worldCities) })],
+  [0.6, (random) => ({ do: 'list.state', list: random.int(3), to: random.pick(listStates) })],
   [1, (random) => ({ do: 'choose', list: random.chance(0.2) ? null : random.int(3) })],
   [
     0.6,
@@ -171,7 +178,7 @@ function oneStep(random: Random): Step {
 
 /** A history of `length` steps, after some people who were there before. */
 export function randomSteps(random: Random, length: number): Step[] {
-  return Array.from({ length }, () => oneStep(random));
+  return Array.from({ length }, () => (random.chance(0.04) ? oneScene(random) : [oneStep(random)])).flat();
 }
 
 /** The people of the beginning, before both systems were connected. */

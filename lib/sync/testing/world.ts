@@ -20,6 +20,7 @@ import { salesforcePort } from './memory/salesforce-port.ts';
 import { memorySyncStore } from './memory/sync-store.ts';
 import { type CrmName, nobody, type Observer, type Seen } from './memory/trace.ts';
 import { type Random, randomOf } from './random.ts';
+import type { ListState } from './steps.ts';
 
 /** What one worker works with; all of it is gone when the worker dies. */
 export type WorkerDeps = {
@@ -123,6 +124,19 @@ export class World {
     if (list) this.account.lists.edit(list, equals('city', city));
   }
 
+  /** A list is deleted, turned into a static one, or is active again. */
+  setListState(listId: string, state: ListState): void {
+    const { lists } = this.account;
+    const list = lists.get(listId);
+    if (!list) return;
+    if (state === 'deleted') list.deletedAt ??= this.clock.ms();
+    else if (state === 'static') list.processingType = 'STATIC';
+    else if (list.deletedAt !== null || list.processingType !== 'DYNAMIC') {
+      list.processingType = 'DYNAMIC';
+      lists.restore(list);
+    }
+  }
+
   calls(crm: CrmName): number {
     return this.#calls[crm] ?? 0;
   }
@@ -149,7 +163,7 @@ export class World {
       },
       // A request lasts 60 seconds at most.
       adrift: (arrive: () => void) => {
-        if (this.random.chance(0.3)) {
+        if (this.random.chance(0.6)) {
           this.#adrift.push({ at: this.clock.ms() + this.random.int(60_000), arrive });
         }
       },

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { Ground } from './testing.ts';
+
+const minute = 60_000;
+const ann = { email: 'ann@x.example', lastname: 'Berg', company: 'Acme', jobtitle: 'One', city: 'Lund' };
+
+async function linked(
+  made: Ground,
+  values: Record<string, string> = ann,
+): Promise<{ contactId: string; recordId: string }> {
+  const contactId = made.contact(values);
+  made.world.advance(minute);
+  const { recordId } = await made.sync({ contactId }, 'created');
+  made.world.advance(minute);
+  return { contactId, recordId: recordId ?? '' };
+}
+
+describe('named regressions', () => {
+  it('4: a contact whose e-mail was emptied and that has an additional address alone gets no record', async () => {
+    const made = new Ground();
+    const contactId = made.contact(ann);
+    const other = made.contact({ ...ann, email: 'bo@x.example' });
+    const into = made.world.account.merge(contactId, other);
+    made.world.account.update(into, { email: null });
+    made.world.advance(minute);
+    expect(await made.sync({ contactId: into }, 'created')).toMatchObject({ reason: 'no_email' });
+    expect(made.world.org.all()).toEqual([]);
+  });
+
+  it('5: an e-mail that was emptied is given back by the side that has it', async () => {
+    const made = new Ground();
+    const { contactId, recordId } = await linked(made);
+    made.world.account.update(contactId, { email: null });
+    made.world.advance(minute);
+    await made.sync({ contactId });
+    expect([made.valueOf(contactId, 'email'), made.fieldOf(recordId, 'Email')]).toEqual([
+      ann.email,
+      ann.email,
+    ]);
+  });
+
+  it('3: a contact that left and came back with changes on both sides is merged by the rules', async () => {
+    const made = new Ground();
+    made.chooseCity();
+    const { contactId, recordId } = await linked(made);
+    made.world.account.update(contactId, { city: 'Oslo' });
+    made.world.advance(minute);
+    made.world.org.update(recordId, { Phone: '2' });
+    expect(await made.sync({ contactId, recordId })).toMatchObject({ reason: 'not_in_segment' });
+    made.world.account.update(contactId, { city: 'Lund', message: 'Hi' });
+    made.world.advance(minute);
+    await made.sync({ contactId, recordId }, 'joined', { side: 'hubspot' });
+    expect([made.valueOf(contactId, 'phone'), made.fieldOf(recordId, 'Phone')]).toEqual(['2', '2']);
+    expect(made.fieldOf(recordId, 'Description')).toBe('Hi');
+  });
+
+  it('5: field-level security taken away from a mapped field: nothing is deleted, and it goes on once it is back', async () => {
+    const made = new Ground();
+    const { contactId, recordId } = await linked(made);
+    const title = made.world.org.fields('Lead').get('Title');
+    made.world.org.hideField('Lead', 'Title');
+    made.world.account.update(contactId, { phone: '1' });
+    await made.sync({ contactId });
+    expect([made.valueOf(contactId, 'jobtitle'), made.fieldOf(recordId, 'Phone')]).toEqual(['One', '1']);
+    if (title) made.world.org.showField('Lead', title);
+    made.world.org.update(recordId, { Title: 'Two' });
+    made.world.advance(minute);
+    await made.sync({ recordId });
+    expect(made.valueOf(contactId, 'jobtitle')).toBe('Two');
+  });
+
+  it('5: a HubSpot property archived: its mapping takes no part, nothing is deleted in Salesforce', async () => {
+    const made = new Ground();
+    const { contactId, recordId } = await linked(made);
+    made.world.account.properties.delete('jobtitle');
+    made.world.account.update(contactId, { phone: '1' });
+    await made.sync({ contactId });
+    expect([made.fieldOf(recordId, 'Title'), made.fieldOf(recordId, 'Phone')]).toEqual(['One', '1']);
+  });
+
+  it('5: a flow that upper-cases what HubSpot has in lower case starts no loop', async () => {
+    const made = new Ground();
+    made.world.org.flows.push(({ values }) => ({ Title: values.Title?.toUpperCase() ?? null }));
+    const { contactId, recordId } = await linked(made);
+    expect(made.fieldOf(recordId, 'Title')).toBe('ONE');
+    for (let round = 0; round < 2; round += 1) {
+      made.world.advance(minute);
+      await made.sync({ contactId, recordId });
+    }
+    const writes = made.world.trace.length;
+    made.world.advance(minute);
+    expect(await made.sync({ contactId, recordId })).toMatchObject({ result: 'UNCHANGED' });
+    expect(made.world.trace.slice(writes).filter(({ kind }) => kind === 'write')).toEqual([]);
+  });
+
+  it('5: decimals cut by a field’s scale agree as they stand', async () => {
+    const made = new Ground();
+    const { contactId, recordId } = await linked(made, { ...ann, annualrevenue: '10.004' });
+    expect(made.fieldOf(recordId, 'AnnualRevenue')).toBe('10');
+    expect(await made.sync({ contactId, recordId })).toMatchObject({ result: 'UNCHANGED' });
+    expect(made.valueOf(contactId, 'annualrevenue')).toBe('10.004');
+  });
+
+  it('6: a contact erased for privacy whose lead is edited afterwards is not made anew', async () => {
+    const made = new Ground();
+    const { contactId, recordId } = await linked(made);
+    made.world.account.erase(contactId);
+    await made.sync({ contactId }, 'deleted', { privacy: true });
+    made.world.org.update(recordId, { Title: 'Two' });
+    made.world.advance(minute);
+    expect(await made.sync({ recordId })).toMatchObject({ result: 'SKIPPED' });
+    expect([...made.world.account.contacts.keys()]).toEqual([]);
+  });
+});

@@ -1,0 +1,80 @@
+import type { Random } from './random.ts';
+import type { Step } from './steps.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const who = (random: Random) => random.int(1_000);
+const wait = (ms: number): Step => ({ do: 'advance', ms });
+const work: Step = { do: 'work', dies: null };
+const poll: Step = { do: 'poll', dies: null };
+/** Nobody else has it. */
+const newAddress = (random: Random) => `n${random.int(1_000_000)}@x.example`;
+
+/** A creation is not answered in time, nobody dies, and others look into the inbox while it may still arrive. */
+function unansweredCreation(random: Random): Step[] {
+  const values = { lastname: 'Lost', email: newAddress(random), company: 'Co', city: 'Lund' };
+  const kind = random.pick(['timeout', 'timeout', 'cutAfter', 'cutBefore'] as const);
+  return [
+    { do: 'hubspot.create', values },
+    ...[wait(5 * minute), poll],
+    { do: 'fault', crm: 'salesforce', kind, times: 1, method: 'createRecords' },
+    ...[work, wait(1 + random.int(30 * second)), work, wait(1 + random.int(30 * second)), work],
+  ];
+}
+
+/** A worker dies around its write, and the same field is edited once more before anybody comes after it. */
+function brokenOffWrite(random: Random): Step[] {
+  const person = who(random);
+  const [property, field] = random.pick([
+    ...[['jobtitle', 'Title'] as const, ['phone', 'Phone'] as const, ['message', 'Description'] as const],
+  ]);
+  const values = random.pick([['one', 'Two', 'one'] as const, ['one', 'Two', 'x'] as const]);
+  const isInHubSpot = random.chance(0.5);
+  const edit = (value: string): Step =>
+    isInHubSpot
+      ? { do: 'hubspot.edit', who: person, name: property, value }
+      : { do: 'salesforce.edit', who: person, name: field, value, lateMs: 0 };
+  const settle = [wait(5 * minute), poll, work];
+  return [
+    ...[edit(values[0]), ...settle, edit(values[1]), wait(5 * minute), poll],
+    { do: 'work', dies: 15 + random.int(40) },
+    ...[edit(values[2]), wait(2 * minute), work, ...settle],
+  ];
+}
+
+/** A contact outside is matched by the creation exception, and its first sync takes more than one try. */
+function slowException(random: Random): Step[] {
+  const email = newAddress(random);
+  const values = { LastName: 'Slow', Email: email, Title: 'one', Phone: '22', Company: 'Co' };
+  const kind = random.pick(['timeout', 'cutAfter', 'unavailable', 'lockedRow', 'rateLimited'] as const);
+  return [
+    { do: 'hubspot.create', values: { lastname: 'Slow', email, jobtitle: 'Two' } },
+    ...[wait(5 * minute), poll, work],
+    { do: 'salesforce.create', object: 'Lead', values },
+    ...[wait(5 * minute), poll],
+    { do: 'fault', crm: 'hubspot', kind, times: 1, method: 'updateContacts' },
+    ...[work, wait(minute), work],
+  ];
+}
+
+/** A segment stops being what may be synced by, while people of it wait. */
+function brokenSegment(random: Random): Step[] {
+  const list = random.int(3);
+  const to = random.pick(['deleted', 'static'] as const);
+  return [
+    { do: 'choose', list },
+    wait(2 * minute),
+    { do: 'hubspot.edit', who: who(random), name: 'phone', value: random.pick(['1', '22']) },
+    ...[wait(5 * minute), poll],
+    { do: 'list.state', list, to },
+    ...[work, wait(minute), work],
+    ...(random.chance(0.5) ? [{ do: 'list.state', list, to: 'active' } as const, wait(minute), work] : []),
+  ];
+}
+
+const scenes = [unansweredCreation, brokenOffWrite, brokenOffWrite, slowException, brokenSegment];
+
+/** Steps in an order in which chance alone would hardly put them. */
+export function oneScene(random: Random): Step[] {
+  return random.pick(scenes)(random);
+}
