@@ -8,9 +8,9 @@ import type { Collected, CollectStore, ConnectionFacts, Hold, MappedNames } from
 import type { Scope } from '../store.ts';
 import * as breaker from './breaker-repository.ts';
 import * as repository from './collect-repository.ts';
+import { forgetBefore } from './keeping-repository.ts';
 import * as members from './memberships-repository.ts';
 import { findSeen, storeSeen } from './seen-repository.ts';
-import { deletePeopleBefore } from './switch-repository.ts';
 import { tellWaiting } from './tell.ts';
 import { addTriggers } from './triggers-repository.ts';
 
@@ -86,12 +86,12 @@ function commit(scope: Scope, collected: Collected): Promise<void> {
   });
 }
 
-/** Once a day: what no longer counts, and the people of switches after the keeping time. Their counts stay. */
+/** Once a day: what no longer counts, and what the keeping time is over for. */
 async function forgetOld(tx: Db, workspaceId: string, at: Date): Promise<void> {
   const { values } = await currentSettings(tx, workspaceId);
   const before = (days: number) => new Date(at.getTime() - days * 24 * 60 * 60_000);
   await breaker.deleteAlarmsBefore(tx, workspaceId, before(2));
-  await deletePeopleBefore(tx, workspaceId, before(values.keepingDays));
+  await forgetBefore(tx, workspaceId, before(values.keepingDays));
 }
 
 async function settingsOf({ workspaceId }: Scope) {

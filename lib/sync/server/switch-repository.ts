@@ -129,8 +129,3 @@ export async function countFrozenBefore(db: Db, changeId: string): Promise<numbe
     WHERE frozen."changeId" = ${changeId}::uuid AND frozen."group" = 'frozen'`;
   return rows[0]?.n ?? 0;
 }
-
-export async function deletePeopleBefore(tx: Db, workspaceId: string, at: Date): Promise<void> {
-  await tx.switchPerson.deleteMany({ where: { workspaceId, change: { changedAt: { lt: at } } } });
-  await tx.importPerson.deleteMany({ where: { workspaceId, import: { createdAt: { lt: at } } } });
-}
