@@ -77,7 +77,6 @@ function NumberRow(props: { group: SwitchGroup; count: number; help: string; onO
   const { group, count, help, onOpen } = props;
   const t = useTranslations('switch');
   const { icon: Icon, colour } = marks[group];
-  const plain = t.markup(`row.${group}`, { count, n: (text) => text });
   const words = t.rich(`row.${group}`, {
     count,
     n: (text) => <b className="mr-0.5 font-semibold text-[16px] leading-5">{text}</b>,
@@ -102,7 +101,6 @@ function NumberRow(props: { group: SwitchGroup; count: number; help: string; onO
         <button
           type="button"
           data-group={group}
-          aria-label={`${plain}, ${help.charAt(0).toLocaleLowerCase()}${help.slice(1)}`}
           onClick={onOpen}
           className={clsx(shape, 'rounded-control hover:bg-surface-hover focus-visible:-outline-offset-2')}
         >

@@ -87,6 +87,8 @@ export function inclusionSetting(page: Page, labels: ArticleLabels, t: Words) {
     /** The article's way there: gear, Integrations > Connected Apps, Salesforce, Contacts. */
     async open(): Promise<void> {
       await page.getByRole('link', { name: labels.settings, exact: true }).click();
+      // The sidebar of the page before may show another part as open.
+      await page.waitForURL('**/settings/general');
       const sidebar = page.getByRole('navigation', { name: labels.settings });
       const integrations = sidebar.getByRole('button', { name: labels.integrations });
       // Open already where one of its pages was left.
