@@ -113,7 +113,9 @@ function Row({ row, isLinked }: { row: FieldRow; isLinked: boolean }) {
     <tr className="border-line border-b last:border-b-0 max-md:block max-md:py-2.5">
       <th scope="row" className={cell}>
         <span className="block font-medium">{row.label}</span>
-        <span className="block text-small text-text-subtle">{row.field}</span>
+        <span translate="no" className="block text-small text-text-subtle">
+          {row.field}
+        </span>
       </th>
       <td className={cell}>
         <Side label={t('fields.hubspot')} side={row.hubspot} />

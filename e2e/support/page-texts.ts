@@ -120,7 +120,8 @@ export function readPage(page: Page): Promise<PageTexts> {
       const element = node.parentElement;
       if (!element || (node.textContent ?? '').trim() === '' || element.closest('script, style, template'))
         continue;
-      keep(node.textContent);
+      // Names of fields in an API are never translated, and marked so.
+      if (!element.closest('[translate=no]')) keep(node.textContent);
       if (!isHidden(element)) measure(node, element);
     }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
