@@ -3,6 +3,7 @@ import type { Link } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import { askGate, waitingFor } from './ask-gate.ts';
 import { claimKeys } from './claims.ts';
+import { conflictsOfEnded } from './conflicts.ts';
 import type { Subject } from './gather.ts';
 import {
   type ContactTaker,
@@ -46,7 +47,18 @@ export async function applyLife(
     .map(({ id }) => id);
   if (moves.ends.length + revived.length + erased.length + settled.length > 0) {
     await settle(session, settled, async (tx, at) => {
-      await tx.endLinks(moves.ends, at);
+      await tx.endLinks(
+        moves.ends.map(({ link, ...end }) => ({ id: link.id, ...end })),
+        at,
+      );
+      await tx.insertConflicts(
+        session.run.id,
+        conflictsOfEnded(
+          session,
+          moves.ends.map(({ link }) => link),
+          at,
+        ),
+      );
       await tx.insertLinks(moves.links);
       await tx.storeLinks(moves.states, at);
       await tx.reviveLinks(revived);
@@ -134,7 +146,7 @@ function endOfContacts(sorted: Sorted, moves: Moves, settled: Settled[]): string
   for (const { subject, life } of sorted.deletedInHubSpot) {
     const { wanted, link } = subject;
     const cause = life.erase ? ('privacy_deleted' as const) : ('deleted_in_hubspot' as const);
-    if (link) moves.ends.push({ id: link.id, cause, mergedInto: null });
+    if (link) moves.ends.push({ link, cause, mergedInto: null });
     if (life.erase && wanted.contactId) erased.push(wanted.contactId);
     settled.push(skipped(wanted, { link }, 'deleted_in_hubspot'));
   }
@@ -177,7 +189,7 @@ async function endOfRecords(
   for (const subject of gone) {
     const { wanted, contact, link } = subject;
     if (contact && waiting.has(contact.id)) continue;
-    if (link) moves.ends.push({ id: link.id, cause: 'deleted_in_salesforce', mergedInto: null });
+    if (link) moves.ends.push({ link, cause: 'deleted_in_salesforce', mergedInto: null });
     settled.push(
       contact && archived.has(contact.id)
         ? { wanted, outcome: outcomeOf(wanted, subject, archivedOutcome) }

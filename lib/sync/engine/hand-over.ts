@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 
 /** Links that move or end in one transaction, and those who are to be looked at again afterwards. */
 export type Moves = {
-  ends: LinkEnd[];
+  ends: (Omit<LinkEnd, 'id'> & { link: Link })[];
   links: NewLink[];
   states: LinkState[];
   again: Wanted[];
@@ -168,7 +168,7 @@ async function deletedAmong(
 }
 
 function end(moves: Moves, links: readonly Link[], cause: LinkEnd['cause'], into: string): void {
-  moves.ends.push(...links.map(({ id }) => ({ id, cause, mergedInto: into })));
+  moves.ends.push(...links.map((link) => ({ link, cause, mergedInto: into })));
 }
 
 function move(

@@ -1,12 +1,13 @@
 import type { Change } from '../change.ts';
 import { nextMemory } from '../limit-plan.ts';
 import type { Side } from '../shadow.ts';
-import type { ConflictRow, LinkState, Seen } from '../store.ts';
+import type { LinkState, Seen } from '../store.ts';
+import { conflictsOf } from './conflicts.ts';
 import { seenOfContact, seenOfRecord } from './links.ts';
-import { type Person, personOutcome } from './person.ts';
+import { personOutcome } from './person.ts';
 import type { Session } from './session.ts';
 import { settle } from './settle.ts';
-import { arrivedUnlogged, shadowAfter, type Work } from './work.ts';
+import { shadowAfter, type Work } from './work.ts';
 
 /** Stores what became of people whose writes were answered, all in one transaction. */
 export async function storeWritten(session: Session, works: readonly Work[]): Promise<void> {
@@ -23,11 +24,10 @@ export async function storeWritten(session: Session, works: readonly Work[]): Pr
     );
     await tx.storeSeen('hubspot', seen.hubspot, at);
     await tx.storeSeen('salesforce', seen.salesforce, at);
-    const conflicts = works.flatMap(({ person, changes }) => [
-      ...arrivedConflicts(session, person, at),
-      ...changes.flatMap((each) => conflictOf(person, each, at)),
-    ]);
-    await tx.insertConflicts(session.run.id, conflicts);
+    await tx.insertConflicts(
+      session.run.id,
+      works.flatMap((work) => conflictsOf(session, work, at)),
+    );
   });
 }
 
@@ -42,47 +42,6 @@ function stateOf(session: Session, work: Work, at: Date): LinkState {
     openException: false,
     importOnly: person.scope === 'emailOnly',
   };
-}
-
-function conflictOf({ contact, record }: Person, change: Change, at: Date): ConflictRow[] {
-  const { conflict, mappingId, property, field, to } = change;
-  if (!conflict || change.failure) return [];
-  const isHubSpotLost = to === 'hubspot';
-  const [hubspotValue, salesforceValue] = isHubSpotLost
-    ? [conflict.lost, change.new]
-    : [change.new, conflict.lost];
-  const time = (text: string | null) => (text === null ? null : new Date(text));
-  return [
-    {
-      ...{ contactId: contact.id, recordId: record.id, mappingId, property, field },
-      ...{ hubspotValue, salesforceValue, at },
-      hubspotAt: time(conflict.hubspotAt),
-      salesforceAt: time(conflict.salesforceAt),
-      winner: isHubSpotLost ? 'salesforce' : 'hubspot',
-    },
-  ];
-}
-
-/** What a write overwrote whose answer nobody stored: its first log entry is due now that it has arrived. */
-function arrivedConflicts(session: Session, person: Person, at: Date): ConflictRow[] {
-  const { contact, record } = person;
-  const time = (text: string | null) => (text === null ? null : new Date(text));
-  return arrivedUnlogged(session, person).flatMap(({ field, pair }) => {
-    if (!pair.conflict) return [];
-    const { lost, hubspotAt, salesforceAt } = pair.conflict;
-    const isHubSpotLost = pair.to === 'hubspot';
-    return [
-      {
-        ...{ contactId: contact.id, recordId: record.id, mappingId: field.mappingId },
-        ...{ property: field.property, field: field.name, at },
-        hubspotValue: isHubSpotLost ? lost : pair.h,
-        salesforceValue: isHubSpotLost ? pair.s : lost,
-        hubspotAt: time(hubspotAt),
-        salesforceAt: time(salesforceAt),
-        winner: isHubSpotLost ? ('salesforce' as const) : ('hubspot' as const),
-      },
-    ];
-  });
 }
 
 /** What is seen of the sides that were written: our own write is no change at the next poll. */

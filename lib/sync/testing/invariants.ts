@@ -164,16 +164,7 @@ function lostBy(world: World, event: Write, known: Values, rules: RulesJudge): L
 /** What was lost and is not in the conflict log. */
 export function unlogged(world: World, lost: readonly Lost[]): string[] {
   const logged = world.db.conflicts.all();
-  // Where the link ended (a side deleted or merged) before the write was answered, nobody asks again whether it arrived.
-  const isUntold = ({ contactId, mappingId }: Lost) =>
-    world.db.links.where(
-      (link) =>
-        link.contactId === contactId &&
-        link.endedAt !== null &&
-        link.intended?.[mappingId]?.conflict !== undefined,
-    ).length > 0;
   return lost
-    .filter((each) => !isUntold(each))
     .filter(
       ({ mappingId, value }) =>
         !logged.some(

@@ -1,0 +1,68 @@
+import type { Change } from '../change.ts';
+import type { Intended } from '../shadow.ts';
+import type { ConflictRow, Link } from '../store.ts';
+import type { Person } from './person.ts';
+import type { Session } from './session.ts';
+import { arrivedUnlogged, type Work } from './work.ts';
+
+type Ids = Pick<ConflictRow, 'contactId' | 'recordId' | 'mappingId' | 'property' | 'field' | 'at'>;
+type Lost = NonNullable<Intended[string]['conflict']>;
+
+function rowOf(
+  ids: Ids,
+  overwritten: 'hubspot' | 'salesforce',
+  lost: Lost,
+  kept: string | null,
+): ConflictRow {
+  const time = (text: string | null) => (text === null ? null : new Date(text));
+  const isHubSpotLost = overwritten === 'hubspot';
+  return {
+    ...ids,
+    hubspotValue: isHubSpotLost ? lost.lost : kept,
+    salesforceValue: isHubSpotLost ? kept : lost.lost,
+    hubspotAt: time(lost.hubspotAt),
+    salesforceAt: time(lost.salesforceAt),
+    winner: isHubSpotLost ? 'salesforce' : 'hubspot',
+  };
+}
+
+const keptOf = (pair: Intended[string]) => (pair.to === 'hubspot' ? pair.s : pair.h);
+
+/** What a person's writes overwrote, and what an earlier write did whose answer nobody stored. */
+export function conflictsOf(session: Session, { person, changes }: Work, at: Date): ConflictRow[] {
+  return [...arrivedConflicts(session, person, at), ...changes.flatMap((each) => written(person, each, at))];
+}
+
+function written({ contact, record }: Person, change: Change, at: Date): ConflictRow[] {
+  const { conflict, mappingId, property, field, to } = change;
+  if (!conflict || change.failure) return [];
+  const ids = { contactId: contact.id, recordId: record.id, mappingId, property, field, at };
+  return [rowOf(ids, to, conflict, change.new)];
+}
+
+function arrivedConflicts(session: Session, person: Person, at: Date): ConflictRow[] {
+  const { contact, record } = person;
+  return arrivedUnlogged(session, person).flatMap(({ field, pair }) => {
+    if (!pair.conflict) return [];
+    const { mappingId, property, name } = field;
+    const ids = { contactId: contact.id, recordId: record.id, mappingId, property, field: name, at };
+    return [rowOf(ids, pair.to, pair.conflict, keptOf(pair))];
+  });
+}
+
+/**
+ * What writes without a stored answer may have overwritten, of links that end: nobody asks again whether they
+ * have arrived, and an entry too many is better than a value lost without a word.
+ */
+export function conflictsOfEnded(session: Session, links: readonly Link[], at: Date): ConflictRow[] {
+  const fields = [...session.tables.Lead.fields, ...session.tables.Contact.fields];
+  return links.flatMap((link) =>
+    Object.entries(link.intended ?? {}).flatMap(([mappingId, pair]) => {
+      const field = fields.find((each) => each.mappingId === mappingId);
+      if (!pair.conflict || !field) return [];
+      const { contactId, recordId } = link;
+      const ids = { contactId, recordId, mappingId, property: field.property, field: field.name, at };
+      return [rowOf(ids, pair.to, pair.conflict, keptOf(pair))];
+    }),
+  );
+}
