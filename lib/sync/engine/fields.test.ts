@@ -151,3 +151,23 @@ describe('5: writing', () => {
     expect(codesOf(await made.sync({ contactId }))).toEqual([]);
   });
 });
+
+describe('5: after a write', () => {
+  it('5: a value that our own unanswered write left is agreed: an edit back to the former value wins', async () => {
+    const { made, contactId, recordId } = await linked();
+    useRule(made, 'phone', 'TWO_WAY');
+    made.world.account.update(contactId, { phone: '2' });
+    made.world.faults.add({ crm: 'salesforce', method: 'updateRecords', kind: 'cutAfter' });
+    await made.trigger({ contactId }, 'changed');
+    await made.work();
+    expect(made.fieldOf(recordId, 'Phone')).toBe('2');
+    made.world.account.update(contactId, { phone: '1' });
+    for (let tries = 0; tries < 20 && made.waiting().length > 0; tries += 1) {
+      made.world.advance(minute);
+      await made.work();
+    }
+    expect(made.fieldOf(recordId, 'Phone')).toBe('1');
+    expect(made.valueOf(contactId, 'phone')).toBe('1');
+    expect(made.world.db.conflicts.where(() => true)).toEqual([]);
+  });
+});
