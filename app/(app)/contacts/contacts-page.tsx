@@ -15,11 +15,11 @@ import { PageTabs } from '#components/ui/page-tabs.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
+import { usePausedText } from '#components/ui/use-paused-text.ts';
 import { contactsExportHref, contactsQuery } from '#lib/insight/queries.ts';
 import { type ContactsQuery, contactsPageSize, contactViews } from '#lib/insight/schemas.ts';
 
 const importHref = '/settings/integrations/connected-apps/salesforce/import';
-const searchAfterMs = 250;
 /** HubSpot's search gives no more pages. */
 const mostPages = 400;
 const leads = { left: 'leadLeft', orphans: 'leadOrphans', 'email-only': 'leadEmailOnly' } as const;
@@ -140,15 +140,8 @@ function hrefOf(view: string): string {
 /** What is asked for, kept in the address; typing asks once the keys rest. */
 function useContactsQuery(start: ContactsQuery) {
   const [query, setQuery] = useState(start);
-  const [typed, setTyped] = useState(start.q);
   const set = (change: Partial<ContactsQuery>) => setQuery((former) => ({ ...former, ...change }));
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      const q = typed.trim();
-      setQuery((former) => (former.q === q ? former : { ...former, q, page: 1 }));
-    }, searchAfterMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const [typed, setTyped] = usePausedText(query.q, (q) => set({ q, page: 1 }));
   useEffect(() => {
     const defaults = { view: 'all', q: '', sort: 'since', direction: 'descending', page: 1 };
     const params = new URLSearchParams();

@@ -1,21 +1,14 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { usePausedText } from '#components/ui/use-paused-text.ts';
 import type { SegmentIndexQuery } from '#lib/segments/schemas.ts';
-
-const searchAfterMs = 250;
 
 /** What is asked for, kept in the address; typing asks once the keys rest. */
 export function useIndexQuery(start: SegmentIndexQuery, isForSalesforce: boolean) {
   const [query, setQuery] = useState(start);
-  const [typed, setTyped] = useState(start.q);
   const set = (change: Partial<SegmentIndexQuery>) => setQuery((former) => ({ ...former, ...change }));
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setQuery((former) => (former.q === typed.trim() ? former : { ...former, q: typed.trim(), page: 1 }));
-    }, searchAfterMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const [typed, setTyped] = usePausedText(query.q, (q) => set({ q, page: 1 }));
   useEffect(() => {
     window.history.replaceState(null, '', addressOf(query, isForSalesforce));
   }, [query, isForSalesforce]);

@@ -1,14 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
 import { FilterSelect } from '#components/ui/filter-select.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
+import { usePausedText } from '#components/ui/use-paused-text.ts';
 import { outcomePeriods, outcomeStatuses, outcomeTriggers } from '#lib/activity/schemas.ts';
 import type { Activity } from './use-activity.ts';
-
-/** The search begins this long after the last key. */
-const pauseMs = 250;
 
 export function ActivityFilters({ activity }: { activity: Activity }) {
   const t = useTranslations('activity');
@@ -55,12 +52,7 @@ export function ActivityFilters({ activity }: { activity: Activity }) {
 function Search(props: { label: string; clearLabel: string; activity: Activity }) {
   const { label, clearLabel, activity } = props;
   const { filters, change } = activity;
-  const [text, setText] = useState(filters.search);
-  useEffect(() => {
-    if (text.trim() === filters.search) return;
-    const timer = setTimeout(() => change({ search: text.trim() }), pauseMs);
-    return () => clearTimeout(timer);
-  }, [text, filters.search, change]);
+  const [text, setText] = usePausedText(filters.search, (search) => change({ search }));
   return (
     <SearchField
       label={label}

@@ -1,9 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { TestOutcome } from '#components/segments/test-contact.tsx';
 import type { FilterWords } from '#components/segments/use-filter-words.ts';
+import { usePausedText } from '#components/ui/use-paused-text.ts';
 import { describeItem, type Phrase } from '#lib/segments/filter/describe.ts';
 import { withoutEmptyGroups } from '#lib/segments/filter/edit.ts';
 import {
@@ -15,21 +16,15 @@ import {
 import { findPeople, testContact } from '#lib/segments/queries.ts';
 import type { Person, TestResult } from '#lib/segments/schemas.ts';
 
-const waitMs = 250;
-
 /** Finds contacts by name or email and tells whether the chosen one meets the filters as they are now. */
 export function useTestContact(
   model: EditorModel,
   words: (phrase: Phrase) => FilterWords,
   showItem: (id: string) => void,
 ) {
-  const [query, setQuery] = useState('');
   const [asked, setAsked] = useState('');
+  const [query, setQuery] = usePausedText(asked, setAsked);
   const [person, setPerson] = useState<Person | null>(null);
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(query.trim()), waitMs);
-    return () => clearTimeout(timer);
-  }, [query]);
 
   const found = useQuery({
     queryKey: ['segment-people', asked],

@@ -13,29 +13,24 @@ import { Pagination } from '#components/ui/pagination.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import type { TableSort } from '#components/ui/table.tsx';
+import { usePausedText } from '#components/ui/use-paused-text.ts';
 import { membersQuery } from '#lib/segments/queries.ts';
 import { type FilterParts, memberSorts, type Segment } from '#lib/segments/schemas.ts';
 
 const rows = 25;
 type MemberSort = (typeof memberSorts)[number];
-const searchAfterMs = 250;
 
 /** Who is in the segment, 25 a page; the next 250 are asked for when their turn comes. */
 export function MembersTab({ segment, parts }: { segment: Segment; parts: FilterParts | undefined }) {
   const t = useTranslations('segments');
   const common = useTranslations('common');
   const { optionLabel } = useFilterWords(parts);
-  const [typed, setTyped] = useState('');
   const [q, setQ] = useState('');
   const [page, setPage] = useState(1);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setQ(typed.trim());
-      setPage(1);
-    }, searchAfterMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
-
+  const [typed, setTyped] = usePausedText(q, (text) => {
+    setQ(text);
+    setPage(1);
+  });
   const [sort, setSort] = useState<{ sort: MemberSort; direction: TableSort['direction'] } | null>(null);
   const members = useInfiniteQuery(membersQuery(segment.listId, { q, ...sort }));
   const { refetch, hasNextPage, isFetching, fetchNextPage } = members;

@@ -1,19 +1,18 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
+import { usePausedText } from '#components/ui/use-paused-text.ts';
 import { segmentOptionsQuery } from '#lib/segments/queries.ts';
 import type { SegmentOption } from '#lib/segments/schemas.ts';
-
-const pauseMs = 250;
 
 /**
  * The options of the Inclusion List menu: the first ones are there before it opens, opening asks anew, and so
  * does typing, a moment after the last key. While the server brings its copy up to date they follow it.
  */
 export function useSegmentOptions() {
-  const [query, setQuery] = useState('');
-  const asked = useDebounced(query.trim(), pauseMs);
+  const [asked, setAsked] = useState('');
+  const [query, type] = usePausedText(asked, setAsked);
   const { data, isFetching, isError, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useInfiniteQuery(segmentOptionsQuery(asked));
   const options = useMemo(() => distinct(data?.pages.flatMap((page) => page.options) ?? []), [data]);
@@ -24,7 +23,11 @@ export function useSegmentOptions() {
   const onLoad = () => void (hasNextPage && fetchNextPage());
   return {
     query,
-    setQuery,
+    setQuery: (text: string) => {
+      type(text);
+      // Emptying the field, which also opening does, shows the whole list at once.
+      if (text.trim() === '') setAsked('');
+    },
     setOpen: (isOpen: boolean) => void (isOpen && refetch()),
     status: isError && !isFetching && !first ? 'error' : isReady ? 'ready' : 'loading',
     options,
@@ -38,14 +41,4 @@ export function useSegmentOptions() {
 /** Between two parts the list may have grown, and one segment have moved from one to the other. */
 function distinct(options: readonly SegmentOption[]): SegmentOption[] {
   return [...new Map(options.map((option) => [option.listId, option])).values()];
-}
-
-function useDebounced(value: string, ms: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    // Emptying the field, which also opening does, shows the whole list at once.
-    const timer = setTimeout(() => setSettled(value), value === '' ? 0 : ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return settled;
 }

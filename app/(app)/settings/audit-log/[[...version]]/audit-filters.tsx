@@ -1,16 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
 import { AsOfJump } from '#components/history/as-of-jump.tsx';
 import { FilterSelect } from '#components/ui/filter-select.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
+import { usePausedText } from '#components/ui/use-paused-text.ts';
 import { type AuditSubject, auditPeriods, auditSubjects } from '#lib/activity/schemas.ts';
 import { settingsKeySchema } from '#lib/settings/schemas.ts';
 import type { AuditLogState } from './use-audit-log.ts';
-
-/** The search begins this long after the last key. */
-const pauseMs = 250;
 
 export function AuditFilters({ log }: { log: AuditLogState }) {
   const t = useTranslations('history');
@@ -71,13 +68,9 @@ function useSubjectNames(): (subject: AuditSubject) => string {
 function Search({ log: { query, change } }: { log: AuditLogState }) {
   const t = useTranslations('history');
   const common = useTranslations('common');
-  const asked = query.search ?? '';
-  const [text, setText] = useState(asked);
-  useEffect(() => {
-    if (text.trim() === asked) return;
-    const timer = setTimeout(() => change({ search: text.trim() || undefined }), pauseMs);
-    return () => clearTimeout(timer);
-  }, [text, asked, change]);
+  const [text, setText] = usePausedText(query.search ?? '', (asked) =>
+    change({ search: asked || undefined }),
+  );
   return (
     <SearchField
       label={t('search')}

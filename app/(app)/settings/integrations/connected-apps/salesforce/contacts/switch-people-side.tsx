@@ -7,12 +7,11 @@ import { SwitchCountdown } from '#components/contact-sync/switch-countdown.tsx';
 import { SwitchFrame, type SwitchFrameProps } from '#components/contact-sync/switch-frame.tsx';
 import { countsOfGroups } from '#components/contact-sync/switch-numbers.tsx';
 import { SwitchPeopleList } from '#components/contact-sync/switch-people-list.tsx';
+import { usePausedText } from '#components/ui/use-paused-text.ts';
 import { switchExportHref, switchPeopleQuery } from '#lib/insight/queries.ts';
 import type { SwitchGroup, SwitchPeopleQuery, SwitchPreview } from '#lib/insight/schemas.ts';
 import { BackToNumbers } from './back-to-numbers.tsx';
 import type { Switch } from './use-switch.ts';
-
-const pauseMs = 300;
 
 /** The people behind one of the numbers. */
 export function SwitchPeopleSide(props: {
@@ -24,14 +23,11 @@ export function SwitchPeopleSide(props: {
   const { frame, panel, preview, group } = props;
   const t = useTranslations('switch');
   const heading = useRef<HTMLHeadingElement>(null);
-  const [search, setSearch] = useState('');
   const [query, setQuery] = useState<SwitchPeopleQuery>({ group, q: '', side: 'all', page: 1 });
+  const change = (changed: Partial<SwitchPeopleQuery>) => setQuery((former) => ({ ...former, ...changed }));
+  const [search, setSearch] = usePausedText(query.q, (q) => change({ q, page: 1 }));
   const asked = { ...query, group };
   const { data, error, refetch } = useQuery(switchPeopleQuery(preview.changeId, asked));
-  useEffect(() => {
-    const timer = setTimeout(() => setQuery((former) => ({ ...former, q: search.trim(), page: 1 })), pauseMs);
-    return () => clearTimeout(timer);
-  }, [search]);
   useEffect(() => {
     heading.current?.focus();
     return () => {
@@ -64,7 +60,7 @@ export function SwitchPeopleSide(props: {
         search={search}
         onSearch={setSearch}
         query={asked}
-        onQuery={(change) => setQuery((former) => ({ ...former, ...change }))}
+        onQuery={change}
         exportHref={switchExportHref(preview.changeId, asked)}
       />
     </SwitchFrame>
