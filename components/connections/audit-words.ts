@@ -61,6 +61,16 @@ export function useAuditWords(segments: Record<string, string>): (entry: AuditEn
         return plain(t('activity.runStopped'));
       case 'run.resumed':
         return plain(t('activity.runResumed'));
+      case 'contact.synced':
+        return plain(t('activity.contactSynced'));
+      case 'records.retried':
+        return plain(t('activity.recordsRetried'));
+      case 'import.counted':
+        return plain(t('activity.importCounted'));
+      case 'import.started':
+        return plain(t('activity.importStarted'));
+      case 'import.finished':
+        return plain(t('activity.importFinished'));
       default:
         return plain(t('activity.other'));
     }

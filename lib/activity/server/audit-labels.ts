@@ -31,6 +31,8 @@ const labelKeys: Record<string, string> = {
   'import.finished': 'importFinished',
   'run.stopped': 'runStopped',
   'run.resumed': 'runResumed',
+  'contact.synced': 'contactSynced',
+  'records.retried': 'recordsRetried',
   'mapping.propertyCreated': 'propertyCreated',
   'writing.confirmed': 'writingConfirmed',
   'writing.wentOn': 'writingWentOn',

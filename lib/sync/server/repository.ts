@@ -244,10 +244,10 @@ export async function reopenRun(tx: Db, id: string): Promise<void> {
   await tx.run.updateMany({ where, data: { status: 'QUEUED', finishedAt: null, reason: null } });
 }
 
-/** Whom outcomes are about, each person once. */
-export function findPeopleOfOutcomes(db: Db, workspaceId: string, ids: string[]) {
+/** Whom outcomes are about, each person once. Ids of records mean nothing in another org. */
+export function findPeopleOfOutcomes(db: Db, { workspaceId, orgId }: Scope, ids: string[]) {
   return db.outcome.findMany({
-    where: { workspaceId, id: { in: ids } },
+    where: { workspaceId, id: { in: ids }, run: { orgId } },
     distinct: ['contactId', 'recordId'],
     select: { contactId: true, recordId: true, object: true },
   });

@@ -1,3 +1,4 @@
+import { recordAudit } from '#lib/activity/server/index.ts';
 import type { Actor } from '#lib/auth/actor.ts';
 import { now } from '#lib/core/clock.ts';
 import { db, inTransaction } from '#lib/core/db.ts';
@@ -11,23 +12,27 @@ import { addTriggers } from './triggers-repository.ts';
 
 /**
  * Puts the people of these outcomes into the inbox, to be tried again as soon as a worker is free; those of
- * another workspace are passed over. Fails with `salesforce_not_connected` or `salesforce_auth_lost`.
+ * another workspace, and of an org that was connected before, are passed over. Fails with
+ * `salesforce_not_connected` or `salesforce_auth_lost`.
  */
-export async function retryOutcomes(
-  { workspaceId }: Pick<Actor, 'workspaceId'>,
-  outcomeIds: string[],
-): Promise<Result<{ people: number }>> {
+export async function retryOutcomes(actor: Actor, outcomeIds: string[]): Promise<Result<{ people: number }>> {
+  const { workspaceId } = actor;
   const connection = await findSalesforceConnection(db(), workspaceId);
   const problem = connectionProblem(connection);
   if (problem || !connection) return fail<Failure>(problem ?? { code: 'salesforce_not_connected' });
   return inTransaction(async (tx) => {
     const at = await now(tx);
     const cause: Cause = { kind: 'retry', side: 'person', at: at.toISOString(), source: 'person' };
-    const people = await findPeopleOfOutcomes(tx, workspaceId, outcomeIds);
-    const rows = people.map((person) => ({ ...person, causes: [cause] }));
     const scope = { workspaceId, orgId: connection.accountId };
+    const people = await findPeopleOfOutcomes(tx, scope, outcomeIds);
+    const rows = people.map((person) => ({ ...person, causes: [cause] }));
     await addTriggers(tx, scope, rows, at);
     await enqueueInbox(tx, scope);
+    await recordAudit(tx, {
+      ...{ workspaceId, actorId: actor.userId, actor: actor.name, app: 'segbridge', at },
+      action: 'records.retried',
+      newValue: { people: people.length },
+    });
     return ok({ people: people.length });
   });
 }

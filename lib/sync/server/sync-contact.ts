@@ -1,3 +1,4 @@
+import { recordAudit } from '#lib/activity/server/index.ts';
 import type { Actor } from '#lib/auth/actor.ts';
 import { now } from '#lib/core/clock.ts';
 import { db, inTransaction } from '#lib/core/db.ts';
@@ -24,6 +25,11 @@ export async function syncContact(actor: Actor, contactId: string): Promise<Resu
     const cause = { kind: 'sync_now', side: 'person', at: since, source: 'person' } as const;
     await addTriggers(tx, scope, [{ contactId, recordId: null, object: null, causes: [cause] }], at);
     await enqueueInbox(tx, scope);
+    await recordAudit(tx, {
+      ...{ workspaceId, actorId: actor.userId, actor: actor.name, app: 'segbridge', at },
+      action: 'contact.synced',
+      newValue: { contactId },
+    });
     return ok({ since });
   });
 }

@@ -182,7 +182,7 @@ describe('going on', () => {
     expect((await call(resume, workspace, stopped)).body).toMatchObject({ code: 'run_already_active' });
   });
 
-  it('puts people that are tried again into the inbox, each once, and nobody of another workspace', async () => {
+  it('puts people that are tried again into the inbox, each once, and nobody of another workspace or org', async () => {
     const id = await addRun();
     const first = await addOutcome(id, { contactId: '1', result: 'FAILED', code: 'address_held' });
     const again = await addOutcome(await addRun(), {
@@ -190,7 +190,12 @@ describe('going on', () => {
       result: 'FAILED',
       code: 'address_held',
     });
-    expect((await call(retry, workspace, '', { outcomeIds: [first, again] })).body).toEqual({ people: 1 });
+    const elsewhere = await addOutcome(await addRun({ orgId: '00E' }), { contactId: '2', recordId: '00Q2' });
+    const outcomeIds = [first, again, elsewhere];
+    expect((await call(retry, workspace, '', { outcomeIds })).body).toEqual({ people: 1 });
+    expect(await db().auditEntry.findMany({ where: { action: 'records.retried' } })).toMatchObject([
+      { actorId: workspace.actor.userId, newValue: { value: { people: 1 } } },
+    ]);
     const [trigger, none] = await db().trigger.findMany();
     expect([trigger?.contactId, none]).toEqual(['1', undefined]);
     expect(trigger?.causes).toMatchObject([{ kind: 'retry', side: 'person' }]);

@@ -85,6 +85,7 @@ describe('who may', () => {
       status: 409,
       body: { code: 'salesforce_not_connected' },
     });
+    expect(await db().auditEntry.count({ where: { action: 'contact.synced' } })).toBe(0);
     await call(sync, workspace);
     const answer = await call(ask, other, { query: '?since=2026-01-01T00:00:00.000Z' });
     expect(answer).toMatchObject({ status: 200, body: { outcome: null, waiting: null } });
@@ -103,7 +104,15 @@ describe('who may', () => {
 
 describe('Sync now', () => {
   it('2: puts the contact into the inbox; a worker syncs it and the answer says what became of it', async () => {
+    await db().auditEntry.deleteMany();
     const { body } = await call(sync, workspace);
+    expect(await db().auditEntry.findMany()).toMatchObject([
+      {
+        action: 'contact.synced',
+        actorId: workspace.actor.userId,
+        newValue: { value: { contactId: memberId } },
+      },
+    ]);
     const query = `?since=${String(body.since)}`;
     expect(await call(ask, workspace, { query })).toMatchObject({
       body: { outcome: null, waiting: { for: null } },
