@@ -2,10 +2,10 @@
 
 import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { FilterSelect } from '#components/ui/filter-select.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
 import { Skeleton, SkeletonBlock } from '#components/ui/skeleton.tsx';
 import type { SwitchGroup, SwitchPeople, SwitchPeopleQuery } from '#lib/insight/schemas.ts';
@@ -76,19 +76,9 @@ function Found({ data, failure, onRetry, counted, query, onQuery }: SwitchPeople
   const common = useTranslations('common');
   if (failure !== null) {
     return (
-      <Alert
-        tone="danger"
-        role="alert"
-        className="mt-4"
-        title={t('failed')}
-        actions={
-          <Button variant="secondary" size="medium" onPress={onRetry}>
-            {common('tryAgain')}
-          </Button>
-        }
-      >
+      <RetryAlert className="mt-4" title={t('failed')} retryLabel={common('tryAgain')} onRetry={onRetry}>
         {failure}
-      </Alert>
+      </RetryAlert>
     );
   }
   if (!data) return <Waiting label={t('loading')} />;

@@ -3,10 +3,10 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { settingsPaths } from '#components/connections/app-identity.ts';
-import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { DefinitionList } from '#components/ui/definition-list.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SidePanel } from '#components/ui/side-panel.tsx';
 import { Skeleton, SkeletonBlock } from '#components/ui/skeleton.tsx';
 import type { AuditDetail, AuditEntryView } from '#lib/activity/schemas.ts';
@@ -44,18 +44,7 @@ export function AuditPanel(props: AuditPanelProps) {
       closeLabel={common('close')}
       {...(first && first.version !== null ? { footer: <Actions {...props} version={first.version} /> } : {})}
     >
-      {error !== null && (
-        <Alert
-          tone="danger"
-          role="alert"
-          title={error}
-          actions={
-            <Button variant="secondary" size="medium" onPress={onRetry}>
-              {common('tryAgain')}
-            </Button>
-          }
-        />
-      )}
+      {error !== null && <RetryAlert title={error} retryLabel={common('tryAgain')} onRetry={onRetry} />}
       {error === null && !first && (
         <Skeleton label={common('loading')}>
           <SkeletonBlock className="h-5 w-2/3" />

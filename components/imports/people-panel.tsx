@@ -3,10 +3,10 @@
 import { Download } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { Alert } from '#components/ui/alert.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
 import { SidePanel } from '#components/ui/side-panel.tsx';
 import { Skeleton, SkeletonBlock } from '#components/ui/skeleton.tsx';
@@ -73,18 +73,9 @@ function Found({ data, failure, onRetry, search, page, onPage }: PeoplePanelProp
   const common = useTranslations('common');
   if (failure !== null) {
     return (
-      <Alert
-        tone="danger"
-        role="alert"
-        title={t('loadFailed')}
-        actions={
-          <Button variant="secondary" size="medium" onPress={onRetry}>
-            {common('tryAgain')}
-          </Button>
-        }
-      >
+      <RetryAlert title={t('loadFailed')} retryLabel={common('tryAgain')} onRetry={onRetry}>
         {failure}
-      </Alert>
+      </RetryAlert>
     );
   }
   if (!data) {

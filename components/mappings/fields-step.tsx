@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import type { PropertyChoice } from '#lib/mappings/rules.ts';
 import type { MappingFields, MappingView, NewPropertyRequest } from '#lib/mappings/schemas.ts';
 import { ChoiceField } from './choice-field.tsx';
@@ -91,17 +92,9 @@ export function FieldsStep(props: FieldsStepProps) {
 function Silent({ text, onRetry }: { text: string; onRetry: () => void }) {
   const common = useTranslations('common');
   return (
-    <Alert
-      tone="caution"
-      role="status"
-      actions={
-        <Button size="medium" onPress={onRetry}>
-          {common('tryAgain')}
-        </Button>
-      }
-    >
+    <RetryAlert isQuiet retryLabel={common('tryAgain')} onRetry={onRetry}>
       {text}
-    </Alert>
+    </RetryAlert>
   );
 }
 

@@ -7,6 +7,7 @@ import { Avatar } from '#components/ui/avatar.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { ProgressBar } from '#components/ui/progress-bar.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import { Table, type TableColumn } from '#components/ui/table.tsx';
 import type { FoundPerson } from '#lib/segments/schemas.ts';
@@ -75,16 +76,7 @@ export function ClosestMisses(props: ClosestMissesProps) {
       {filter && filter.values.length > 0 && <Values values={filter.values} />}
       {isIncomplete && <Alert tone="caution">{t('incomplete')}</Alert>}
       {state === 'failed' ? (
-        <Alert
-          tone="danger"
-          role="alert"
-          title={t('error')}
-          actions={
-            <Button size="medium" onPress={onRetry}>
-              {common('tryAgain')}
-            </Button>
-          }
-        />
+        <RetryAlert title={t('error')} retryLabel={common('tryAgain')} onRetry={onRetry} />
       ) : state === 'reading' && people.length === 0 ? (
         <SkeletonTable label={common('loading')} rows={5} columns={4} />
       ) : (

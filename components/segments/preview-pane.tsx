@@ -5,10 +5,10 @@ import { RefreshCw } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { ProgressBar } from '#components/ui/progress-bar.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import type { Person } from '#lib/segments/schemas.ts';
 import { PeopleTable, type PeopleTableProps } from './people-table.tsx';
@@ -137,12 +137,9 @@ function Notice({ state, onRefresh }: { state: PreviewState; onRefresh: () => vo
   const common = useTranslations('common');
   const isSlow = (state.kind === 'updating' || state.kind === 'reading') && state.isSlow;
   if (state.kind === 'failed') {
-    const again = (
-      <Button size="medium" onPress={onRefresh}>
-        {common('tryAgain')}
-      </Button>
+    return (
+      <RetryAlert title={t('error')} retryLabel={common('tryAgain')} onRetry={onRefresh} className="mt-4" />
     );
-    return <Alert tone="danger" title={t('error')} actions={again} role="alert" className="mt-4" />;
   }
   return (
     <>

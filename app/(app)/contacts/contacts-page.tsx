@@ -7,12 +7,11 @@ import { useEffect, useState } from 'react';
 import { ContactTable } from '#components/contacts/contact-table.tsx';
 import { PageBody } from '#components/shell/page-body.tsx';
 import { PageHead } from '#components/shell/page-head.tsx';
-import { Alert } from '#components/ui/alert.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { buttonClass } from '#components/ui/button-style.ts';
 import { PageTabs } from '#components/ui/page-tabs.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import { usePausedText } from '#components/ui/use-paused-text.ts';
@@ -81,18 +80,13 @@ export function ContactsPage({ start }: { start: ContactsQuery }) {
           className="w-[280px] max-md:w-full"
         />
         {list.isError && (
-          <Alert
-            tone="danger"
-            role="alert"
+          <RetryAlert
             title={t('list.loadError')}
-            actions={
-              <Button size="medium" onPress={() => void list.refetch()}>
-                {common('tryAgain')}
-              </Button>
-            }
+            retryLabel={common('tryAgain')}
+            onRetry={() => void list.refetch()}
           >
             {list.error.message}
-          </Alert>
+          </RetryAlert>
         )}
         {list.isPending && <SkeletonTable label={common('loading')} rows={10} columns={6} />}
         {list.data && (

@@ -12,6 +12,7 @@ import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { FilterSelect } from '#components/ui/filter-select.tsx';
 import { PageTabs } from '#components/ui/page-tabs.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import { segmentIndexQuery } from '#lib/segments/queries.ts';
@@ -95,18 +96,13 @@ export function SegmentsPage({ start, isForSalesforce }: SegmentsPageProps) {
           </Alert>
         )}
         {index.isError && !index.data && (
-          <Alert
-            tone="danger"
-            role="alert"
+          <RetryAlert
             title={t('errors.load')}
-            actions={
-              <Button size="medium" onPress={() => void index.refetch()}>
-                {common('tryAgain')}
-              </Button>
-            }
+            retryLabel={common('tryAgain')}
+            onRetry={() => void index.refetch()}
           >
             {index.error.message}
-          </Alert>
+          </RetryAlert>
         )}
         {(index.isPending || isFilling) && <SkeletonTable label={common('loading')} rows={9} columns={6} />}
         {index.data && !isFilling && (

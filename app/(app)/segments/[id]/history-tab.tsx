@@ -4,9 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { VersionCard } from '#components/segments/version-card.tsx';
-import { Alert } from '#components/ui/alert.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { ConfirmModal } from '#components/ui/confirm-modal.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import { showToast } from '#components/ui/toast.tsx';
 import { ApiError } from '#lib/core/api-client.ts';
@@ -28,18 +27,13 @@ export function HistoryTab({ detail, parts }: { detail: SegmentDetail; parts: Fi
   if (versions.isPending) return <SkeletonTable label={common('loading')} rows={3} columns={1} />;
   if (versions.isError) {
     return (
-      <Alert
-        tone="danger"
-        role="alert"
+      <RetryAlert
         title={t('errors.load')}
-        actions={
-          <Button size="medium" onPress={() => void versions.refetch()}>
-            {common('tryAgain')}
-          </Button>
-        }
+        retryLabel={common('tryAgain')}
+        onRetry={() => void versions.refetch()}
       >
         {versions.error.message}
-      </Alert>
+      </RetryAlert>
     );
   }
   const { current, versions: known } = versions.data;

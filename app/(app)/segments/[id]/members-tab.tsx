@@ -6,10 +6,9 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { PeopleTable } from '#components/segments/people-table.tsx';
 import { useFilterWords } from '#components/segments/use-filter-words.ts';
-import { Alert } from '#components/ui/alert.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { buttonClass } from '#components/ui/button-style.ts';
 import { Pagination } from '#components/ui/pagination.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import type { TableSort } from '#components/ui/table.tsx';
@@ -73,18 +72,9 @@ export function MembersTab({ segment, parts }: { segment: Segment; parts: Filter
       {first?.isIncomplete && <p className="text-small text-text-subtle">{t('page.searchIncomplete')}</p>}
       {first && !first.canSort && <p className="text-small text-text-subtle">{t('page.notSortable')}</p>}
       {members.isError && (
-        <Alert
-          tone="danger"
-          role="alert"
-          title={t('errors.load')}
-          actions={
-            <Button size="medium" onPress={() => void refetch()}>
-              {common('tryAgain')}
-            </Button>
-          }
-        >
+        <RetryAlert title={t('errors.load')} retryLabel={common('tryAgain')} onRetry={() => void refetch()}>
           {members.error.message}
-        </Alert>
+        </RetryAlert>
       )}
       {members.isPending || (isMissing && shown.length === 0) ? (
         <SkeletonTable label={common('loading')} rows={10} columns={5} />

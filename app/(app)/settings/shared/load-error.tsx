@@ -5,8 +5,7 @@ import { useTranslations } from 'next-intl';
 import { startTransition } from 'react';
 import { PageBody } from '#components/shell/page-body.tsx';
 import { PageHead } from '#components/shell/page-head.tsx';
-import { Alert } from '#components/ui/alert.tsx';
-import { Button } from '#components/ui/button.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 
 /** Stands where a page could not be loaded, with the way to try again. */
 export function LoadError({ reset }: { reset: () => void }) {
@@ -22,16 +21,7 @@ export function LoadError({ reset }: { reset: () => void }) {
     <>
       <PageHead title={t('errorTitle')} />
       <PageBody>
-        <Alert
-          tone="danger"
-          role="alert"
-          title={t('loadError')}
-          actions={
-            <Button variant="secondary" size="medium" onPress={retry}>
-              {t('tryAgain')}
-            </Button>
-          }
-        />
+        <RetryAlert title={t('loadError')} retryLabel={t('tryAgain')} onRetry={retry} />
       </PageBody>
     </>
   );

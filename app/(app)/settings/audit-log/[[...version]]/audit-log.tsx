@@ -8,10 +8,10 @@ import { AuditPanel } from '#components/history/audit-panel.tsx';
 import { AuditTable } from '#components/history/audit-table.tsx';
 import { PageBody } from '#components/shell/page-body.tsx';
 import { PageHead } from '#components/shell/page-head.tsx';
-import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { buttonClass } from '#components/ui/button-style.ts';
 import { Pagination } from '#components/ui/pagination.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import { auditExportHref } from '#lib/activity/queries.ts';
 import type { AuditQuery } from '#lib/activity/schemas.ts';
@@ -80,16 +80,7 @@ function List({ log }: { log: AuditLogState }) {
   }
   if (!isError) return <SkeletonTable label={common('loading')} rows={8} columns={6} />;
   return (
-    <Alert
-      tone="danger"
-      role="alert"
-      title={common('loadError')}
-      actions={
-        <Button variant="secondary" size="medium" onPress={() => void refetch()}>
-          {common('tryAgain')}
-        </Button>
-      }
-    />
+    <RetryAlert title={common('loadError')} retryLabel={common('tryAgain')} onRetry={() => void refetch()} />
   );
 }
 

@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { AppLogTable } from '#components/connections/app-log-table.tsx';
-import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { PageSection } from '#components/ui/card.tsx';
 import { FilterSelect } from '#components/ui/filter-select.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import { auditQuery } from '#lib/activity/queries.ts';
 import {
@@ -34,15 +34,10 @@ export function AppLog() {
   return (
     <PageSection title={t('log.title')} actions={<Filters query={query} page={data} onChange={change} />}>
       {isError && !data && (
-        <Alert
-          tone="danger"
-          role="alert"
+        <RetryAlert
           title={common('loadError')}
-          actions={
-            <Button variant="secondary" size="medium" onPress={() => void refetch()}>
-              {common('tryAgain')}
-            </Button>
-          }
+          retryLabel={common('tryAgain')}
+          onRetry={() => void refetch()}
         />
       )}
       {!isError && !data && <SkeletonTable label={common('loading')} rows={6} columns={5} />}

@@ -8,6 +8,7 @@ import { ImportFrame, importPath } from '#components/imports/import-frame.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { Skeleton, SkeletonBlock } from '#components/ui/skeleton.tsx';
 import { countImportMutation, importOptionsQuery, importQuery } from '#lib/imports/queries.ts';
 import type { ImportOptions } from '#lib/imports/schemas.ts';
@@ -77,18 +78,9 @@ function Notices({ data, failure, onRetry }: NoticesProps) {
   const common = useTranslations('common');
   if (failure !== null) {
     return (
-      <Alert
-        tone="danger"
-        role="alert"
-        title={t('loadFailed')}
-        actions={
-          <Button variant="secondary" size="medium" onPress={onRetry}>
-            {common('tryAgain')}
-          </Button>
-        }
-      >
+      <RetryAlert title={t('loadFailed')} retryLabel={common('tryAgain')} onRetry={onRetry}>
         {failure}
-      </Alert>
+      </RetryAlert>
     );
   }
   if (!data?.active) return null;

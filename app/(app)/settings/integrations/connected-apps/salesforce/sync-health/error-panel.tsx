@@ -6,9 +6,8 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ErrorChips, type ErrorKind, kindsOf } from '#components/health/error-chips.tsx';
 import { ErrorTable } from '#components/health/error-table.tsx';
-import { Alert } from '#components/ui/alert.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
 import { SidePanel } from '#components/ui/side-panel.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
@@ -127,15 +126,10 @@ function People({ category, canRetry }: Omit<ErrorPanelProps, 'onClose'>) {
       </div>
       {list.isPending && <SkeletonTable label={common('loading')} rows={4} columns={3} />}
       {list.isError && (
-        <Alert
-          tone="danger"
-          role="alert"
+        <RetryAlert
           title={common('loadError')}
-          actions={
-            <Button size="medium" onPress={() => void list.refetch()}>
-              {common('tryAgain')}
-            </Button>
-          }
+          retryLabel={common('tryAgain')}
+          onRetry={() => void list.refetch()}
         />
       )}
       {list.data && (

@@ -10,10 +10,9 @@ import { ErrorCards, type ErrorCategoryId } from '#components/health/error-cards
 import { ForecastsTable } from '#components/health/forecasts-card.tsx';
 import { Pauses } from '#components/health/pauses.tsx';
 import { PageBody } from '#components/shell/page-body.tsx';
-import { Alert } from '#components/ui/alert.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { buttonClass } from '#components/ui/button-style.ts';
 import { PageSection } from '#components/ui/card.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import { errorExportHref, healthQuery } from '#lib/insight/queries.ts';
 import type { Health } from '#lib/insight/schemas.ts';
@@ -28,18 +27,13 @@ export function HealthPage() {
   return (
     <PageBody>
       {query.isError ? (
-        <Alert
-          tone="danger"
-          role="alert"
+        <RetryAlert
           title={common('loadError')}
-          actions={
-            <Button size="medium" onPress={() => void query.refetch()}>
-              {common('tryAgain')}
-            </Button>
-          }
+          retryLabel={common('tryAgain')}
+          onRetry={() => void query.refetch()}
         >
           {query.error.message}
-        </Alert>
+        </RetryAlert>
       ) : (
         <SkeletonTable label={common('loading')} rows={5} columns={3} />
       )}

@@ -12,6 +12,7 @@ import { ConnectArt, SearchArt } from '#components/ui/empty-art.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterSelect } from '#components/ui/filter-select.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
+import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
 import { type MappingFields, type MappingsView, ruleOptions } from '#lib/mappings/schemas.ts';
 import type { MappingList } from './use-mapping-list.ts';
@@ -85,17 +86,9 @@ export function Silent({ fields, onRetry }: { fields: MappingFields; onRetry: ()
   ].filter((text) => text !== false);
   if (texts.length === 0) return null;
   return (
-    <Alert
-      tone="caution"
-      role="status"
-      actions={
-        <Button size="medium" onPress={onRetry}>
-          {common('tryAgain')}
-        </Button>
-      }
-    >
+    <RetryAlert isQuiet retryLabel={common('tryAgain')} onRetry={onRetry}>
       {texts.join(' ')}
-    </Alert>
+    </RetryAlert>
   );
 }
 
