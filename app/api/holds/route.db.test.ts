@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { now } from '#lib/core/clock.ts';
-import { db } from '#lib/core/db.ts';
+import { db, inTransaction } from '#lib/core/db.ts';
 import { currentGate, undoChange, updateSettings } from '#lib/settings/server/index.ts';
 import { checkBreaker } from '#lib/sync/collect/breaker.ts';
 import { depsOf, hubspotOf, link } from '#lib/sync/collect/testing.ts';
@@ -37,6 +37,7 @@ beforeEach(async () => {
   await db().settingsChange.deleteMany();
   await db().settingsVersion.deleteMany();
   await db().hold.deleteMany();
+  await db().notice.deleteMany();
   await db().alarm.deleteMany();
   await db().link.deleteMany();
   await db().auditEntry.deleteMany();
@@ -157,6 +158,9 @@ describe('7: a switch', () => {
     const changeId = await choose(sales);
     await count(changeId);
     expect(await stop()).toMatchObject({ kind: 'hold', cause: 'switch' });
+    expect(await db().notice.findMany({ where: { kind: 'writing_stopped' } })).toMatchObject([
+      { data: { cause: 'switch', people: 101 } },
+    ]);
     await moveClock(10 * 60_000, simulators.current);
     expect((await gate()).alsoListId).toBeNull();
     expect((await call(listHolds, '', workspace, 'GET')).holds).toMatchObject([
@@ -176,9 +180,33 @@ describe('7: a switch', () => {
     await moveClock(60 * 60_000, simulators.current);
     expect(await undoChange(workspace.actor, changeId)).toMatchObject({ ok: true });
     expect(await stop()).toBeNull();
+    expect(await call(confirmChange, changeId)).toMatchObject({ status: 409, code: 'nothing_to_go_on' });
     expect(await gate()).toEqual({ listId: null, alsoListId: undefined, waitsUntil: null });
   });
+
+  it('8: that is undone while it is counted stops no writing', async () => {
+    await linkAll(Array.from({ length: 101 }, (_, at) => String(900_000_000 + at)));
+    const changeId = await choose(sales);
+    const { counting } = await inTransaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspace.workspaceId}::uuid FOR UPDATE`;
+      const begun = count(changeId);
+      await vi.waitFor(async () => expect(await blocked()).toBe(1), { timeout: 15_000, interval: 50 });
+      await tx.settingsChange.update({ where: { id: changeId }, data: { endedAt: await now(tx) } });
+      return { counting: begun };
+    });
+    await counting;
+    expect(await stop()).toBeNull();
+    expect(await db().notice.count()).toBe(0);
+  });
 });
+
+/** How many statements wait for another transaction. */
+async function blocked(): Promise<number> {
+  const rows = await db().$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return rows[0]?.n ?? 0;
+}
 
 describe('8: a poll that finds too much', () => {
   async function archive(people: number, since = 'a'): Promise<void> {
@@ -202,6 +230,9 @@ describe('8: a poll that finds too much', () => {
     expect(await check()).toBe('deletions');
     const hold = await db().hold.findFirstOrThrow({ where: { endedAt: null } });
     expect(hold.counts).toEqual([{ kind: 'archived', key: '', people: 11 }]);
+    expect(await db().notice.findMany({ where: { kind: 'writing_stopped' } })).toMatchObject([
+      { data: { cause: 'deletions', people: 11 } },
+    ]);
     expect(await call(confirmHold, hold.id)).toMatchObject({ status: 200 });
     await moveClock(1_000, simulators.current);
     expect(await check()).toBeNull();

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { addNotice } from '#lib/activity/server/index.ts';
 import type { Db } from '#lib/core/db.ts';
@@ -69,12 +68,18 @@ export async function findOpenHold(db: Db, scope: Scope): Promise<Hold | null> {
   return row ? holdOf(row) : null;
 }
 
-export async function insertHold(tx: Db, scope: Scope, hold: Omit<Hold, 'id'>): Promise<string> {
-  const id = randomUUID();
-  await tx.hold.create({ data: { id, ...scope, ...hold } });
+/** Stops the writing, and tells everybody. */
+export async function insertHold(tx: Db, scope: Scope, hold: Omit<Hold, 'id'>): Promise<void> {
+  await tx.hold.create({ data: { ...scope, ...hold } });
   const { workspaceId } = scope;
-  await addNotice(tx, { workspaceId, kind: 'writing_stopped', data: {}, at: hold.since });
-  return id;
+  const people = Math.max(...hold.counts.map((count) => count.people), 0);
+  const data = { cause: hold.cause, people };
+  await addNotice(tx, { workspaceId, kind: 'writing_stopped', data, at: hold.since });
+}
+
+/** What has stopped the writing in a workspace, whichever org it was about. */
+export function findOpenHolds(db: Db, workspaceId: string) {
+  return db.hold.findMany({ where: { workspaceId, endedAt: null }, orderBy: { since: 'asc' } });
 }
 
 export async function endHold(db: Db, scope: Scope, id: string, at: Date): Promise<void> {

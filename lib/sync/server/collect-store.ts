@@ -1,10 +1,9 @@
-import { addNotice } from '#lib/activity/server/index.ts';
 import { now } from '#lib/core/clock.ts';
 import { type Db, db, inTransaction } from '#lib/core/db.ts';
 import { listMappings } from '#lib/mappings/server/index.ts';
 import { currentGate, currentSettings } from '#lib/settings/server/index.ts';
 import { mappedNames } from '../collect/mapped-names.ts';
-import type { Collected, CollectStore, ConnectionFacts, Hold, MappedNames } from '../collect/store.ts';
+import type { Collected, CollectStore, ConnectionFacts, MappedNames } from '../collect/store.ts';
 import type { Scope } from '../store.ts';
 import * as breaker from './breaker-repository.ts';
 import * as repository from './collect-repository.ts';
@@ -53,18 +52,9 @@ const breakerPart: Pick<
   },
   lastConfirmation: (scope) => breaker.lastConfirmation(db(), scope),
   openHold: (scope) => breaker.findOpenHold(db(), scope),
-  putHold: (scope, hold) => inTransaction((tx) => putHold(tx, scope, hold)),
+  putHold: (scope, hold) => inTransaction((tx) => breaker.insertHold(tx, scope, hold)),
   endHold: (scope, id, at) => breaker.endHold(db(), scope, id, at),
 };
-
-/** Stops the writing, and tells everybody. */
-async function putHold(tx: Db, scope: Scope, hold: Omit<Hold, 'id'>): Promise<void> {
-  const { workspaceId } = scope;
-  await breaker.insertHold(tx, scope, hold);
-  const people = Math.max(...hold.counts.map((count) => count.people), 0);
-  const data = { cause: hold.cause, people };
-  await addNotice(tx, { workspaceId, kind: 'writing_stopped', data, at: hold.since });
-}
 
 function commit(scope: Scope, collected: Collected): Promise<void> {
   const { workspaceId } = scope;

@@ -4,13 +4,14 @@ import { now } from '#lib/core/clock.ts';
 import { type Db, db, inTransaction } from '#lib/core/db.ts';
 import type { Failure } from '#lib/core/failures.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
-import { confirmHold, findHoldOf, findHoldOfChange } from './breaker-repository.ts';
+import { confirmHold, findHoldOf, findHoldOfChange, findOpenHolds } from './breaker-repository.ts';
+import { lockRuns } from './repository.ts';
 import { enqueueInbox } from './run-inbox.ts';
 import { findChangeOf, settleChange } from './switch-repository.ts';
 
 /**
  * Lets go on what the circuit breaker has stopped. Counting begins anew from now. Fails with `not_found`, or
- * `already_confirmed` with who did it.
+ * `already_confirmed` with who did it, or `nothing_to_go_on` if its cause has gone by itself.
  */
 export function confirmWriting(actor: Actor, holdId: string): Promise<Result<null>> {
   return inTransaction((tx) => confirm(tx, actor, holdId));
@@ -26,12 +27,15 @@ export function confirmChange(actor: Actor, changeId: string): Promise<Result<nu
 
 async function confirm(tx: Db, actor: Actor, holdId: string): Promise<Result<null>> {
   const { workspaceId } = actor;
+  await lockRuns(tx, workspaceId);
   const hold = await findHoldOf(tx, workspaceId, holdId);
   if (!hold) return fail({ code: 'not_found' });
   const at = await now(tx);
   const who = { confirmedAt: at, confirmedById: actor.userId, confirmedBy: actor.name };
   if (!(await confirmHold(tx, holdId, who))) {
-    return fail({ code: 'already_confirmed', values: { name: hold.confirmedBy ?? '' } });
+    return hold.confirmedBy === null
+      ? fail({ code: 'nothing_to_go_on' })
+      : fail({ code: 'already_confirmed', values: { name: hold.confirmedBy } });
   }
   if (hold.changeId) await settleChange(tx, hold.changeId, at);
   await enqueueInbox(tx, hold);
@@ -53,11 +57,12 @@ async function confirm(tx: Db, actor: Actor, holdId: string): Promise<Result<nul
 
 /**
  * Lets a change of the gate come into force though it could not be counted. Fails with `not_found`, or
- * `nothing_to_undo` if it was replaced, counted or let go before.
+ * `nothing_to_go_on` if it was replaced, counted or let go before.
  */
 export function goOnUncounted(actor: Actor, changeId: string): Promise<Result<null>> {
   const { workspaceId } = actor;
   return inTransaction(async (tx) => {
+    await lockRuns(tx, workspaceId);
     const change = await findChangeOf(tx, workspaceId, changeId);
     if (!change) return fail<Failure>({ code: 'not_found' });
     const at = await now(tx);
@@ -82,10 +87,7 @@ export type OpenHold = { id: string; cause: string; changeId: string | null; sin
 
 /** What has stopped the writing in this workspace, for everybody to see. */
 export async function listHolds(actor: Actor): Promise<Result<{ holds: OpenHold[]; canConfirm: boolean }>> {
-  const rows = await db().hold.findMany({
-    where: { workspaceId: actor.workspaceId, endedAt: null },
-    orderBy: { since: 'asc' },
-  });
+  const rows = await findOpenHolds(db(), actor.workspaceId);
   const holds = rows.map(({ id, cause, changeId, since, counts }) => ({
     ...{ id, cause, changeId, counts },
     since: since.toISOString(),

@@ -1,4 +1,3 @@
-import { addNotice } from '#lib/activity/server/index.ts';
 import { now } from '#lib/core/clock.ts';
 import { db, inTransaction } from '#lib/core/db.ts';
 import type { JobContext } from '#lib/jobs/jobs.ts';
@@ -29,7 +28,7 @@ type Counted = Waiting | 'counted';
  */
 export async function runCountSwitch({ changeId }: { changeId: string }, context: JobContext): Promise<void> {
   const change = await repository.findChange(db(), changeId);
-  if (!change || change.endedAt || change.settledAt || change.count?.state === 'COUNTED') return;
+  if (!change || isOver(change)) return;
   const scope = await connectedScope(change.workspaceId);
   // Nothing can be written now, and whoever connects again has the daily check before anything else.
   if (!scope) return settle(changeId);
@@ -73,6 +72,10 @@ async function count(deps: CollectDeps, change: Change): Promise<Counted> {
   return 'counted';
 }
 
+function isOver({ endedAt, settledAt, count: counted }: Change): boolean {
+  return endedAt !== null || settledAt !== null || counted?.state === 'COUNTED';
+}
+
 function stateOf(followed: Followed): SwitchState {
   return followed === 'processing' ? 'processing' : followed === 'left' ? 'counting' : 'failed';
 }
@@ -87,10 +90,13 @@ async function remember(
   await repository.storeCount(db(), { changeId, workspaceId, state, countedAt: null, reason });
 }
 
-/** Counts, and lets the change pass or stops the writing, all at once. */
+/** Counts, and lets the change pass or stops the writing, all at once; not if it was undone or replaced meanwhile. */
 async function conclude(scope: Scope, changeId: string, gates: Gates): Promise<void> {
   const { workspaceId } = scope;
   await inTransaction(async (tx) => {
+    await repository.keepSettings(tx, workspaceId);
+    const change = await repository.findChange(tx, changeId);
+    if (!change || isOver(change)) return;
     const at = await now(tx);
     await repository.storePeople(tx, { changeId, scope, ...gates });
     const groups = await repository.countPeople(tx, changeId);
@@ -113,7 +119,6 @@ async function conclude(scope: Scope, changeId: string, gates: Gates): Promise<v
     const people = counts.linkedMoves;
     const hold = { changeId, counts: [{ kind: 'sides' as const, key: '', people }], since: at };
     await insertHold(tx, scope, { cause: 'switch', ...hold });
-    await addNotice(tx, { workspaceId, kind: 'writing_stopped', data: { cause: 'switch', people }, at });
   });
 }
 

@@ -15,7 +15,7 @@ import type { OutcomeRow, RunChange, RunRef, Scope } from '../store.ts';
 
 export type RunRow = NonNullable<Awaited<ReturnType<typeof findRun>>>;
 
-/** Makes the starts of one workspace's runs wait for one another. */
+/** Makes the starts of one workspace's runs, and changes of its settings, wait for one another. */
 export async function lockRuns(tx: Db, workspaceId: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR UPDATE`;
 }

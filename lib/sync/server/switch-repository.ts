@@ -13,6 +13,11 @@ export function findChange(db: Db, changeId: string) {
   return db.settingsChange.findUnique({ where: { id: changeId }, include: { count: true } });
 }
 
+/** Keeps a workspace's settings as they are until the transaction is over; nothing else waits for it. */
+export async function keepSettings(tx: Db, workspaceId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR SHARE`;
+}
+
 export function findChangeOf(db: Db, workspaceId: string, changeId: string) {
   return db.settingsChange.findFirst({ where: { workspaceId, id: changeId }, include: { count: true } });
 }
