@@ -1,11 +1,10 @@
-import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { AppTile } from '#components/ui/app-tile.tsx';
-import { IconButton } from '#components/ui/icon-button.tsx';
-import { Menu, type MenuProps } from '#components/ui/menu.tsx';
+import type { MenuProps } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { RowMenu } from '#components/ui/row-menu.tsx';
 import { Table, type TableColumn } from '#components/ui/table.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
 import { appTiles, settingsPaths, wizardPaths } from './app-identity.ts';
@@ -59,7 +58,7 @@ export function AppsTable({ rows, lastSyncAt, actionsOf, empty }: AppsTableProps
       isActions: true,
       width: '58px',
       hideBelow: 'md',
-      cell: (row) => <RowMenu row={row} actions={actionsOf(row)} />,
+      cell: (row) => <RowMenu label={t('apps.rowMenu', { app: t(row.app) })} items={actionsOf(row)} />,
     },
   ];
   return (
@@ -106,18 +105,6 @@ function LastSync({ at }: { at: string | null }) {
   const times = useTimes();
   if (!at) return <Dim>{t('apps.never')}</Dim>;
   return <RelativeTime text={times.ago(at)} exact={times.exact(at)} dateTime={at} />;
-}
-
-function RowMenu({ row, actions }: { row: AppRow; actions: MenuProps['items'] }) {
-  const t = useTranslations('connections');
-  const label = t('apps.rowMenu', { app: t(row.app) });
-  return (
-    <Menu
-      label={label}
-      items={actions}
-      trigger={<IconButton label={label} hasTooltip={false} icon={<Ellipsis size={16} aria-hidden />} />}
-    />
-  );
 }
 
 function Dim({ children }: { children: ReactNode }) {

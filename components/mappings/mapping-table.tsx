@@ -1,19 +1,11 @@
 'use client';
 
-import {
-  ArrowLeft,
-  ArrowLeftRight,
-  ArrowLeftToLine,
-  ArrowRight,
-  Ban,
-  Ellipsis,
-  type LucideIcon,
-} from 'lucide-react';
+import { ArrowLeft, ArrowLeftRight, ArrowLeftToLine, ArrowRight, Ban, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { IconButton } from '#components/ui/icon-button.tsx';
-import { Menu, type MenuAction } from '#components/ui/menu.tsx';
+import type { MenuAction } from '#components/ui/menu.tsx';
+import { RowMenu } from '#components/ui/row-menu.tsx';
 import { StatusDot } from '#components/ui/status-dot.tsx';
 import { Table, type TableColumn } from '#components/ui/table.tsx';
 import { Tag } from '#components/ui/tag.tsx';
@@ -67,7 +59,7 @@ export function MappingTable({ rows, onOpen, actionsOf, empty, foot }: MappingTa
       header: t('actions'),
       width: '56px',
       isActions: true,
-      cell: (row) => <RowMenu name={row.name} items={actionsOf(row)} />,
+      cell: (row) => <RowMenu label={t('rowActions', { name: row.name })} items={actionsOf(row)} />,
     },
   ];
   return (
@@ -141,17 +133,4 @@ function Status({ row: { mapping, status } }: { row: MappingRow }) {
   const t = useTranslations('mappings');
   const label = status === 'error' ? t('errors', { count: mapping.errors }) : t(`statuses.${status}`);
   return <StatusDot tone={tones[status]} label={label} isWrapped />;
-}
-
-function RowMenu({ name, items }: { name: string; items: readonly MenuAction[] }) {
-  const t = useTranslations('mappings');
-  if (items.length === 0) return null;
-  const label = t('rowActions', { name });
-  return (
-    <Menu
-      label={label}
-      items={items}
-      trigger={<IconButton label={label} icon={<Ellipsis size={16} aria-hidden />} hasTooltip={false} />}
-    />
-  );
 }

@@ -1,13 +1,12 @@
 'use client';
 
-import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { IconButton } from '#components/ui/icon-button.tsx';
-import { Menu, type MenuAction } from '#components/ui/menu.tsx';
+import type { MenuAction } from '#components/ui/menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { RowMenu } from '#components/ui/row-menu.tsx';
 import { Table, type TableColumn, type TableSort } from '#components/ui/table.tsx';
 import type { TableSelection } from '#components/ui/table-types.ts';
 import { Tag } from '#components/ui/tag.tsx';
@@ -88,7 +87,9 @@ export function SegmentTable(props: SegmentTableProps) {
       header: t('actions'),
       width: '56px',
       isActions: true,
-      cell: (segment) => <RowMenu name={segment.name} items={actionsOf(segment)} />,
+      cell: (segment) => (
+        <RowMenu label={t('rowActions', { name: segment.name })} items={actionsOf(segment)} />
+      ),
     },
   ];
   return (
@@ -150,18 +151,5 @@ function Creator({ name }: { name: string | null }) {
       <Avatar name={name} size={26} />
       <span className="truncate">{name}</span>
     </span>
-  );
-}
-
-function RowMenu({ name, items }: { name: string; items: readonly MenuAction[] }) {
-  const t = useTranslations('segments.index');
-  if (items.length === 0) return null;
-  const label = t('rowActions', { name });
-  return (
-    <Menu
-      label={label}
-      items={items}
-      trigger={<IconButton label={label} icon={<Ellipsis size={16} aria-hidden />} hasTooltip={false} />}
-    />
   );
 }
