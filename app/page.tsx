@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation';
+import { connectedAppsPath } from '#components/connections/app-identity.ts';
 
 export default function HomePage(): never {
-  redirect('/settings/integrations/connected-apps');
+  redirect(connectedAppsPath);
 }

@@ -4,6 +4,7 @@ import { Database, Users } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { connectedAppsPath } from '#components/connections/app-identity.ts';
 import { AppShell } from '#components/shell/app-shell.tsx';
 import { Main } from '#components/shell/main.tsx';
 import { signOut } from '#lib/auth/queries.ts';
@@ -12,8 +13,6 @@ import { OfflineBanner } from './offline-banner.tsx';
 import { useChooseLanguage } from './use-choose-language.ts';
 import { useGlobalSearch } from './use-global-search.ts';
 import { useNotices } from './use-notices.ts';
-
-const home = '/settings/integrations/connected-apps';
 
 export function AppFrame(props: {
   user: { name: string; email: string };
@@ -55,7 +54,7 @@ export function AppFrame(props: {
             icon: <Database size={18} aria-hidden />,
             links: [
               { href: '/sync-activity', label: t('syncActivity') },
-              { href: home, label: t('connectedApps') },
+              { href: connectedAppsPath, label: t('connectedApps') },
             ],
           },
         ],

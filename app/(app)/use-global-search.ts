@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCallback, useMemo } from 'react';
+import { connectedAppsPath, settingsPaths } from '#components/connections/app-identity.ts';
 import type { CommandGroup, CommandSearchProps } from '#components/shell/command-search.tsx';
 import { searchContactNames } from '#lib/insight/queries.ts';
 import { searchSegmentNames } from '#lib/segments/queries.ts';
@@ -61,11 +62,11 @@ type Translator = ReturnType<typeof useTranslations<'shell'>>;
 
 function pagesOf(t: Translator) {
   return [
-    { id: 'apps', label: t('connectedApps'), href: '/settings/integrations/connected-apps' },
+    { id: 'apps', label: t('connectedApps'), href: connectedAppsPath },
     {
       id: 'salesforce',
       label: t('salesforceContacts'),
-      href: '/settings/integrations/connected-apps/salesforce/contacts',
+      href: settingsPaths.salesforce,
     },
     { id: 'general', label: t('general'), href: '/settings/general' },
     { id: 'audit', label: t('auditLog'), href: '/settings/audit-log' },

@@ -18,6 +18,9 @@ export const settingsPaths: Record<App, string> = {
 /** Calls, errors and pauses of the sync with Salesforce. */
 export const healthPath = `${connectedAppsPath}/salesforce/sync-health`;
 
+/** Where contacts of Salesforce are imported. */
+export const importPath = `${connectedAppsPath}/salesforce/import`;
+
 /** Which properties sync with which fields. */
 export const mappingsPath = `${settingsPaths.salesforce}/mappings`;
 

@@ -5,13 +5,13 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { useActivityWords } from '#components/activity/use-activity-words.ts';
+import { mappingsPath } from '#components/connections/app-identity.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { TableFrame } from '#components/ui/table-frame.tsx';
 import type { FieldNext, FieldRow, Why } from '#lib/insight/schemas.ts';
 import { useWhyWords } from './use-why-words.ts';
 
-const mappingsHref = '/settings/integrations/connected-apps/salesforce/contacts/mappings';
 const moving: readonly FieldNext[] = ['hubspot', 'salesforce', 'fails'];
 /** Longer values show only their beginning at first. */
 const shownLetters = 120;
@@ -124,7 +124,7 @@ function Row({ row, isLinked }: { row: FieldRow; isLinked: boolean }) {
         <Side label={t('fields.salesforce')} side={row.salesforce} isLinked={isLinked} />
       </td>
       <td className={`${cell} ${extra} text-text-subtle`}>
-        <Link href={mappingsHref} className="font-normal text-text-subtle">
+        <Link href={mappingsPath} className="font-normal text-text-subtle">
           {rules(row.rule)}
         </Link>
       </td>

@@ -8,8 +8,6 @@ import { Stepper } from '#components/ui/stepper.tsx';
 export const importSteps = ['choose', 'preview', 'import', 'result'] as const;
 export type ImportStep = (typeof importSteps)[number];
 
-export const importPath = '/settings/integrations/connected-apps/salesforce/import';
-
 export interface ImportFrameProps {
   step: ImportStep;
   /** Heading of the step; it takes the focus when the person came here from another step. */

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { settingsPaths } from '#components/connections/app-identity.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { ConfirmModal } from '#components/ui/confirm-modal.tsx';
@@ -9,8 +10,6 @@ import { Modal } from '#components/ui/modal.tsx';
 import { RadioCards } from '#components/ui/radio-cards.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import type { Segment } from '#lib/segments/schemas.ts';
-
-const settingsPath = '/settings/integrations/connected-apps/salesforce/contacts';
 
 /** Asks before a segment is deleted; one that is in use says why it cannot be. */
 export function DeleteDialog(props: {
@@ -34,7 +33,7 @@ export function DeleteDialog(props: {
         role="alertdialog"
         footer={
           <>
-            <ButtonLink variant="primary" href={settingsPath}>
+            <ButtonLink variant="primary" href={settingsPaths.salesforce}>
               {t('goToSettings')}
             </ButtonLink>
             <Button onPress={onClose}>{common('cancel')}</Button>

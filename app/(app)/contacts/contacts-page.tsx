@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { importPath } from '#components/connections/app-identity.ts';
 import { ContactTable } from '#components/contacts/contact-table.tsx';
 import { PageBody } from '#components/shell/page-body.tsx';
 import { PageHead } from '#components/shell/page-head.tsx';
@@ -18,7 +19,6 @@ import { usePausedText } from '#components/ui/use-paused-text.ts';
 import { contactsExportHref, contactsQuery } from '#lib/insight/queries.ts';
 import { type ContactsQuery, contactsPageSize, contactViews } from '#lib/insight/schemas.ts';
 
-const importHref = '/settings/integrations/connected-apps/salesforce/import';
 /** HubSpot's search gives no more pages. */
 const mostPages = 400;
 const leads = { left: 'leadLeft', orphans: 'leadOrphans', 'email-only': 'leadEmailOnly' } as const;
@@ -46,7 +46,7 @@ export function ContactsPage({ start }: { start: ContactsQuery }) {
         title={t('title')}
         actions={
           <>
-            {list.data?.canEdit && <ButtonLink href={importHref}>{t('list.import')}</ButtonLink>}
+            {list.data?.canEdit && <ButtonLink href={importPath}>{t('list.import')}</ButtonLink>}
             <a href={contactsExportHref(view)} download className={buttonClass({ variant: 'tertiary' })}>
               <Download size={16} aria-hidden />
               {t('list.csv')}

@@ -3,9 +3,9 @@
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { connectedAppsPath } from '#components/connections/app-identity.ts';
 import { SettingsLayout } from '#components/shell/settings-layout.tsx';
 
-const connectedApps = '/settings/integrations/connected-apps';
 /** The wizards belong to Connected Apps. */
 const wizards = '/settings/integrations/connect/';
 
@@ -19,7 +19,7 @@ export default function SettingsPagesLayout({ children }: { children: ReactNode 
       searchLabel={t('searchSettings')}
       clearLabel={t('clear')}
       noMatchText={(query) => t('noSetting', { query })}
-      currentPath={path.startsWith(wizards) ? connectedApps : path}
+      currentPath={path.startsWith(wizards) ? connectedAppsPath : path}
       sections={[
         {
           id: 'preferences',
@@ -34,7 +34,7 @@ export default function SettingsPagesLayout({ children }: { children: ReactNode 
             { label: t('usersTeams'), href: '/settings/users' },
             {
               label: t('integrations'),
-              items: [{ label: t('connectedApps'), href: connectedApps }],
+              items: [{ label: t('connectedApps'), href: connectedAppsPath }],
             },
           ],
         },

@@ -1,3 +1,4 @@
+import { settingsPaths } from '#components/connections/app-identity.ts';
 import type { Draft, SegmentDetail } from '#lib/segments/schemas.ts';
 
 export interface SegmentEditorProps {
@@ -10,6 +11,6 @@ export interface SegmentEditorProps {
 
 /** Where *Exit* leads. */
 export function exitOf({ detail, isForSalesforce }: SegmentEditorProps): string {
-  if (isForSalesforce) return '/settings/integrations/connected-apps/salesforce/contacts';
+  if (isForSalesforce) return settingsPaths.salesforce;
   return detail ? `/segments/${detail.segment.listId}` : '/segments';
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { mappingsPath } from '#components/connections/app-identity.ts';
 import type { ShownLint } from '#components/segments/lint-line.tsx';
 import type { PassingTab } from '#components/segments/preview-tabs.tsx';
 import type { useFilterWords } from '#components/segments/use-filter-words.ts';
@@ -14,7 +15,6 @@ import { type Filters, newId } from './use-filters.ts';
 import { useHiddenLints } from './use-hidden-lints.ts';
 import type { Known } from './use-sizes.ts';
 
-const mappingsPath = '/settings/integrations/connected-apps/salesforce/contacts/mappings';
 /** Whom a finding is about, by its number. */
 const whoTabs: Partial<Record<number, PassingTab>> = { 11: 'flapping', 13: 'stopping', 19: 'leaving' };
 

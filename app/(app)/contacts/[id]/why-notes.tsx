@@ -3,12 +3,11 @@
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { healthPath } from '#components/connections/app-identity.ts';
 import { useWhyWords } from '#components/contacts/use-why-words.ts';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { Why } from '#lib/insight/schemas.ts';
-
-const healthHref = '/settings/integrations/connected-apps/salesforce/sync-health';
 
 /** What stands above the verdict: what holds up everybody, who was merged into this one, who did not answer. */
 export function WhyNotes(props: { why: Why; isError: boolean; isFetching: boolean; onRetry: () => void }) {
@@ -32,7 +31,7 @@ export function WhyNotes(props: { why: Why; isError: boolean; isFetching: boolea
           tone="caution"
           title={kind === 'paused' && by ? t('banner.paused_by', { name: by }) : t(`banner.${kind}`)}
         >
-          <Link href={healthHref}>{t('banner.link')}</Link>
+          <Link href={healthPath}>{t('banner.link')}</Link>
         </Alert>
       ))}
       {former && /^\d{1,20}$/.test(former) && former !== why.id && (

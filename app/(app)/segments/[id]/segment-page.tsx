@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
+import { settingsPaths } from '#components/connections/app-identity.ts';
 import { FilterSentences } from '#components/segments/filter-sentences.tsx';
 import { ProcessingBanner } from '#components/segments/processing-banner.tsx';
 import { KindTag, StateTag } from '#components/segments/segment-tags.tsx';
@@ -29,7 +30,6 @@ import { SegmentProblem } from './segment-problem.tsx';
 import { useProcessing } from './use-processing.ts';
 
 const tabs = ['contacts', 'filters', 'details', 'history'] as const;
-export const settingsPath = '/settings/integrations/connected-apps/salesforce/contacts';
 
 export interface SegmentPageProps {
   listId: string;
@@ -97,7 +97,7 @@ export function SegmentPage(props: SegmentPageProps) {
           <>
             <ProcessingBanner
               state={processing}
-              settingsHref={isForSalesforce ? settingsPath : null}
+              settingsHref={isForSalesforce ? settingsPaths.salesforce : null}
               onUse={() => actions.use(segment)}
               isChoosing={actions.isChoosing}
               onRetry={() => void detail.refetch()}
@@ -147,7 +147,7 @@ function Facts({ segment }: { segment: Segment }) {
       <KindTag kind={segment.kind} />
       <StateTag state={segment.state} />
       {segment.uses.length > 0 && (
-        <Link href={settingsPath} className="rounded-tag">
+        <Link href={settingsPaths.salesforce} className="rounded-tag">
           <Tag tone="info">{t('tags.inclusionList')}</Tag>
         </Link>
       )}

@@ -2,10 +2,9 @@
 
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { wizardPaths } from '#components/connections/app-identity.ts';
+import { importPath, wizardPaths } from '#components/connections/app-identity.ts';
 import { type AppStatus, isUsable } from '#components/connections/app-status.ts';
 import { type GuardedAction, guardItems } from '#components/connections/guard-items.ts';
-import { importPath } from '#components/imports/import-frame.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Menu } from '#components/ui/menu.tsx';
 import type { ConnectionView } from '#lib/connections/schemas.ts';

@@ -3,8 +3,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { importPath } from '#components/connections/app-identity.ts';
 import { ChooseFields } from '#components/imports/choose-fields.tsx';
-import { ImportFrame, importPath } from '#components/imports/import-frame.tsx';
+import { ImportFrame } from '#components/imports/import-frame.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';

@@ -3,7 +3,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
-import { ImportFrame, importPath } from '#components/imports/import-frame.tsx';
+import { importPath } from '#components/connections/app-identity.ts';
+import { ImportFrame } from '#components/imports/import-frame.tsx';
 import { PlanRows } from '#components/imports/plan-rows.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';

@@ -2,6 +2,7 @@
 
 import { CircleAlert, CircleSlash2, Download, Link2, Mail, Plus } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
+import { settingsPaths } from '#components/connections/app-identity.ts';
 import { CountRow } from '#components/imports/count-row.tsx';
 import { ImportFrame } from '#components/imports/import-frame.tsx';
 import { useImportWords } from '#components/imports/use-import-words.ts';
@@ -30,7 +31,7 @@ export function ResultStep({ view, takesFocus, onOpen }: StepProps) {
       notice={<Ending status={run.status} left={left} />}
       footer={
         <>
-          <ButtonLink href="/settings/integrations/connected-apps/salesforce/contacts" variant="primary">
+          <ButtonLink href={settingsPaths.salesforce} variant="primary">
             {t('doneButton')}
           </ButtonLink>
           <ButtonLink href={`/sync-activity/runs/${run.id}`} variant="secondary">

@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { ImportFrame, importPath } from '#components/imports/import-frame.tsx';
+import { importPath } from '#components/connections/app-identity.ts';
+import { ImportFrame } from '#components/imports/import-frame.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 
 /** The address names an import that isn't there (any more). */
