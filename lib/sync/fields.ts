@@ -1,6 +1,6 @@
 import type { HubSpotProperty, SalesforceField, SalesforceObject } from '#lib/crm/ports.ts';
 import type { Direction, Rule } from '#lib/mappings/default-mappings.ts';
-import type { FieldPair } from '#lib/mappings/rules.ts';
+import { type FieldPair, type OwnRule, ownRuleOf } from '#lib/mappings/rules.ts';
 
 export type MappingRow = {
   id: string;
@@ -17,7 +17,7 @@ export type Field = {
   property: string;
   name: string;
   rule: Rule;
-  kind: 'plain' | 'email' | 'owner' | 'optOut';
+  kind: 'plain' | OwnRule;
   pair: FieldPair;
   /** May HubSpot be written, may an existing record, may a new one? */
   can: { hubspot: boolean; update: boolean; create: boolean };
@@ -79,7 +79,9 @@ function joined(mapping: MappingRow, pair: FieldPair): Field {
     property: property.name,
     name: field.name,
     rule: mapping.rule,
-    kind: kindOf(property.name, field.name),
+    kind:
+      ownRuleOf({ hubspotProperty: property.name, leadField: field.name, contactField: field.name }) ??
+      'plain',
     pair,
     can: {
       hubspot: mapping.direction !== 'TO_SALESFORCE' && !property.readOnly && !property.calculated,
@@ -87,11 +89,4 @@ function joined(mapping: MappingRow, pair: FieldPair): Field {
       create: towardsSalesforce && field.createable,
     },
   };
-}
-
-function kindOf(property: string, field: string): Field['kind'] {
-  if (property === 'email' && field === 'Email') return 'email';
-  if (property === 'hubspot_owner_id' && field === 'OwnerId') return 'owner';
-  if (property === 'hs_email_optout' && field === 'HasOptedOutOfEmail') return 'optOut';
-  return 'plain';
 }
