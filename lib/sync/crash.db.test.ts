@@ -1,39 +1,16 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { salesforceFor } from '#lib/connections/server/index.ts';
 import { db } from '#lib/core/db.ts';
 import { moveClock, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
+import { testWorkers } from '#lib/testing/workers.ts';
 import { getRun, startResync } from './server/index.ts';
 import { chooseSegment, connectedWorkspace, listIdOf, salesReady } from './testing.ts';
 
 testDatabase();
 const simulators = testSimulators();
-const entry = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
-const workers: ChildProcess[] = [];
+const workers = testWorkers();
 let workspace: TestWorkspace;
-
-/** A worker process of its own, as it runs in production but for the time after which it counts as dead. */
-async function startWorker(): Promise<ChildProcess> {
-  const worker = fork(entry, [], {
-    env: { ...process.env, WORKER_DEAD_SECONDS: '3' },
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  workers.push(worker);
-  await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve());
-    worker.once('exit', (code) => reject(new Error(`The worker ended (${code}).`)));
-  });
-  return worker;
-}
-
-async function kill(worker: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  worker.kill(signal);
-  await exited;
-}
 
 const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 50_000, interval: 100 });
 
@@ -47,6 +24,12 @@ async function start(): Promise<string> {
   const started = await startResync(workspace.actor);
   if (!started.ok) throw new Error(started.failure.code);
   return started.value.id;
+}
+
+/** The request that is to be held has come. */
+async function untilHeld(): Promise<void> {
+  const faults = `${simulators.current.salesforce.url}/__control/faults`;
+  await until(async () => expect(await (await fetch(faults)).json()).toEqual([]));
 }
 
 /** How often each address that was to be created is in Salesforce now. */
@@ -81,10 +64,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const living = workers
-    .splice(0)
-    .filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
-  await Promise.all(living.map((worker) => kill(worker, 'SIGKILL')));
+  await workers.killAll();
   await simulators.current.salesforce.faults([]);
   await db().workspace.deleteMany();
   await db().claim.deleteMany();
@@ -96,14 +76,15 @@ describe('a worker that is killed in the middle of a resync', () => {
     const { salesforce } = simulators.current;
     // The records of the first batch exist; reading them back hangs.
     await salesforce.faults([
-      { method: 'POST', path: '/services/data/v66.0/composite/sobjects/Lead', delayMs: 20_000, times: 1 },
+      { method: 'POST', path: '/services/data/v66.0/composite/sobjects/Lead', held: true, times: 1 },
     ]);
-    const worker = await startWorker();
+    const worker = await workers.start();
     const runId = await start();
-    await until(async () => expect(await db().link.count()).toBeGreaterThan(0));
-    await kill(worker, 'SIGKILL');
+    await untilHeld();
+    expect(await db().link.count()).toBeGreaterThan(0);
+    await workers.kill(worker);
     expect((await runOf(runId)).status).toBe('RUNNING');
-    await startWorker();
+    await workers.start();
     await until(async () => expect((await runOf(runId)).status).toBe('DONE'));
     await expectComplete(runId);
   });
@@ -111,19 +92,22 @@ describe('a worker that is killed in the middle of a resync', () => {
   it('creates nobody twice, though its last request is carried out after its death', async () => {
     const { salesforce } = simulators.current;
     await salesforce.faults([
-      { method: 'POST', path: '/services/data/v66.0/composite/sobjects', delayMs: 10_000, times: 1 },
+      { method: 'POST', path: '/services/data/v66.0/composite/sobjects', held: true, times: 1 },
     ]);
-    const worker = await startWorker();
+    const worker = await workers.start();
     const runId = await start();
-    await until(async () => expect(await db().intent.count()).toBeGreaterThan(0));
-    await kill(worker, 'SIGKILL');
+    await untilHeld();
+    await workers.kill(worker);
     const sent = await db().intent.count();
+    expect(sent).toBeGreaterThan(0);
     expect((await salesforce.requests()).writes.created).toBe(0);
-    await startWorker();
+    await workers.start();
     await until(async () =>
       expect(await runOf(runId)).toMatchObject({ status: 'WAITING', reason: 'unanswered_creation' }),
     );
     expect((await runOf(runId)).processed).toBe(500 - sent);
+    expect((await salesforce.requests()).writes.created).toBe(380 - sent);
+    await salesforce.faults([]);
     const created = async () => (await salesforce.requests()).writes.created;
     await until(async () => expect(await created()).toBe(380));
     // After a quarter of an hour whatever was sent is visible.
@@ -138,19 +122,21 @@ describe('a worker that is asked to end', () => {
   it('finishes its batch; another goes on from there at once', async () => {
     const { salesforce } = simulators.current;
     await salesforce.faults([
-      { method: 'POST', path: '/services/data/v66.0/composite/sobjects', delayMs: 2_000, times: 1 },
+      { method: 'POST', path: '/services/data/v66.0/composite/sobjects', held: true, times: 1 },
     ]);
-    const worker = await startWorker();
+    const worker = await workers.start();
     const runId = await start();
-    await until(async () => expect(await db().intent.count()).toBeGreaterThan(0));
-    await kill(worker, 'SIGTERM');
+    await untilHeld();
+    const ended = workers.kill(worker, 'SIGTERM');
+    await salesforce.faults([]);
+    await ended;
     const left = await runOf(runId);
     expect(left.status).toBe('WAITING');
     expect(left.processed).toBeGreaterThan(200);
     expect(left.processed).toBeLessThan(500);
     expect(await db().intent.count({ where: { state: 'OPEN' } })).toBe(0);
     expect(await db().worker.count()).toBe(0);
-    await startWorker();
+    await workers.start();
     await until(async () => expect((await runOf(runId)).status).toBe('DONE'));
     await expectComplete(runId);
   });

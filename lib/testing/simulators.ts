@@ -15,6 +15,8 @@ type Fault = {
   body?: unknown;
   headers?: Record<string, string>;
   delayMs?: number;
+  /** Wait before anything else until the list of faults is replaced. */
+  held?: boolean;
   dropAfterCommit?: boolean;
   dropBeforeCommit?: boolean;
   times?: number;

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createClock } from './clock.ts';
 import { createFaults, parseFaults } from './faults.ts';
 import { collapseIds, createRequestLog } from './request-log.ts';
@@ -144,6 +144,24 @@ describe('the server', () => {
     expect(await (await post(`${url}/things`)).json()).toEqual({ ok: true });
     const report = (await (await fetch(`${url}/__control/requests`)).json()) as { counts: object };
     expect(report.counts).toEqual({ 'POST /things': 3 });
+  });
+
+  it('holds a request until the list of faults is replaced', async () => {
+    const url = await start();
+    await post(`${url}/__control/faults`, [{ path: '/things', held: true, times: 1 }]);
+    const order: string[] = [];
+    const held = post(`${url}/things`).then(async (answer) => {
+      order.push('held');
+      return answer.json();
+    });
+    await vi.waitFor(async () => {
+      expect(await (await fetch(`${url}/__control/faults`)).json()).toEqual([]);
+    });
+    await post(`${url}/things`);
+    order.push('other');
+    await post(`${url}/__control/faults`, []);
+    expect(await held).toEqual({ ok: true });
+    expect(order).toEqual(['other', 'held']);
   });
 
   it('takes an empty list of faults and replaces the former one', async () => {

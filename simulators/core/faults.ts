@@ -11,6 +11,8 @@ export interface Fault {
   headers?: Record<string, string>;
   /** Real milliseconds to wait before anything else. */
   delayMs?: number;
+  /** Wait before anything else until the list of faults is replaced. */
+  held?: boolean;
   /** Carry the request out, then cut the connection without an answer. */
   dropAfterCommit?: boolean;
   /** Cut the connection before the request is carried out. */
@@ -22,6 +24,8 @@ export interface Fault {
 export interface Faults {
   list(): Fault[];
   replace(faults: Fault[]): void;
+  /** Comes when the list is replaced. */
+  replaced(): Promise<void>;
   /** The first fault that meets this request; counts it as used. */
   take(method: string, path: string): Fault | undefined;
 }
@@ -34,6 +38,7 @@ const KEYS = new Set([
     'body',
     'headers',
     'delayMs',
+    'held',
     'dropAfterCommit',
     'dropBeforeCommit',
     'times',
@@ -42,11 +47,15 @@ const KEYS = new Set([
 
 export function createFaults(): Faults {
   let active: Fault[] = [];
+  let waiting: (() => void)[] = [];
   return {
     list: () => active,
     replace(faults) {
       active = faults.map((fault) => ({ ...fault }));
+      for (const goOn of waiting) goOn();
+      waiting = [];
     },
+    replaced: () => new Promise((resolve) => waiting.push(resolve)),
     take(method, path) {
       const fault = active.find((each) => meets(each, method, path));
       if (fault?.times !== undefined) {
@@ -67,8 +76,9 @@ export function parseFaults(input: unknown): Fault[] {
     if (unknown) throw new Error(`A fault has no "${unknown}".`);
     const fault = each as Fault;
     if (typeof fault.path !== 'string' || !/^[/*]/.test(fault.path)) throw new Error('A fault needs a path.');
-    const acts = fault.status ?? fault.delayMs ?? fault.dropAfterCommit ?? fault.dropBeforeCommit;
-    if (acts === undefined) throw new Error('A fault needs a status, a delay or a drop.');
+    const acts =
+      fault.status ?? fault.delayMs ?? fault.held ?? fault.dropAfterCommit ?? fault.dropBeforeCommit;
+    if (acts === undefined) throw new Error('A fault needs a status, a delay, a hold or a drop.');
     return fault;
   });
 }

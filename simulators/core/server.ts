@@ -109,6 +109,7 @@ async function serveWithFaults<T extends object>(
   const at = context.clock.iso();
   const started = performance.now();
   const fault = context.faults.take(request.method, pathname);
+  if (fault?.held) await context.faults.replaced();
   const response = await answer(request, env, parts, fault);
   context.log.add({
     at,

@@ -1,11 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { db } from '#lib/core/db.ts';
 import type { Values } from '#lib/crm/ports.ts';
 import { expectValue } from '#lib/testing/crm.ts';
 import { type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
+import { testWorkers } from '#lib/testing/workers.ts';
 import { activeRunStatuses } from '../schemas.ts';
 import { checkNow, startResync } from '../server/index.ts';
 import { connectedWorkspace } from '../testing.ts';
@@ -17,7 +16,6 @@ import { firstPeople, randomSteps, type Step } from './steps.ts';
 
 testDatabase();
 const simulators = testSimulators();
-const entry = fileURLToPath(new URL('../../../worker/main.ts', import.meta.url));
 const histories = Number(process.env.SOAK_REAL ?? 3);
 const historyMs = 120_000;
 const mapped = [
@@ -28,40 +26,18 @@ const mapped = [
   ['message', 'Description', 'Description'],
   ['city', 'City', 'MailingCity'],
 ] as const;
-const workers: ChildProcess[] = [];
-
-async function startWorker(): Promise<void> {
-  const worker = fork(entry, [], {
-    env: { ...process.env, WORKER_DEAD_SECONDS: '3', SYNC_POLL_SECONDS: '86400' },
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  workers.push(worker);
-  await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve());
-    worker.once('exit', (code) => reject(new Error(`The worker ended (${code}).`)));
-  });
-}
-
-async function killOne(): Promise<void> {
-  const worker = workers.shift();
-  const exited = new Promise<void>((resolve) => worker?.once('exit', () => resolve()));
-  worker?.kill('SIGKILL');
-  await exited;
-}
+const workers = testWorkers({ SYNC_POLL_SECONDS: '86400' });
 
 beforeAll(async () => {
-  await startWorker();
-  await startWorker();
+  await workers.start();
+  await workers.start();
 });
 afterEach(async () => {
   await db().workspace.deleteMany();
   await db().claim.deleteMany();
   await db().$executeRaw`DELETE FROM graphile_worker._private_jobs WHERE locked_at IS NULL`;
 });
-afterAll(async () => {
-  while (workers.length > 0) await killOne();
-});
+afterAll(() => workers.killAll());
 
 /** Time passes everywhere, and jobs that waited for it may begin. */
 async function advance(ms: number): Promise<void> {
@@ -95,8 +71,8 @@ async function liveFor(workspace: TestWorkspace, grounds: Grounds, step: Step): 
   else if (step.do === 'advance') await advance(step.ms);
   else await doRealStep(grounds, step);
   if ('dies' in step && step.dies !== null) {
-    await killOne();
-    await startWorker();
+    await workers.killOldest();
+    await workers.start();
   }
 }
 

@@ -1,41 +1,18 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { salesforceFor } from '#lib/connections/server/index.ts';
 import { db } from '#lib/core/db.ts';
 import { moveClock, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
+import { testWorkers } from '#lib/testing/workers.ts';
 import { getRun, startResync } from '../../server/index.ts';
 import { chooseSegment, connectedWorkspace } from '../../testing.ts';
 import { bulkFrom } from './bulk-job.ts';
 
 testDatabase();
 const simulators = testSimulators();
-const entry = fileURLToPath(new URL('../../../../worker/main.ts', import.meta.url));
 const people = 4_000;
-const workers = new Set<ChildProcess>();
+const workers = testWorkers();
 let workspace: TestWorkspace;
-
-async function startWorker(): Promise<ChildProcess> {
-  const worker = fork(entry, [], {
-    env: { ...process.env, WORKER_DEAD_SECONDS: '3' },
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  workers.add(worker);
-  await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve());
-    worker.once('exit', (code) => reject(new Error(`The worker ended (${code}).`)));
-  });
-  return worker;
-}
-
-async function kill(worker: ChildProcess): Promise<void> {
-  workers.delete(worker);
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  worker.kill('SIGKILL');
-  await exited;
-}
 
 const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 200_000, interval: 200 });
 
@@ -49,9 +26,7 @@ beforeEach(async () => {
   await chooseSegment(workspace, null);
 });
 
-afterEach(async () => {
-  await Promise.all([...workers].map(kill));
-});
+afterEach(() => workers.killAll());
 
 const intentsOf = (runId: string) => db().intent.findMany({ where: { runId, jobId: { not: null } } });
 
@@ -60,16 +35,16 @@ it('a worker that dies while a Bulk job runs: the next one waits for the job and
   const started = await startResync(workspace.actor);
   if (!started.ok) throw new Error(started.failure.code);
   const runId = started.value.id;
-  const first = await startWorker();
+  const first = await workers.start();
   const closing = 'PATCH /services/data/v66.0/jobs/ingest/{id}';
   await until(async () => {
     expect(Object.keys((await salesforce.requests()).counts)).toContain(closing);
   });
-  await kill(first);
+  await workers.kill(first);
   const carried = await intentsOf(runId);
   expect(carried.length).toBeGreaterThanOrEqual(bulkFrom);
   expect((await salesforce.requests()).writes.created).toBe(0);
-  await startWorker();
+  await workers.start();
   await until(async () => {
     // Those of the job are left for later while it runs; time passes, and it ends by itself.
     await moveClock(30_000, simulators.current);
