@@ -6,14 +6,9 @@ export function allocationOf(allocated: number | null, orgLimit: number | null):
   return allocated ?? (orgLimit === null ? null : Math.floor(orgLimit / 5));
 }
 
-/** Without any known limit there is nothing to use up. */
-export function isUsedUp(used: number, allocation: number | null): boolean {
-  return allocation !== null && used >= allocation;
-}
-
-/** `low`: from three quarters on, what is only tried again does not count as urgent. */
+/** Without any known limit there is nothing to use up. `low`: from three quarters on, what is only tried again does not count as urgent. */
 export function budgetState(used: number, allocation: number | null): 'free' | 'low' | 'used_up' {
   if (allocation === null) return 'free';
-  if (isUsedUp(used, allocation)) return 'used_up';
+  if (used >= allocation) return 'used_up';
   return used >= allocation * 0.75 ? 'low' : 'free';
 }

@@ -1,10 +1,9 @@
-import { flushApiUse } from '#lib/connections/server/index.ts';
 import { now } from '#lib/core/clock.ts';
 import { type Db, db, inTransaction } from '#lib/core/db.ts';
 import { ensureDefaultMappings, listMappings } from '#lib/mappings/server/index.ts';
 import { currentGate, currentSettings } from '#lib/settings/server/index.ts';
-import { allocationOf, budgetState, budgetWindowMs } from '../budget.ts';
 import type { Scope, SyncStore, SyncTx } from '../store.ts';
+import { budgetOf } from './check-budget.ts';
 import * as intents from './intents-repository.ts';
 import * as links from './links-repository.ts';
 import * as runs from './repository.ts';
@@ -21,7 +20,10 @@ export function openStore(scope: Scope): SyncStore {
     transaction: (work) => inTransaction((tx) => work(writing(tx, scope))),
     settings: () => currentSettings(db(), workspaceId),
     gate: (at) => currentGate(db(), workspaceId, at),
-    budget: () => budgetOf(scope),
+    async budget() {
+      const { values } = await currentSettings(db(), workspaceId);
+      return budgetOf(workspaceId, values.apiAllocation);
+    },
     async account() {
       const { timeZone } = await runs.findWorkspace(db(), workspaceId);
       const connection = await runs.findSalesforceConnection(db(), workspaceId);
@@ -46,15 +48,6 @@ export function openStore(scope: Scope): SyncStore {
     },
     doneIn: (runId, ids) => runs.findDone(db(), runId, ids),
   };
-}
-
-async function budgetOf({ workspaceId }: Scope) {
-  await flushApiUse();
-  const { values } = await currentSettings(db(), workspaceId);
-  const connection = await runs.findSalesforceConnection(db(), workspaceId);
-  const since = new Date((await now()).getTime() - budgetWindowMs);
-  const used = await runs.countCalls(db(), workspaceId, since);
-  return budgetState(used, allocationOf(values.apiAllocation, connection?.apiLimit ?? null));
 }
 
 function writing(tx: Db, scope: Scope): SyncTx {
