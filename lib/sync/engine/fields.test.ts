@@ -1,18 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextSeen } from '../seen.ts';
 import { Ground } from './testing.ts';
-
-const ann = { email: 'ann@x.example', firstname: 'Ann', lastname: 'Berg', company: 'Acme', phone: '1' };
-const minute = 60_000;
-
-async function linked(values = ann): Promise<{ made: Ground; contactId: string; recordId: string }> {
-  const made = new Ground();
-  const contactId = made.contact(values);
-  made.world.advance(minute);
-  const { recordId } = await made.sync({ contactId }, 'created');
-  made.world.advance(minute);
-  return { made, contactId, recordId: recordId ?? '' };
-}
+import { ann, linked, minute } from './testing-people.ts';
 
 function useRule(made: Ground, property: string, rule: 'TWO_WAY' | 'ALWAYS_SALESFORCE'): void {
   made.world.db.mappings = made.world.db.mappings.map((mapping) =>

@@ -1,24 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Ground } from './testing.ts';
-
-const inside = { email: 'ann@x.example', firstname: 'Ann', lastname: 'Berg', company: 'Acme', city: 'Lund' };
-const outside = { ...inside, city: 'Oslo' };
-const lead = { Email: 'ann@x.example', FirstName: 'Anna', LastName: 'Berg', Company: 'Acme', City: 'Lund' };
-
-/** The segment holds who lives in Lund; whatever HubSpot lags behind has passed. */
-function ground(): Ground {
-  const made = new Ground();
-  made.chooseCity();
-  return made;
-}
-
-function settled(made: Ground): Ground {
-  made.world.advance(120_000);
-  return made;
-}
+import { inLund, inside, lead, outside, settled } from './testing-people.ts';
 
 async function linked(values = inside) {
-  const made = ground();
+  const made = inLund();
   const contactId = made.contact(inside);
   settled(made);
   await made.sync({ contactId }, 'created');
@@ -30,7 +15,7 @@ async function linked(values = inside) {
 
 describe('3: HubSpot trigger, no link', () => {
   it('3: HubSpot trigger, no link, member: creates and links', async () => {
-    const made = ground();
+    const made = inLund();
     const contactId = made.contact(inside);
     settled(made);
     expect(await made.sync({ contactId }, 'created')).toMatchObject({ result: 'CREATED', contactId });
@@ -40,7 +25,7 @@ describe('3: HubSpot trigger, no link', () => {
   });
 
   it('3: HubSpot trigger, no link, member: matches by e-mail instead of creating', async () => {
-    const made = ground();
+    const made = inLund();
     const contactId = made.contact(inside);
     const recordId = made.record('Contact', { Email: 'ANN@x.example', FirstName: 'Anna' });
     settled(made);
@@ -51,7 +36,7 @@ describe('3: HubSpot trigger, no link', () => {
   });
 
   it('3: HubSpot trigger, no link, outside: skipped, nothing is written', async () => {
-    const made = ground();
+    const made = inLund();
     const contactId = made.contact(outside);
     settled(made);
     expect(await made.sync({ contactId }, 'created')).toMatchObject({
@@ -63,7 +48,7 @@ describe('3: HubSpot trigger, no link', () => {
 
   it('3: HubSpot trigger without an address: no_email for members and others', async () => {
     for (const city of ['Lund', 'Oslo']) {
-      const made = ground();
+      const made = inLund();
       const contactId = made.contact({ lastname: 'Berg', city });
       settled(made);
       expect(await made.sync({ contactId }, 'created')).toMatchObject({ reason: 'no_email' });
@@ -91,7 +76,7 @@ describe('3: HubSpot trigger, linked', () => {
 
 describe('3: Salesforce trigger, no link', () => {
   it('3: Salesforce trigger, no link, outside: the creation exception, towards HubSpot alone', async () => {
-    const made = ground();
+    const made = inLund();
     const recordId = made.record('Lead', { ...lead, City: 'Oslo' });
     settled(made);
     expect(await made.sync({ recordId }, 'created')).toMatchObject({
@@ -108,7 +93,7 @@ describe('3: Salesforce trigger, no link', () => {
   });
 
   it('3: Salesforce trigger, no link, contact outside: matched once; what would go to Salesforce waits without a shadow', async () => {
-    const made = ground();
+    const made = inLund();
     const contactId = made.contact({ ...outside, jobtitle: 'CTO' });
     const recordId = made.record('Lead', { ...lead, City: 'Oslo' });
     settled(made);
@@ -128,7 +113,7 @@ describe('3: Salesforce trigger, no link', () => {
   });
 
   it('3: Salesforce trigger, no link, contact a member: matched and synced both ways', async () => {
-    const made = ground();
+    const made = inLund();
     const contactId = made.contact({ ...inside, jobtitle: 'CTO' });
     const recordId = made.record('Lead', lead);
     settled(made);
@@ -139,7 +124,7 @@ describe('3: Salesforce trigger, no link', () => {
 
   it('3: Salesforce trigger, no link, Do nothing: skipped, for members and others', async () => {
     for (const values of [inside, outside]) {
-      const made = ground();
+      const made = inLund();
       made.world.db.changeSetting('salesforceChanges', 'do_nothing');
       made.contact(values);
       const recordId = made.record('Lead', lead);
@@ -150,7 +135,7 @@ describe('3: Salesforce trigger, no link', () => {
   });
 
   it('3: Salesforce trigger without an address: no_email', async () => {
-    const made = ground();
+    const made = inLund();
     const recordId = made.record('Lead', { Company: 'Acme' });
     expect(await made.sync({ recordId }, 'created')).toMatchObject({ reason: 'no_email', recordId });
   });

@@ -1,16 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Ground } from './testing.ts';
-
-const ann = { email: 'ann@x.example', firstname: 'Ann', lastname: 'Berg', company: 'Acme', phone: '1' };
-
-async function linked(values = ann): Promise<{ made: Ground; contactId: string; recordId: string }> {
-  const made = new Ground();
-  const contactId = made.contact(values);
-  made.world.advance(60_000);
-  const { recordId } = await made.sync({ contactId }, 'created');
-  made.world.advance(60_000);
-  return { made, contactId, recordId: recordId ?? '' };
-}
+import { ann, linked } from './testing-people.ts';
 
 describe('6: hand-over', () => {
   it('6: a converted Lead hands its link to the Contact it became; equal fields keep their shadow', async () => {

@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Ground } from './testing.ts';
-
-const ann = { email: 'ann@x.example', firstname: 'Ann', lastname: 'Berg', company: 'Acme', phone: '1' };
-const minute = 60_000;
-
-async function linked(values = ann): Promise<{ made: Ground; contactId: string; recordId: string }> {
-  const made = new Ground();
-  const contactId = made.contact(values);
-  made.world.advance(minute);
-  const { recordId } = await made.sync({ contactId }, 'created');
-  made.world.advance(minute);
-  return { made, contactId, recordId: recordId ?? '' };
-}
+import { ann, linked, minute } from './testing-people.ts';
 
 describe('4: matching', () => {
   it('4: a contact that search does not show yet is named by HubSpot’s 409 and linked', async () => {

@@ -1,25 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Ground } from './testing.ts';
-
-const inside = { email: 'ann@x.example', firstname: 'Ann', lastname: 'Berg', company: 'Acme', city: 'Lund' };
-const outside = { ...inside, city: 'Oslo' };
-const lead = { Email: 'ann@x.example', FirstName: 'Anna', LastName: 'Berg', Company: 'Acme', City: 'Lund' };
-
-/** The segment holds who lives in Lund; whatever HubSpot lags behind has passed. */
-function ground(): Ground {
-  const made = new Ground();
-  made.chooseCity();
-  return made;
-}
-
-function settled(made: Ground): Ground {
-  made.world.advance(120_000);
-  return made;
-}
+import { inLund, inside, lead, outside, settled } from './testing-people.ts';
 
 describe('3: import', () => {
   it('3: import, outside: a contact with its e-mail alone, and every other property stays blank', async () => {
-    const made = ground();
+    const made = inLund();
     const recordId = made.record('Lead', { ...lead, City: 'Oslo' });
     expect(await made.sync({ recordId }, 'import', { side: 'salesforce' })).toMatchObject({
       result: 'CREATED',
@@ -31,7 +15,7 @@ describe('3: import', () => {
   });
 
   it('3: import, outside, the contact is there: linked and left as it is', async () => {
-    const made = ground();
+    const made = inLund();
     const contactId = made.contact(outside);
     const recordId = made.record('Lead', lead);
     settled(made);
@@ -42,7 +26,7 @@ describe('3: import', () => {
   });
 
   it('3: import, member: the rest is synced too, whatever the setting says of Salesforce changes', async () => {
-    const made = ground();
+    const made = inLund();
     made.world.db.changeSetting('salesforceChanges', 'do_nothing');
     const contactId = made.contact(inside);
     const recordId = made.record('Lead', lead);
@@ -54,7 +38,7 @@ describe('3: import', () => {
 
 describe('3: what HubSpot says of a segment', () => {
   it('3: nothing is decided while the list is processed: triggers stay open', async () => {
-    const made = ground();
+    const made = inLund();
     const contactId = made.contact(inside);
     settled(made);
     made.world.editList(made.world.listIds[0] ?? '', 'Malmö');
@@ -65,7 +49,7 @@ describe('3: what HubSpot says of a segment', () => {
   });
 
   it('3: whoever our own reading puts elsewhere waits, at most 15 minutes; then HubSpot’s answer holds', async () => {
-    const made = ground();
+    const made = inLund();
     const contactId = made.contact(outside);
     settled(made);
     // HubSpot evaluates its lists when they are looked at, a while after the change.
@@ -81,7 +65,7 @@ describe('3: what HubSpot says of a segment', () => {
   });
 
   it('3: after 15 minutes of disagreement HubSpot’s answer holds', async () => {
-    const made = ground();
+    const made = inLund();
     const list = made.world.account.lists.get(made.world.listIds[0] ?? '');
     const contactId = made.contact(inside);
     settled(made);
@@ -101,7 +85,7 @@ describe('3: what HubSpot says of a segment', () => {
   });
 
   it('7: while a switch waits, those who pass one gate alone stay open until it is over', async () => {
-    const made = ground();
+    const made = inLund();
     const contactId = made.contact(outside);
     settled(made);
     made.world.db.changeSetting('inclusionListId', made.world.listIds[2] ?? null);
