@@ -1,8 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { Avatar } from '#components/ui/avatar.tsx';
+import { PersonRow } from '#components/ui/person-row.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
 import type { SwitchPerson } from '#lib/insight/schemas.ts';
@@ -31,16 +30,13 @@ export function SwitchPersonRow({ person }: { person: SwitchPerson }) {
     }
   };
   return (
-    <li className="flex items-center gap-3 border-line border-b py-2.5">
-      <Avatar name={shown} />
-      <div className="min-w-0 flex-1">
-        <Link href={`/contacts/${id}`} className="block truncate font-medium">
-          {shown}
-        </Link>
-        {email && name && <span className="block truncate text-small text-text-subtle">{email}</span>}
-        <span className="block text-small text-text-subtle">{isGone ? t('people.gone') : because()}</span>
-      </div>
+    <PersonRow
+      name={shown}
+      href={`/contacts/${id}`}
+      email={name ? email : null}
+      note={isGone ? t('people.gone') : because()}
+    >
       {tag && <Tag>{t(`tag.${tag}`)}</Tag>}
-    </li>
+    </PersonRow>
   );
 }

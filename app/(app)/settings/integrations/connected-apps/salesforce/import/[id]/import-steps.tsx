@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { PeoplePanel } from '#components/imports/people-panel.tsx';
+import { usePausedText } from '#components/ui/use-paused-text.ts';
 import {
   importExportHref,
   importPeopleQuery,
@@ -57,8 +58,12 @@ function stepOf({ state }: Import): 'preview' | 'import' | 'result' {
 
 function People({ id, group, onClose }: { id: string; group: PeopleGroup | null; onClose: () => void }) {
   const [{ of, search, page }, setQuery] = useState({ of: group, search: '', page: 1 });
+  const [typed, type] = usePausedText(search, (text) => setQuery({ of, search: text, page: 1 }));
   // Another number begins with its own list.
-  if (group !== null && of !== group) setQuery({ of: group, search: '', page: 1 });
+  if (group !== null && of !== group) {
+    setQuery({ of: group, search: '', page: 1 });
+    type('');
+  }
   const shown = group ?? 'create';
   const people = useQuery({
     ...importPeopleQuery(id, { group: shown, search, page }),
@@ -71,8 +76,9 @@ function People({ id, group, onClose }: { id: string; group: PeopleGroup | null;
       data={people.data ?? null}
       failure={people.error?.message ?? null}
       onRetry={() => void people.refetch()}
+      typed={typed}
+      onType={type}
       search={search}
-      onSearch={(text) => setQuery({ of, search: text, page: 1 })}
       page={page}
       onPage={(next) => setQuery({ of, search, page: next })}
       exportHref={importExportHref(id, shown)}
