@@ -1,3 +1,4 @@
+import { beforeEach } from 'vitest';
 import type { CrmResult } from '#lib/crm/failure.ts';
 import { World } from '../testing/world.ts';
 import type { CollectDeps } from './deps.ts';
@@ -7,7 +8,7 @@ import { pollSalesforce } from './poll-salesforce.ts';
 export const minute = 60_000;
 
 /** Both systems in memory, connected for ten minutes, and what a test of collecting does with them. */
-export function collectingWorld() {
+function collectingWorld() {
   const world = new World(1);
   world.advance(10 * minute);
   return {
@@ -55,7 +56,28 @@ export function collectingWorld() {
   };
 }
 
-export type CollectingWorld = ReturnType<typeof collectingWorld>;
+/** A world of its own for each test, with one process that collects. */
+export function testCollecting() {
+  let own = collectingWorld();
+  const test = {
+    deps: own.worker(),
+    get world() {
+      return own.world;
+    },
+    worker: () => own.worker(),
+    contact: (values?: Record<string, string>) => own.contact(values),
+    lead: (values?: Record<string, string>) => own.lead(values),
+    poll: (side: 'hubspot' | 'salesforce') => own.poll(test.deps, side),
+    inbox: () => own.inbox(),
+    callsOf: (crm: 'hubspot' | 'salesforce', work: () => Promise<unknown>) => own.callsOf(crm, work),
+    link: (contactId: string, recordId: string) => own.link(contactId, recordId),
+  };
+  beforeEach(() => {
+    own = collectingWorld();
+    test.deps = own.worker();
+  });
+  return test;
+}
 
 export function many<T>(count: number, make: (at: number) => T): T[] {
   return Array.from({ length: count }, (_, at) => make(at));
