@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { usePageWords } from '#components/shell/use-page-words.ts';
 import { FilterSelect } from '#components/ui/filter-select.tsx';
 import { PagedList } from '#components/ui/paged-list.tsx';
 import { SearchBar } from '#components/ui/search-bar.tsx';
@@ -62,6 +63,7 @@ export function SwitchPeopleList(props: SwitchPeopleListProps) {
 function Found({ data, failure, onRetry, counted, query, onQuery }: SwitchPeopleListProps) {
   const t = useTranslations('switch.people');
   const common = useTranslations('common');
+  const pageWords = usePageWords();
   const { people = [], total = 0, isIncomplete = false } = data ?? {};
   const from = (query.page - 1) * switchPageSize;
   const isWhole = query.q === '' && query.side === 'all';
@@ -89,9 +91,7 @@ function Found({ data, failure, onRetry, counted, query, onQuery }: SwitchPeople
         page: query.page,
         pageCount: Math.max(Math.ceil(total / switchPageSize), 1),
         onPage: (page) => onQuery({ page }),
-        previousLabel: t('previous'),
-        nextLabel: t('next'),
-        pageLabel: (page) => t('page', { page }),
+        ...pageWords,
       }}
     />
   );

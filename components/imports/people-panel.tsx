@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { usePageWords } from '#components/shell/use-page-words.ts';
 import { PagedList } from '#components/ui/paged-list.tsx';
 import { PersonRow } from '#components/ui/person-row.tsx';
 import { SearchBar } from '#components/ui/search-bar.tsx';
@@ -61,6 +62,7 @@ export function PeoplePanel(props: PeoplePanelProps) {
 function Found({ data, failure, onRetry, search, page, onPage }: PeoplePanelProps) {
   const t = useTranslations('imports.people');
   const common = useTranslations('common');
+  const pageWords = usePageWords();
   const { people = [], total = 0 } = data ?? {};
   const from = (page - 1) * peoplePageSize;
   return (
@@ -80,9 +82,7 @@ function Found({ data, failure, onRetry, search, page, onPage }: PeoplePanelProp
         page,
         pageCount: Math.max(Math.ceil(total / peoplePageSize), 1),
         onPage,
-        previousLabel: t('previous'),
-        nextLabel: t('next'),
-        pageLabel: (each) => t('page', { page: each }),
+        ...pageWords,
       }}
     />
   );

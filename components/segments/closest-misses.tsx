@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { usePageWords } from '#components/shell/use-page-words.ts';
 import { Alert } from '#components/ui/alert.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -118,7 +119,7 @@ function Values({ values }: { values: readonly BlockingValue[] }) {
 
 function People({ kind, people, missOf }: ClosestMissesProps) {
   const t = useTranslations('segmentLint.misses');
-  const index = useTranslations('segments.index');
+  const pageWords = usePageWords();
   const [page, setPage] = useState(1);
   const pageCount = Math.max(1, Math.ceil(people.length / rows));
   const from = (page - 1) * rows;
@@ -174,9 +175,7 @@ function People({ kind, people, missOf }: ClosestMissesProps) {
             page={page}
             pageCount={pageCount}
             onPage={setPage}
-            previousLabel={index('previous')}
-            nextLabel={index('next')}
-            pageLabel={(number) => index('page', { page: number })}
+            {...pageWords}
           />
         )
       }

@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import { RefreshCw } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { usePageWords } from '#components/shell/use-page-words.ts';
 import { Alert } from '#components/ui/alert.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
@@ -170,8 +171,8 @@ const pageSize = 10;
 
 function Who({ state, onPage, optionLabel }: Pick<PreviewPaneProps, 'state' | 'onPage' | 'optionLabel'>) {
   const t = useTranslations('segments.preview');
-  const index = useTranslations('segments.index');
   const common = useTranslations('common');
+  const pageWords = usePageWords();
   if (state.kind === 'updating' || state.kind === 'reading') {
     return <SkeletonTable label={common('loading')} rows={10} columns={5} />;
   }
@@ -193,9 +194,7 @@ function Who({ state, onPage, optionLabel }: Pick<PreviewPaneProps, 'state' | 'o
               page={page}
               pageCount={pageCount}
               onPage={onPage}
-              previousLabel={index('previous')}
-              nextLabel={index('next')}
-              pageLabel={(number) => index('page', { page: number })}
+              {...pageWords}
             />
           )
         }

@@ -8,6 +8,7 @@ import { importPath } from '#components/connections/app-identity.ts';
 import { ContactTable } from '#components/contacts/contact-table.tsx';
 import { PageBody } from '#components/shell/page-body.tsx';
 import { PageHead } from '#components/shell/page-head.tsx';
+import { usePageWords } from '#components/shell/use-page-words.ts';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { buttonClass } from '#components/ui/button-style.ts';
 import { PageTabs } from '#components/ui/page-tabs.tsx';
@@ -31,6 +32,7 @@ const empties = {
 export function ContactsPage({ start }: { start: ContactsQuery }) {
   const t = useTranslations('contacts');
   const common = useTranslations('common');
+  const pageWords = usePageWords();
   const format = useFormatter();
   const { query, set, typed, setTyped } = useContactsQuery(start);
   const list = useQuery(contactsQuery(query));
@@ -114,9 +116,7 @@ export function ContactsPage({ start }: { start: ContactsQuery }) {
                   page={query.page}
                   pageCount={Math.min(Math.max(Math.ceil(total / contactsPageSize), 1), mostPages)}
                   onPage={(page) => set({ page })}
-                  previousLabel={t('list.previous')}
-                  nextLabel={t('list.next')}
-                  pageLabel={(page) => t('list.page', { page })}
+                  {...pageWords}
                 />
               )
             }

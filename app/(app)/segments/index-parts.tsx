@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { usePageWords } from '#components/shell/use-page-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ListArt, SearchArt } from '#components/ui/empty-art.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -52,6 +53,7 @@ export function Pages(props: {
 }) {
   const { data, query, onChange } = props;
   const t = useTranslations('segments.index');
+  const pageWords = usePageWords();
   const from = (query.page - 1) * query.size + 1;
   return (
     <Pagination
@@ -60,9 +62,7 @@ export function Pages(props: {
       page={query.page}
       pageCount={Math.max(1, Math.ceil(data.total / query.size))}
       onPage={(page) => onChange({ page })}
-      previousLabel={t('previous')}
-      nextLabel={t('next')}
-      pageLabel={(page) => t('page', { page })}
+      {...pageWords}
       {...(data.total > pageSizes[0]
         ? {
             pageSize: {

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { ArrowUp } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { OutcomeTable } from '#components/activity/outcome-table.tsx';
+import { usePageWords } from '#components/shell/use-page-words.ts';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -81,6 +82,7 @@ function Empty({ activity }: { activity: Activity }) {
 
 function Pages({ activity, total }: { activity: Activity; total: number }) {
   const t = useTranslations('activity.pages');
+  const pageWords = usePageWords();
   const format = useFormatter();
   const { page } = activity;
   const from = (page - 1) * outcomesPageSize + 1;
@@ -96,9 +98,7 @@ function Pages({ activity, total }: { activity: Activity; total: number }) {
       page={page}
       pageCount={Math.ceil(total / outcomesPageSize)}
       onPage={activity.toPage}
-      previousLabel={t('previous')}
-      nextLabel={t('next')}
-      pageLabel={(number) => t('page', { page: number })}
+      {...pageWords}
     />
   );
 }

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { PeopleTable } from '#components/segments/people-table.tsx';
 import { useFilterWords } from '#components/segments/use-filter-words.ts';
+import { usePageWords } from '#components/shell/use-page-words.ts';
 import { buttonClass } from '#components/ui/button-style.ts';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { RetryAlert } from '#components/ui/retry-alert.tsx';
@@ -23,6 +24,7 @@ type MemberSort = (typeof memberSorts)[number];
 export function MembersTab({ segment, parts }: { segment: Segment; parts: FilterParts | undefined }) {
   const t = useTranslations('segments');
   const common = useTranslations('common');
+  const pageWords = usePageWords();
   const { optionLabel } = useFilterWords(parts);
   const [q, setQ] = useState('');
   const [page, setPage] = useState(1);
@@ -107,9 +109,7 @@ export function MembersTab({ segment, parts }: { segment: Segment; parts: Filter
                 page={page}
                 pageCount={Math.max(1, Math.ceil(total / rows))}
                 onPage={setPage}
-                previousLabel={t('index.previous')}
-                nextLabel={t('index.next')}
-                pageLabel={(number) => t('index.page', { page: number })}
+                {...pageWords}
               />
             )
           }

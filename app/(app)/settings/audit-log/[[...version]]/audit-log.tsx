@@ -8,6 +8,7 @@ import { AuditPanel } from '#components/history/audit-panel.tsx';
 import { AuditTable } from '#components/history/audit-table.tsx';
 import { PageBody } from '#components/shell/page-body.tsx';
 import { PageHead } from '#components/shell/page-head.tsx';
+import { usePageWords } from '#components/shell/use-page-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { buttonClass } from '#components/ui/button-style.ts';
 import { Pagination } from '#components/ui/pagination.tsx';
@@ -103,6 +104,7 @@ function Empty({ log: { query, clear } }: { log: AuditLogState }) {
 
 function Pages({ log: { query, change }, total }: { log: AuditLogState; total: number }) {
   const t = useTranslations('history');
+  const pageWords = usePageWords();
   const { page, pageSize } = query;
   const from = (page - 1) * pageSize + 1;
   return (
@@ -112,9 +114,7 @@ function Pages({ log: { query, change }, total }: { log: AuditLogState; total: n
       page={page}
       pageCount={Math.ceil(total / pageSize)}
       onPage={(number) => change({ page: number })}
-      previousLabel={t('previous')}
-      nextLabel={t('next')}
-      pageLabel={(number) => t('page', { page: number })}
+      {...pageWords}
     />
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { AppLogTable } from '#components/connections/app-log-table.tsx';
+import { usePageWords } from '#components/shell/use-page-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { PageSection } from '#components/ui/card.tsx';
 import { FilterSelect } from '#components/ui/filter-select.tsx';
@@ -112,6 +113,7 @@ function NoEntries({ query, onShowAll }: { query: AuditQuery; onShowAll: () => v
 
 function Pages({ query, total, onChange }: { query: AuditQuery; total: number; onChange: Change }) {
   const t = useTranslations('connections');
+  const pageWords = usePageWords();
   const { page, pageSize } = query;
   const from = (page - 1) * pageSize + 1;
   return (
@@ -121,9 +123,7 @@ function Pages({ query, total, onChange }: { query: AuditQuery; total: number; o
       page={page}
       pageCount={Math.ceil(total / pageSize)}
       onPage={(number) => onChange({ page: number })}
-      previousLabel={t('log.previous')}
-      nextLabel={t('log.next')}
-      pageLabel={(number) => t('log.page', { page: number })}
+      {...pageWords}
       {...(total > auditPageSizes[0]
         ? {
             pageSize: {

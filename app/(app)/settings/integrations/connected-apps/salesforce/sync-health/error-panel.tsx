@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ErrorChips, type ErrorKind, kindsOf } from '#components/health/error-chips.tsx';
 import { ErrorTable } from '#components/health/error-table.tsx';
+import { usePageWords } from '#components/shell/use-page-words.ts';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SearchField } from '#components/ui/search-field.tsx';
@@ -157,6 +158,7 @@ function People({ category, canRetry }: Omit<ErrorPanelProps, 'onClose'>) {
 
 function Pages({ people, total }: { people: ReturnType<typeof usePeople>; total: number }) {
   const t = useTranslations('activity.pages');
+  const pageWords = usePageWords();
   const format = useFormatter();
   const { page } = people;
   return (
@@ -170,9 +172,7 @@ function Pages({ people, total }: { people: ReturnType<typeof usePeople>; total:
       page={page}
       pageCount={Math.ceil(total / errorsPageSize)}
       onPage={people.turn}
-      previousLabel={t('previous')}
-      nextLabel={t('next')}
-      pageLabel={(number) => t('page', { page: number })}
+      {...pageWords}
     />
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useCountdown } from '#app/(app)/settings/shared/use-countdown.ts';
 import { wizardPaths } from '#components/connections/app-identity.ts';
 import { mappingStatuses } from '#components/mappings/mapping-rows.ts';
+import { usePageWords } from '#components/shell/use-page-words.ts';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
@@ -124,6 +125,7 @@ export function Nothing(props: { isFiltered: boolean; onClear: () => void; canCo
 
 export function Pages({ list }: { list: MappingList }) {
   const t = useTranslations('mappings');
+  const pageWords = usePageWords();
   return (
     <Pagination
       label={t('pages')}
@@ -131,9 +133,7 @@ export function Pages({ list }: { list: MappingList }) {
       page={list.page}
       pageCount={list.pageCount}
       onPage={list.setPage}
-      previousLabel={t('previous')}
-      nextLabel={t('next')}
-      pageLabel={(page) => t('page', { page })}
+      {...pageWords}
     />
   );
 }
