@@ -4,14 +4,13 @@ import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { RestoreModal } from '#app/(app)/settings/shared/restore-modal.tsx';
+import { AuditPages } from '#components/history/audit-pages.tsx';
 import { AuditPanel } from '#components/history/audit-panel.tsx';
 import { AuditTable } from '#components/history/audit-table.tsx';
 import { PageBody } from '#components/shell/page-body.tsx';
 import { PageHead } from '#components/shell/page-head.tsx';
-import { usePageWords } from '#components/shell/use-page-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { buttonClass } from '#components/ui/button-style.ts';
-import { Pagination } from '#components/ui/pagination.tsx';
 import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import { auditExportHref } from '#lib/activity/queries.ts';
@@ -64,6 +63,7 @@ export function AuditLog(props: { initial: AuditQuery; opened: string | number |
 }
 
 function List({ log }: { log: AuditLogState }) {
+  const t = useTranslations('history');
   const common = useTranslations('common');
   const { data, isError, isPlaceholderData, refetch } = log.list;
   if (data) {
@@ -74,7 +74,11 @@ function List({ log }: { log: AuditLogState }) {
           segments={data.segments}
           onOpen={log.open}
           empty={<Empty log={log} />}
-          foot={data.total > 0 && <Pages log={log} total={data.total} />}
+          foot={
+            data.total > 0 && (
+              <AuditPages label={t('pages')} query={log.query} total={data.total} onChange={log.change} />
+            )
+          }
         />
       </div>
     );
@@ -99,22 +103,5 @@ function Empty({ log: { query, clear } }: { log: AuditLogState }) {
         </Button>
       )}
     </div>
-  );
-}
-
-function Pages({ log: { query, change }, total }: { log: AuditLogState; total: number }) {
-  const t = useTranslations('history');
-  const pageWords = usePageWords();
-  const { page, pageSize } = query;
-  const from = (page - 1) * pageSize + 1;
-  return (
-    <Pagination
-      label={t('pages')}
-      summary={t('summary', { from, to: Math.min(total, from + pageSize - 1), total })}
-      page={page}
-      pageCount={Math.ceil(total / pageSize)}
-      onPage={(number) => change({ page: number })}
-      {...pageWords}
-    />
   );
 }

@@ -4,11 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { AppLogTable } from '#components/connections/app-log-table.tsx';
-import { usePageWords } from '#components/shell/use-page-words.ts';
+import { AuditPages } from '#components/history/audit-pages.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { PageSection } from '#components/ui/card.tsx';
 import { FilterSelect } from '#components/ui/filter-select.tsx';
-import { Pagination } from '#components/ui/pagination.tsx';
 import { RetryAlert } from '#components/ui/retry-alert.tsx';
 import { SkeletonTable } from '#components/ui/skeleton.tsx';
 import { auditQuery } from '#lib/activity/queries.ts';
@@ -17,7 +16,6 @@ import {
   type AuditPage,
   type AuditQuery,
   auditActivities,
-  auditPageSizes,
 } from '#lib/activity/schemas.ts';
 import { firstLogPage } from './app-log-query.ts';
 
@@ -48,7 +46,17 @@ export function AppLog() {
             entries={data.entries}
             segments={data.segments}
             empty={<NoEntries query={query} onShowAll={() => setQuery(firstLogPage)} />}
-            foot={data.total > 0 && <Pages query={query} total={data.total} onChange={change} />}
+            foot={
+              data.total > 0 && (
+                <AuditPages
+                  label={t('log.pages')}
+                  query={query}
+                  total={data.total}
+                  onChange={change}
+                  sizeLabel={t('log.pageSize')}
+                />
+              )
+            }
           />
         </div>
       )}
@@ -108,32 +116,5 @@ function NoEntries({ query, onShowAll }: { query: AuditQuery; onShowAll: () => v
         </Button>
       )}
     </div>
-  );
-}
-
-function Pages({ query, total, onChange }: { query: AuditQuery; total: number; onChange: Change }) {
-  const t = useTranslations('connections');
-  const pageWords = usePageWords();
-  const { page, pageSize } = query;
-  const from = (page - 1) * pageSize + 1;
-  return (
-    <Pagination
-      label={t('log.pages')}
-      summary={t('log.summary', { from, to: Math.min(total, from + pageSize - 1), total })}
-      page={page}
-      pageCount={Math.ceil(total / pageSize)}
-      onPage={(number) => onChange({ page: number })}
-      {...pageWords}
-      {...(total > auditPageSizes[0]
-        ? {
-            pageSize: {
-              label: t('log.pageSize'),
-              value: pageSize,
-              options: auditPageSizes,
-              onChange: (size) => onChange({ pageSize: auditPageSizes.find((each) => each === size) ?? 25 }),
-            },
-          }
-        : {})}
-    />
   );
 }
