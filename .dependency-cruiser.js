@@ -14,7 +14,7 @@ const levels = [
 ];
 const features = levels.slice(2).flat();
 const oneOf = (names) => `(${names.join('|')})`;
-const tests = '\\.test\\.tsx?$|^lib/(sync/)?testing/';
+const tests = '\\.test\\.tsx?$|^lib/(sync/)?testing/|^app/api/.*/testing\\.ts$';
 
 /** Files that run in the browser say so in their first line. */
 function clientFiles(folder) {

@@ -46,7 +46,7 @@ test('10,000 segments in the index: pages, search, sort', async ({ page }) => {
   });
   const rows = page.getByRole('row');
   await expect(rows).toHaveCount(26);
-  await page.getByRole('button', { name: t('segments.index.next') }).click();
+  await page.getByRole('button', { name: t('common.pages.next') }).click();
   await expect(
     page.getByText(t('segments.index.showing', { from: 26, to: 50, total: 10_014 })),
   ).toBeVisible();

@@ -111,4 +111,11 @@ for (const { file } of uses.filter((use) => use.namespaces.length > 0)) {
   }
 }
 
+// The browser tests name their texts with the whole key: `t('segments.index.search')`.
+for (const file of sourceFiles().filter((path) => /^e2e\/.*\.ts$/.test(path))) {
+  for (const [, key = ''] of readFileSync(file, 'utf8').matchAll(/\bt\(\s*'([\w.]+)'/g)) {
+    if (!english.has(key)) problems.push(`${file} uses ${key}, which is missing.`);
+  }
+}
+
 report(problems);

@@ -203,6 +203,7 @@ export function EditorPage(props: EditorPageProps) {
           setReviewing(false);
           insight.showWho(who);
         }}
+        beforeSave={kept.flush}
         onSaved={kept.end}
         onLoadNewer={(newer) => {
           if (newer.filterBranch) filters.restart(newer.filterBranch);

@@ -26,6 +26,7 @@ export interface ReviewStepProps {
   lints: readonly ShownLint[];
   /** Looks at the people whom saving moves. */
   onWho: (who: 'starting' | 'stopping') => void;
+  beforeSave: () => Promise<void>;
   onSaved: () => void;
   onLoadNewer: (newer: SegmentDetail) => void;
 }
@@ -42,6 +43,7 @@ export function ReviewStep(props: ReviewStepProps) {
     detail,
     isForSalesforce,
     estimate,
+    beforeSave: props.beforeSave,
     onSaved: props.onSaved,
     onLoadNewer: props.onLoadNewer,
   });

@@ -20,17 +20,22 @@ export function useSave(options: {
   detail: SegmentDetail | null;
   isForSalesforce: boolean;
   estimate: number | null;
+  /** Before the segment is written: the draft must not be on its way still. */
+  beforeSave: () => Promise<void>;
   onSaved: () => void;
   onLoadNewer: (newer: SegmentDetail) => void;
 }) {
-  const { detail, isForSalesforce, estimate, onSaved, onLoadNewer } = options;
+  const { detail, isForSalesforce, estimate, beforeSave, onSaved, onLoadNewer } = options;
   const t = useTranslations('segments');
   const router = useRouter();
   const queryClient = useQueryClient();
   const [nameError, setNameError] = useState<string | null>(null);
 
   const mutation = useMutation({
-    mutationFn: (input: SaveInput) => write(detail, input),
+    mutationFn: async (input: SaveInput) => {
+      await beforeSave();
+      return write(detail, input);
+    },
     onSuccess: async ({ segment }, { values }) => {
       onSaved();
       if (values.useAsInclusionList && values.kind === 'active') await choose(segment.listId);
