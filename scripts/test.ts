@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateClient } from './launch/build.ts';
-import { startTrialApp } from './launch/trial-app.ts';
+import { startTrialApp, type TrialApp } from './launch/trial-app.ts';
 
 type Sum = { passed: number; failed: number; skipped: number };
 type VitestReport = {
@@ -93,14 +93,23 @@ function readVitest(file: string): Sum {
   };
 }
 
+/** Journeys follow one another in an app; two apps, each with CRMs of its own, share the files between them. */
+const browserApps = 2;
+
 async function browser(): Promise<void> {
-  const report = join(work, 'e2e.json');
-  const app = await startTrialApp(root, join(work, 'data'), ownServer);
-  const code = await run(['node_modules/@playwright/test/cli.js', 'test'], {
-    ...app.env,
-    E2E_REPORT: report,
-  });
-  await app.stop();
+  const apps: TrialApp[] = [];
+  // One after the other: the first one builds the pages for all.
+  for (let app = 1; app <= browserApps; app += 1) {
+    apps.push(await startTrialApp(root, join(work, `data-${app}`), ownServer));
+  }
+  await Promise.all(apps.map(({ env }, index) => journeys(env, index + 1)));
+  await Promise.all(apps.map(({ stop }) => stop()));
+}
+
+async function journeys(env: Record<string, string>, shard: number): Promise<void> {
+  const report = join(work, `e2e-${shard}.json`);
+  const args = ['node_modules/@playwright/test/cli.js', 'test', `--shard=${shard}/${browserApps}`];
+  const code = await run([...args, `--output=test-results/${shard}`], { ...env, E2E_REPORT: report });
   add(readPlaywright(report), code);
 }
 

@@ -31,7 +31,8 @@ function control(url: string): Control {
 const hubspotUrl = process.env.E2E_HUBSPOT_URL ?? 'http://localhost:4010';
 export const salesforceUrl = process.env.E2E_SALESFORCE_URL ?? 'http://localhost:4020';
 const sandboxUrl = process.env.E2E_SANDBOX_URL ?? 'http://localhost:4021';
-const dataDir = process.env.E2E_DATA_DIR ?? '.data';
+/** Of the app under test. */
+export const dataDir = process.env.E2E_DATA_DIR ?? '.data';
 
 export const hubspot = control(hubspotUrl);
 export const salesforce = control(salesforceUrl);

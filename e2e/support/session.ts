@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { type APIRequestContext, type BrowserContextOptions, test } from '@playwright/test';
-import { beginAnew, connectSalesforce, logIn } from './app.ts';
+import { beginAnew, connectSalesforce, dataDir, logIn } from './app.ts';
 
 type Shared = {
   /** Options of a further context that has the same session, such as another browser of the same person. */
@@ -16,7 +17,7 @@ export function sharedSession(
   seed: object = {},
   prepare?: (app: APIRequestContext) => Promise<void>,
 ): Shared {
-  const storageState = `test-results/session-${file}.json`;
+  const storageState = join(dataDir, `session-${file}.json`);
   test.use({ storageState });
   test.beforeAll(async ({ browser }) => {
     await beginAnew(seed);

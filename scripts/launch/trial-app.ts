@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from './postgres.ts';
 
 /** `env` tells the browser tests where everything is. */
-type TrialApp = { env: Record<string, string>; stop: () => Promise<void> };
+export type TrialApp = { env: Record<string, string>; stop: () => Promise<void> };
 
 /**
  * The whole app as `npm start` runs it, on free ports and an empty data folder; with `server` on a database of
@@ -56,7 +57,7 @@ export async function startTrialApp(root: string, dataDir: string, server: strin
 }
 
 async function temporaryDatabase(serverUrl: string): Promise<{ url: string; drop: () => Promise<void> }> {
-  const name = `segbridge_e2e_${process.pid}`;
+  const name = `segbridge_e2e_${randomBytes(6).toString('hex')}`;
   const onServer = async (sql: string) => {
     const client = new pg.Client({ connectionString: serverUrl });
     await client.connect();
