@@ -6,7 +6,7 @@ import { addressesOf } from '../match.ts';
 import type { Trouble } from '../trouble.ts';
 import { askGate, type GateAnswer, type Standing, waitingFor } from './ask-gate.ts';
 import type { ContactDraft } from './create-contacts.ts';
-import type { Stranger } from './find-contacts.ts';
+import { addressOf, type Stranger } from './find-contacts.ts';
 import type { Single } from './find-records.ts';
 import type { Subject } from './gather.ts';
 import {
@@ -166,5 +166,7 @@ function passStranger(passed: Passed, stranger: Stranger, gate: GateAnswer, sett
 
 /** A contact and the record that asked for it, to be linked by the creation exception or an import. */
 export function pairOf(given: Pick<Person, 'wanted' | 'contact' | 'record' | 'origin' | 'scope'>): Pair {
-  return { ...given, link: null, isCreated: false, byAdditional: false, warnings: [], earlier: [] };
+  // Who was found, but not by its own address, was found by an additional one.
+  const byAdditional = addressOf(given.record) !== given.contact.values.email?.trim().toLowerCase();
+  return { ...given, link: null, isCreated: false, byAdditional, warnings: [], earlier: [] };
 }

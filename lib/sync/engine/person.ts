@@ -1,5 +1,6 @@
 import type { HubSpotContact, SalesforceObject, SalesforceRecord } from '#lib/crm/ports.ts';
 import type { Change } from '../change.ts';
+import type { FieldTable } from '../fields.ts';
 import { limitPlan, planTowards } from '../limit-plan.ts';
 import { type Plan, planSync } from '../plan.ts';
 import type { RunReason } from '../schemas.ts';
@@ -132,14 +133,16 @@ export function planPerson(session: Session, person: Omit<Person, 'plan'>, at: D
     at.toISOString(),
   );
   const limits = { memory: link?.memory ?? {}, isRetry: isRetryDue(person.wanted, at), at };
-  return { ...person, plan: limitPlan(table, withinScope(plan, person.scope), limits) };
+  return { ...person, plan: limitPlan(table, withinScope(table, plan, person.scope), limits) };
 }
 
-function withinScope(plan: Plan, scope: Scope): Plan {
+function withinScope(table: FieldTable, plan: Plan, scope: Scope): Plan {
   if (scope === 'both') return plan;
   if (scope === 'toHubSpot') return planTowards(plan, 'hubspot');
-  // An import leaves a contact that is there as it is.
-  return { hubspot: {}, salesforce: {}, changes: [], shadow: {}, intended: {}, contested: [] };
+  // An import leaves a contact that is there as it is; the addresses it was found by are agreed.
+  const email = table.fields.find(({ kind }) => kind === 'email')?.mappingId ?? '';
+  const shadow = Object.fromEntries(Object.entries(plan.shadow).filter(([id]) => id === email));
+  return { hubspot: {}, salesforce: {}, changes: [], shadow, intended: {}, contested: [] };
 }
 
 /** A person asked again, or the time for another try has come: what was refused is sent once more. */
