@@ -57,8 +57,7 @@ async function onDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T
  */
 export async function beginAnew(seed: object = {}): Promise<void> {
   await onDatabase(async (client) => {
-    await client.query('TRUNCATE "Workspace", "OAuthRequest", "Claim" CASCADE');
-    await client.query('DELETE FROM graphile_worker._private_jobs');
+    await emptyDatabase(client);
     await client.query('CREATE TABLE IF NOT EXISTS test_clock (offset_ms bigint NOT NULL)');
     await client.query('TRUNCATE test_clock');
     await client.query('INSERT INTO test_clock VALUES (0)');
@@ -68,6 +67,32 @@ export async function beginAnew(seed: object = {}): Promise<void> {
   await endFaults();
   await hubspot.post('reset', { seed: 'demo', ...seed });
   for (const simulator of [salesforce, sandbox]) await simulator.post('reset', { seed: 'demo' });
+}
+
+/**
+ * Takes everything from the app while it works, and waits until its jobs have noticed: what they still did
+ * would be counted in the next journey.
+ */
+async function emptyDatabase(client: pg.Client): Promise<void> {
+  for (;;) {
+    try {
+      await client.query('TRUNCATE "Workspace", "OAuthRequest", "Claim" CASCADE');
+      break;
+    } catch (error) {
+      // Postgres ends one of two transactions that wait for each other; the app's has gone on then.
+      if (!(error instanceof pg.DatabaseError) || error.code !== '40P01') throw error;
+    }
+  }
+  await client.query('DELETE FROM graphile_worker._private_jobs WHERE locked_at IS NULL');
+  await expect
+    .poll(async () => {
+      const running = await client.query(
+        'SELECT 1 FROM graphile_worker._private_jobs WHERE locked_at IS NOT NULL',
+      );
+      return running.rowCount;
+    })
+    .toBe(0);
+  await client.query('DELETE FROM graphile_worker._private_jobs');
 }
 
 /** Both CRMs behave again. */

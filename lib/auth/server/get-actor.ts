@@ -11,7 +11,8 @@ export async function getActor(cookieHeader: string | null): Promise<Result<Acto
   const token = cookieValue(cookieHeader ?? '', sessionCookieName());
   if (!token) return fail({ code: 'not_signed_in' });
   const session = await findSession(db(), token, await now());
-  if (!session) return fail({ code: 'not_signed_in' });
+  // Prisma reads the user after the session: whoever is removed between the two is not there.
+  if (!session?.user) return fail({ code: 'not_signed_in' });
   const { user } = session;
   return ok({
     userId: user.id,
