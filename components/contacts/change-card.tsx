@@ -24,13 +24,21 @@ const general = [
 ];
 const mostGroups = 2;
 
+type Misses = { count: number; href: string };
+
 /** What would let a contact in, or let it go; nearest first. */
-export function ChangeCard({ why, parts }: { why: Why; parts: FilterParts | undefined }) {
+export function ChangeCard(props: {
+  why: Why;
+  parts: FilterParts | undefined;
+  /** How many people miss only what this person misses, and where they are; null: not known. */
+  misses: Misses | null;
+}) {
+  const { why, parts, misses } = props;
   const t = useTranslations('contacts.change');
   const format = useFormatter();
   const words = useWhyWords();
   const sentence = useSentence(parts);
-  const ways = useWays(why, sentence);
+  const ways = useWays(why, sentence, misses);
   if (general.includes(why.verdict.kind) || ways.length === 0) return null;
   const isIn = why.list?.isMember !== false;
   const isWaiting = ['never_triggered', 'no_email'].includes(why.verdict.kind);
@@ -54,7 +62,7 @@ export function ChangeCard({ why, parts }: { why: Why; parts: FilterParts | unde
   );
 }
 
-function useWays(why: Why, sentence: (item: Item) => string): ReactNode[] {
+function useWays(why: Why, sentence: (item: Item) => string, misses: Misses | null): ReactNode[] {
   const t = useTranslations('contacts.change');
   const format = useFormatter();
   const b = (text: ReactNode) => <b>{text}</b>;
@@ -69,9 +77,10 @@ function useWays(why: Why, sentence: (item: Item) => string): ReactNode[] {
       const text = format.list(missing, { type: 'conjunction' });
       return index === 0 ? text : t('or', { text });
     });
-    const href = `/segments/${list.listId}/edit`;
+    if (!list.canEdit) return ways;
+    const href = misses?.href ?? `/segments/${list.listId}/edit`;
     const link = (text: ReactNode) => <Link href={href}>{text}</Link>;
-    return list.canEdit ? [...ways, t.rich('less', { link })] : ways;
+    return [...ways, misses ? t.rich('misses', { count: misses.count, link }) : t.rich('less', { link })];
   }
   return criteria.flatMap(({ verdict: met, items }, index) => {
     if (met !== 'yes') return [];

@@ -16,7 +16,8 @@ const shown = 3;
 export function ConflictCards(props: {
   conflicts: readonly WhyConflict[];
   onCopy: (text: string) => void;
-  onDismiss: (id: string) => void;
+  /** Leave out for those who may only look. */
+  onDismiss?: (id: string) => void;
 }) {
   const { conflicts, onCopy, onDismiss } = props;
   const t = useTranslations('contacts.conflict');
@@ -29,7 +30,7 @@ export function ConflictCards(props: {
           key={conflict.id}
           conflict={conflict}
           onCopy={onCopy}
-          onDismiss={() => onDismiss(conflict.id)}
+          {...(onDismiss ? { onDismiss: () => onDismiss(conflict.id) } : {})}
         />
       ))}
       {!isAll && rest > 0 && (
@@ -44,7 +45,7 @@ export function ConflictCards(props: {
 function ConflictCard(props: {
   conflict: WhyConflict;
   onCopy: (text: string) => void;
-  onDismiss: () => void;
+  onDismiss?: () => void;
 }) {
   const { conflict, onCopy, onDismiss } = props;
   const t = useTranslations('contacts.conflict');
@@ -58,7 +59,9 @@ function ConflictCard(props: {
       actions={
         <span className="flex items-center gap-2 text-small text-text-subtle tabular-nums">
           {t('decided', { time: words.when(conflict.at) })}
-          <IconButton size="small" label={t('dismiss')} icon={<X size={16} />} onPress={onDismiss} />
+          {onDismiss && (
+            <IconButton size="small" label={t('dismiss')} icon={<X size={16} />} onPress={onDismiss} />
+          )}
         </span>
       }
     >

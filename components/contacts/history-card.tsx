@@ -92,7 +92,13 @@ function useEntryText() {
   const t = useTranslations('contacts');
   const activity = useActivityWords();
   const words = useWhyWords();
-  return ({ tag, outcome, about, criterion }: HistoryEntry): string => {
+  return ({ tag, outcome, about, criterion, conflict }: HistoryEntry): string => {
+    if (conflict) {
+      const { label, isHidden, winner, hubspotValue, salesforceValue } = conflict;
+      const values = winner === 'hubspot' ? [hubspotValue, salesforceValue] : [salesforceValue, hubspotValue];
+      const [used, lost] = values.map((value) => words.valueText({ value: value ?? null, isHidden }));
+      return t('history.conflict', { label, used: used ?? '', lost: lost ?? '' });
+    }
     if (criterion) {
       return t('history.through', { label: criterion.label, value: words.valueText(criterion) });
     }

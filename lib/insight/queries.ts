@@ -120,4 +120,10 @@ export {
   switchPeopleQuery,
   switchQuery,
 } from './switch-queries.ts';
-export { storedWhyQuery, syncContactMutation, whyQuery } from './why-queries.ts';
+export {
+  dismissConflictMutation,
+  onlyMissQuery,
+  storedWhyQuery,
+  syncContactMutation,
+  whyQuery,
+} from './why-queries.ts';

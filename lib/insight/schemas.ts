@@ -208,6 +208,8 @@ export {
 } from './switch-schemas.ts';
 export {
   type CriteriaGroup,
+  conflictDismissedSchema,
+  conflictParamsSchema,
   type FieldNext,
   type FieldRow,
   type HistoryEntry,

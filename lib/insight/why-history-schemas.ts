@@ -29,6 +29,8 @@ export const conflictSchema = z.object({
   hubspotAt: time.nullable(),
   salesforceAt: time.nullable(),
   winner: z.enum(['hubspot', 'salesforce']),
+  /** Somebody of the workspace has seen it and put it away. */
+  isDismissed: z.boolean(),
 });
 export type WhyConflict = z.infer<typeof conflictSchema>;
 
@@ -64,6 +66,8 @@ export const historyEntrySchema = z.object({
   about: z.string().nullable(),
   /** Of leaving and joining: through which criterion, if told. */
   criterion: z.object({ label: z.string(), value: z.string().nullable(), isHidden: z.boolean() }).nullable(),
+  /** Of a conflict that no longer stands above *Why*. */
+  conflict: conflictSchema.nullable(),
   /** Equal ones in a row that are folded into this one, and since when. */
   more: z.object({ count: z.number(), since: time }).nullable(),
 });

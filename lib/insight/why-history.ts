@@ -1,4 +1,12 @@
-import type { HistoryEntry } from './why-schemas.ts';
+import type { HistoryEntry, WhyConflict } from './why-schemas.ts';
+
+const conflictDays = 7;
+const dayMs = 86_400_000;
+
+/** Does a conflict still stand above *Why*, or is it history? */
+export function isConflictShown({ at, isDismissed }: WhyConflict, now: Date): boolean {
+  return !isDismissed && now.getTime() - Date.parse(at) < conflictDays * dayMs;
+}
 
 /** Newest first; skips that say the same one after the other are one entry with a count. Pure. */
 export function foldHistory(entries: readonly HistoryEntry[]): HistoryEntry[] {

@@ -1,11 +1,13 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { apiGet, apiSend } from '#lib/core/api-client.ts';
+import { countSizes, segmentQuery } from '#lib/segments/queries.ts';
 import { type ContactSync, contactSyncSchema } from '#lib/sync/schemas.ts';
-import { type Why, whySchema } from './why-schemas.ts';
+import { conflictDismissedSchema, type Why, whySchema } from './why-schemas.ts';
 
 const syncStartedSchema = z.object({ since: z.iso.datetime() });
 const staleMs = 30_000;
+const minutesMs = 5 * 60_000;
 const lookEveryMs = 700;
 /** A worker that has not come to it by then goes on without anybody watching. */
 const longestMs = 30_000;
@@ -21,6 +23,24 @@ export function whyQuery(id: string) {
     queryKey: whyKeys.of(id),
     queryFn: ({ signal }): Promise<Why> => apiGet(`/api/contacts/${id}/why`, whySchema, signal),
     staleTime: staleMs,
+    retry: false,
+  });
+}
+
+/**
+ * How many people miss only one filter of a list, as far as HubSpot's search tells at once; else null. Reading
+ * everybody for it is left to the editor.
+ */
+export function onlyMissQuery(listId: string, group: number, item: number) {
+  return queryOptions({
+    queryKey: ['only-miss', listId, group, item] as const,
+    queryFn: async ({ client }): Promise<number | null> => {
+      const { filterBranch } = await client.fetchQuery({ ...segmentQuery(listId), staleTime: staleMs });
+      if (!filterBranch) return null;
+      const { sizes } = await countSizes({ filterBranch });
+      return sizes?.groups[group]?.filters[item]?.missOnly ?? null;
+    },
+    staleTime: minutesMs,
     retry: false,
   });
 }
@@ -41,6 +61,22 @@ export function syncContactMutation(id: string) {
     mutationKey: ['contact-sync', id],
     mutationFn: () => syncAndWatch(id),
     onSettled: (_result, _error, _nothing, _context, { client }) =>
+      client.invalidateQueries({ queryKey: whyKeys.of(id) }),
+  });
+}
+
+/** Puts a conflict of one contact away, for everybody. */
+export function dismissConflictMutation(id: string) {
+  return mutationOptions({
+    mutationKey: ['conflict-dismiss', id],
+    mutationFn: (conflictId: string) =>
+      apiSend(
+        'POST',
+        `/api/contacts/${id}/conflicts/${conflictId}/dismiss`,
+        undefined,
+        conflictDismissedSchema,
+      ),
+    onSettled: (_result, _error, _conflict, _context, { client }) =>
       client.invalidateQueries({ queryKey: whyKeys.of(id) }),
   });
 }

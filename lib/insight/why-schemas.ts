@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outcomeSchema } from '#lib/activity/schemas.ts';
+import { contactParamsSchema } from '#lib/sync/schemas.ts';
 import { conflictSchema, historyEntrySchema, linkSchema } from './why-history-schemas.ts';
 
 export type { HistoryEntry, WhyConflict, WhyLink } from './why-history-schemas.ts';
@@ -201,6 +202,9 @@ export const whySchema = z.object({
   canEdit: z.boolean(),
 });
 export type Why = z.infer<typeof whySchema>;
+
+export const conflictParamsSchema = contactParamsSchema.extend({ conflictId: z.uuid() });
+export const conflictDismissedSchema = z.object({ id: z.uuid() });
 
 export const whyQuerySchema = z.strictObject({
   /** `stored`: without asking HubSpot or Salesforce. */

@@ -61,7 +61,7 @@ export function EditorPage(props: EditorPageProps) {
     filters.isOpaque ? branch : counted.groups.length === 0 ? null : fromEditor(counted),
   );
   const test = useTestContact(model, words.words, open.focusItem);
-  const [pane, setPane] = useState<'filters' | 'preview'>('filters');
+  const [pane, setPane] = useState<'filters' | 'preview'>(props.misses ? 'preview' : 'filters');
   const [asking, setAsking] = useState<Asking>(null);
   const [isReviewing, setReviewing] = useState(false);
 
@@ -76,7 +76,7 @@ export function EditorPage(props: EditorPageProps) {
   }, []);
 
   const insight = useInsight({
-    ...{ filters, words, open, listId },
+    ...{ filters, words, open, listId, misses: props.misses },
     onPreview: () => setPane('preview'),
     onFilters: () => setPane('filters'),
   });

@@ -7,6 +7,8 @@ export interface SegmentEditorProps {
   draft: Draft | null;
   suggestedName: string;
   isForSalesforce: boolean;
+  /** The filter whose closest misses show first; leave out to begin with who matches. */
+  misses?: { group: number; item: number };
 }
 
 /** Where *Exit* leads. */

@@ -3,7 +3,7 @@
 import { useMemo, useRef, useState } from 'react';
 import type { PassingTab, PreviewTab } from '#components/segments/preview-tabs.tsx';
 import type { useFilterWords } from '#components/segments/use-filter-words.ts';
-import { hasMisses, placesOf } from './filter-places.ts';
+import { hasMisses, itemAt, placesOf } from './filter-places.ts';
 import type { Filters } from './use-filters.ts';
 import { useLints } from './use-lints.ts';
 import type { OpenFilter } from './use-open-filter.ts';
@@ -17,15 +17,19 @@ export function useInsight(options: {
   words: ReturnType<typeof useFilterWords>;
   open: OpenFilter;
   listId: string;
+  misses: { group: number; item: number } | undefined;
   /** Brings the preview into view, where the two panes take turns. */
   onPreview: () => void;
   onFilters: () => void;
 }) {
-  const { filters, words, open, listId, onPreview, onFilters } = options;
+  const { filters, words, open, listId, misses, onPreview, onFilters } = options;
   const { model, isOpaque } = filters;
   const places = useMemo(() => (isOpaque ? null : placesOf(model)), [model, isOpaque]);
   const [round, setRound] = useState(0);
-  const [view, setView] = useState<{ tab: PreviewTab; itemId: string | null }>(closed);
+  const [view, setView] = useState<{ tab: PreviewTab; itemId: string | null }>(() => {
+    const item = misses && places && itemAt(places, misses);
+    return item ? { tab: 'misses', itemId: item.id } : closed;
+  });
   const known = useHeld(useSizes(places, listId, round), open.at !== null);
 
   const look = (tab: PreviewTab, itemId: string | null) => {

@@ -74,6 +74,7 @@ async function whyOf(reading: Reading): Promise<Why> {
   const fields = live ? await readFields(reading, live) : null;
   const facts = factsOf(reading, criteria, fields);
   const links = await linksOf(stored);
+  const conflicts = stored.conflicts.map((row) => conflictOf(row, teller));
   const verdict = verdictOf(facts);
   const { listId } = stored.gate;
   const isMember = listId === null ? null : facts.standing === 'member';
@@ -102,8 +103,8 @@ async function whyOf(reading: Reading): Promise<Why> {
     formerLinks: links.filter(({ endedAt }) => endedAt !== null),
     severalRecords: facts.outcome?.severalRecords ?? false,
     fields,
-    conflicts: stored.conflicts.map((row) => conflictOf(row, teller)),
-    history: await historyOf(stored, links, teller),
+    conflicts,
+    history: await historyOf(stored, links, conflicts, teller),
     keepingDays: stored.settings.keepingDays,
     hubspotUrl: (await crmUrls(actor.workspaceId, { contactId: stored.person.contactId })).hubspot,
     canEdit: actor.role === 'admin',

@@ -1,3 +1,4 @@
+export { dismissConflict } from './dismiss-conflict.ts';
 export { exportContacts } from './export-contacts.ts';
 export { exportErrors } from './export-errors.ts';
 export { exportSwitchPeople } from './export-switch-people.ts';

@@ -1,17 +1,18 @@
 import { db } from '#lib/core/db.ts';
-import { foldHistory } from '../why-history.ts';
+import { foldHistory, isConflictShown } from '../why-history.ts';
 import type { HistoryEntry, WhyConflict, WhyLink } from '../why-schemas.ts';
 import { numberRuns, type StoredConflict, type StoredOutcome, type StoredStay } from './why-repository.ts';
 import { readChanges, readThrough, type Stored } from './why-stored.ts';
 import type { Teller } from './why-values.ts';
 
 const object = { LEAD: 'lead', CONTACT: 'contact' } as const;
-const nothing = { outcome: null, run: null, about: null, criterion: null, more: null };
+const nothing = { outcome: null, run: null, about: null, criterion: null, conflict: null, more: null };
 
 /** Everything that happened with a person: outcomes, joining and leaving, links. Newest first. */
 export async function historyOf(
   stored: Stored,
   links: readonly WhyLink[],
+  conflicts: readonly WhyConflict[],
   teller: Teller,
 ): Promise<HistoryEntry[]> {
   const { outcomes, stays, person } = stored;
@@ -22,6 +23,12 @@ export async function historyOf(
     ...outcomes.map((row) => outcomeEntry(row, numbers.get(row.runId) ?? null, teller)),
     ...stays.flatMap((stay) => stayEntries(stay, teller)),
     ...links.flatMap(linkEntries),
+    ...conflicts
+      .filter((each) => !isConflictShown(each, stored.at))
+      .map((conflict) => ({
+        ...{ ...nothing, id: conflict.id, at: conflict.at, tag: 'CONFLICT' as const },
+        conflict,
+      })),
   ]);
 }
 
@@ -101,5 +108,6 @@ export function conflictOf(row: StoredConflict, teller: Teller): WhyConflict {
     hubspotAt: row.hubspotAt?.toISOString() ?? null,
     salesforceAt: row.salesforceAt?.toISOString() ?? null,
     winner: row.winner === 'HUBSPOT' ? 'hubspot' : 'salesforce',
+    isDismissed: row.dismissedAt !== null,
   };
 }

@@ -65,6 +65,15 @@ export function findConflicts(db: Db, { workspaceId, orgId, contactId }: Person)
     take: 50,
   });
 }
+/** Puts a conflict away; false if this contact has none of that id. */
+export async function storeDismissal(
+  db: Db,
+  { id, at, ...contact }: { workspaceId: string; contactId: string; id: string; at: Date },
+): Promise<boolean> {
+  const { count } = await db.conflict.updateMany({ where: { id, ...contact }, data: { dismissedAt: at } });
+  return count > 0;
+}
+
 export type StoredConflict = Awaited<ReturnType<typeof findConflicts>>[number];
 
 /** What was last seen of a record's fields: since when each holds. */

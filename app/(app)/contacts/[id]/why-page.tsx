@@ -24,6 +24,8 @@ import type { Why } from '#lib/insight/schemas.ts';
 import { filterPartsQuery } from '#lib/segments/queries.ts';
 import { UnknownContact } from './unknown-contact.tsx';
 import { useContactSync } from './use-contact-sync.ts';
+import { useDismiss } from './use-dismiss.ts';
+import { useMisses } from './use-misses.ts';
 import { downloadWhy, useCopy, WhyActions } from './why-actions.tsx';
 import { WhyNotes } from './why-notes.tsx';
 
@@ -50,22 +52,16 @@ type WhyQuery = {
   refetch: () => Promise<unknown>;
 };
 
-const conflictDays = 7;
-const dayMs = 86_400_000;
-
 function Whole({ why, id, query }: { why: Why; id: string; query: WhyQuery }) {
   const t = useTranslations('contacts');
   const words = useWhyWords();
   const copy = useCopy();
   const sync = useContactSync(why);
   const parts = useQuery({ ...filterPartsQuery(), enabled: why.criteria !== null });
-  const [dismissed, setDismissed] = useState<readonly string[]>([]);
+  const { conflicts, dismiss } = useDismiss(why);
+  const misses = useMisses(why);
   const name = words.nameOf(why);
   const again = () => void query.refetch();
-  const conflicts = why.conflicts.filter(
-    ({ id: each, at }) =>
-      !dismissed.includes(each) && Date.parse(why.checkedAt) - Date.parse(at) < conflictDays * dayMs,
-  );
   const facts = [
     ...(why.email && why.email !== name ? [{ id: 'email', content: why.email }] : []),
     ...(why.company ? [{ id: 'company', content: why.company }] : []),
@@ -85,7 +81,7 @@ function Whole({ why, id, query }: { why: Why; id: string; query: WhyQuery }) {
         top={<WhyNotes why={why} isError={query.isError} isFetching={query.isFetching} onRetry={again} />}
         aside={
           <>
-            <ChangeCard why={why} parts={parts.data} />
+            <ChangeCard why={why} parts={parts.data} misses={misses} />
             <LinkCard why={why} onCopy={copy} />
           </>
         }
@@ -95,11 +91,7 @@ function Whole({ why, id, query }: { why: Why; id: string; query: WhyQuery }) {
           isChecking={query.isFetching}
           {...(failed && why.canEdit ? { onRetry: sync.start, isRetrying: sync.isBusy } : {})}
         />
-        <ConflictCards
-          conflicts={conflicts}
-          onCopy={copy}
-          onDismiss={(each) => setDismissed([...dismissed, each])}
-        />
+        <ConflictCards conflicts={conflicts} onCopy={copy} {...(why.canEdit ? { onDismiss: dismiss } : {})} />
         <WhyChain why={why} isChecking={query.isFetching} onCheck={again}>
           <Criteria why={why} parts={parts.data} name={name} />
         </WhyChain>
