@@ -1,5 +1,7 @@
+import { unaccountedFor } from './accountability.ts';
+import { activeRun, resumeRun } from './asked-runs.ts';
 import { type Judge, judge, unlogged } from './invariants.ts';
-import { activeResync, doJob } from './jobs.ts';
+import { doJob } from './jobs.ts';
 import { unsettled } from './model.ts';
 import { doStep } from './people.ts';
 import { type Random, randomOf } from './random.ts';
@@ -45,6 +47,7 @@ export async function live(
   const calm = await calmDown(world);
   if (calm) return [...judged.problems, calm];
   const problems = [...judged.problems, ...unsettled(world), ...unlogged(world, judged.lost)];
+  problems.push(...unaccountedFor(world));
   return problems.length > 0 ? problems : await stirredAgain(world);
 }
 
@@ -98,16 +101,26 @@ async function calmDown(world: World): Promise<string | null> {
   for (const listId of world.listIds) world.setListState(listId, 'active');
   world.db.changeSetting('paused', false);
   world.advance(21 * minute);
-  await untilDone(world, 'resync', () => activeResync(world) === undefined);
+  await endRuns(world);
+  await untilDone(world, 'resync', () => activeRun(world) === undefined);
   for (let round = 0; round < 2; round += 1) {
     world.advance(day + minute);
     const polled = await untilDone(world, 'poll', () => true);
     const worked = await untilDone(world, 'work', () => nothingIsDue(world));
     if (!polled || !worked) return `7: ${waiting(world)}`;
   }
-  const resynced = await untilDone(world, 'resync', () => activeResync(world) === undefined);
+  const resynced = await untilDone(world, 'resync', () => activeRun(world) === undefined);
   const worked = await untilDone(world, 'work', () => nothingIsDue(world));
   return resynced && worked ? null : `7: ${waiting(world)}`;
+}
+
+/** Whatever a person has asked for and has stopped comes to its end. */
+async function endRuns(world: World): Promise<void> {
+  for (let runs = 0; runs < mostRounds; runs += 1) {
+    resumeRun(world);
+    if (!activeRun(world)) return;
+    await untilDone(world, 'resync', () => activeRun(world) === undefined);
+  }
 }
 
 /** Repeats a job until it is done and the rest is as it should be; false if it never is. */
@@ -140,7 +153,7 @@ async function stirredAgain(world: World): Promise<string[]> {
   const before = world.trace.length;
   world.advance(21 * minute);
   await untilDone(world, 'poll', () => true);
-  await untilDone(world, 'resync', () => activeResync(world) === undefined);
+  await untilDone(world, 'resync', () => activeRun(world) === undefined);
   return world.trace.slice(before).flatMap((event) => {
     if (event.kind !== 'write') return [];
     return [`2: ${event.side} ${event.id} was written again: ${JSON.stringify([event.before, event.after])}`];

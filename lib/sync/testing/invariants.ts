@@ -1,6 +1,7 @@
 import type { Values } from '#lib/crm/ports.ts';
 import type { Gate } from '#lib/settings/rules.ts';
 import type { Link } from '../store.ts';
+import { watchInbox } from './accountability.ts';
 import type { Seen } from './memory/trace.ts';
 import { nameOn, plain } from './model.ts';
 import type { Edit } from './people.ts';
@@ -26,6 +27,7 @@ export function judge(world: World): Judge {
   const rules = new RulesJudge(world, { values: (worker, id) => reads.get(`${worker} ${id}`) });
   const judged: Judge = { problems: [], lost: [], edited: (edits) => rules.edited(edits) };
   const now = () => world.clock.ms();
+  watchInbox(world, judged.problems);
   world.observe = (event) => {
     const { worker } = event;
     switch (event.kind) {
@@ -85,8 +87,12 @@ function gateOf(
   const contactId = event.side === 'hubspot' ? event.id : (link?.contactId ?? intent?.contactId);
   const gate = world.db.gate(world.clock.now());
   if (gate.listId === null && (gate.alsoListId ?? null) === null) return [];
-  const isException = event.side === 'hubspot' && (event.isNew || link?.openException);
-  if (isException) return [];
+  if (event.side === 'hubspot' && event.isNew) {
+    const isImport = world.importers.has(event.worker);
+    const more = Object.keys(event.after).filter((name) => name !== 'email');
+    return isImport && more.length > 0 ? [`1: ${event.id} was imported with its ${more}`] : [];
+  }
+  if (event.side === 'hubspot' && link?.openException) return [];
   const answer = asked.get(`${event.worker} ${contactId}`);
   if (!answer) {
     // Without any list in force at the time nobody is asked.
@@ -150,7 +156,9 @@ function lostBy(world: World, event: Write, known: Values, rules: RulesJudge): L
     const wasRead = known[name] === before;
     const shadow = link.shadow[mappingId];
     const agreed = (event.side === 'hubspot' ? shadow?.h : shadow?.s) ?? null;
-    const isChanged = plain(property, before) !== plain(property, agreed);
+    const read = rules.remembered(event.worker, link.id)?.shadow[mappingId];
+    const agreedThen = read ? ((event.side === 'hubspot' ? read.h : read.s) ?? null) : agreed;
+    const isChanged = [agreed, agreedThen].every((each) => plain(property, before) !== plain(property, each));
     const isLost = plain(property, before) !== plain(property, event.after[name] ?? null);
     if (before === null || plain(property, before) === null || !wasRead || !isChanged || !isLost) return [];
     // What the sync put there itself, and died before it could store that, is nobody's loss.

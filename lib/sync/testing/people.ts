@@ -1,3 +1,5 @@
+import { doRareStep } from './rare-people.ts';
+import { isRare } from './rare-steps.ts';
 import { type Step, soonMs } from './steps.ts';
 import type { World } from './world.ts';
 
@@ -13,6 +15,7 @@ export type Edit = {
 
 /** Lets a person do what the step says, if there is whom it needs; answers what values it gave. */
 export function doStep(world: World, step: Step): Edit[] {
+  if (isRare(step)) return doRareStep(world, step);
   if (step.do.startsWith('hubspot.')) return inHubSpot(world, step);
   if (step.do.startsWith('salesforce.')) return inSalesforce(world, step);
   switch (step.do) {

@@ -23,6 +23,8 @@ export class RulesJudge {
   readonly #own = new Map<string, Own>();
   readonly #edits = new Map<string, { ms: number; value: string | null; late: boolean }>();
   readonly #written = new Map<string, number>();
+  /** The version of the settings when a worker first read somebody. */
+  readonly #versions = new Map<string, number>();
 
   constructor(world: World, known: Known) {
     this.#world = world;
@@ -40,6 +42,8 @@ export class RulesJudge {
 
   /** A worker reads one side: what its link remembers then is what it decides by. */
   read(worker: string, id: string): void {
+    const key = `${worker} ${id}`;
+    if (!this.#versions.has(key)) this.#versions.set(key, this.#world.db.settings().version);
     const isOf = ({ contactId, recordId }: Link) => contactId === id || recordId === id;
     for (const link of this.#world.db.links.where(isOf)) this.#links.set(`${worker} ${link.id}`, link);
   }
@@ -66,6 +70,11 @@ export class RulesJudge {
     return problems;
   }
 
+  /** What a worker has to take for the last agreement, as it stood when it read. */
+  remembered(worker: string, linkId: string): Link | undefined {
+    return this.#links.get(`${worker} ${linkId}`);
+  }
+
   /** Is this value what the sync itself has put there last? */
   isOurs(linkId: string, mappingId: string, side: CrmName, value: string | null): boolean {
     const own = this.#own.get(`${linkId} ${mappingId}`);
@@ -89,7 +98,12 @@ export class RulesJudge {
       return side === 'salesforce' && value === 'true' ? null : 'consent only goes towards opted out';
     }
     if (plain(property, value) !== plain(property, side === 'hubspot' ? s : h)) return 'a value of nobody';
-    const targets = this.#bases(event.worker, given).map((base) => this.#target(event, given, base));
+    // Whoever has begun with a person may end by the rule that held then.
+    const since = this.#versions.get(`${event.worker} ${event.id}`) ?? this.#world.db.settings().version;
+    const rules = this.#world.db.rulesSince(since, mapping.id);
+    const targets = this.#bases(event.worker, given).flatMap((base) =>
+      rules.map((rule) => this.#target(event, { ...given, mapping: { ...mapping, rule } }, base)),
+    );
     if (targets.some((target) => target === null || target === side)) return null;
     return `${JSON.stringify([h, s])} goes to ${targets}, not to ${side}`;
   }

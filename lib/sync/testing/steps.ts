@@ -2,6 +2,7 @@ import type { FaultKind } from './memory/faults.ts';
 import { faultKinds } from './memory/faults.ts';
 import type { CrmName } from './memory/trace.ts';
 import type { Random } from './random.ts';
+import { type RareStep, rareMakers } from './rare-steps.ts';
 import { oneScene } from './scenes.ts';
 
 /**
@@ -26,7 +27,8 @@ export type Step =
   | { do: 'fault'; crm: CrmName; kind: FaultKind; times: number; method?: string }
   | { do: Work; dies: number | null }
   | { do: 'two'; first: Work; second: Work; dies: number | null }
-  | { do: 'sync_now'; who: number };
+  | { do: 'sync_now'; who: number }
+  | RareStep;
 
 const listStates = ['deleted', 'static', 'active', 'active'] as const;
 /** What becomes of a list as a whole; `active` is restored, or active again. */
@@ -164,6 +166,7 @@ const makers: [number, Maker][] = [
   [1.5, (random) => ({ do: 'resync', dies: dies(random) })],
   [2, (random) => ({ do: 'two', first: random.pick(works), second: random.pick(works), dies: dies(random) })],
   [1, (random) => ({ do: 'sync_now', who: who(random) })],
+  ...rareMakers,
 ];
 const total = makers.reduce((sum, [weight]) => sum + weight, 0);
 

@@ -48,6 +48,8 @@ export class World {
   observe: Observer = nobody;
   /** Records of which a save became visible later than any overlap reaches back. */
   readonly lateRecords = new Set<string>();
+  /** Workers that have worked on an import. */
+  readonly importers = new Set<string>();
   /** From how many creations on the workers use Bulk jobs. */
   bulkFrom = 2_000;
   /** Active lists: who lives in the first city, and so on. */

@@ -13,7 +13,16 @@ import type {
 import type { MappingRow } from '../../fields.ts';
 import type { RunCursor, RunReason, RunStatus } from '../../schemas.ts';
 import type { Side } from '../../shadow.ts';
-import type { ConflictRow, Intent, Link, OutcomeRow, RunRef, Scope, Seen } from '../../store.ts';
+import type {
+  ConflictRow,
+  Intent,
+  Link,
+  OutcomeRow,
+  RecordObject,
+  RunRef,
+  Scope,
+  Seen,
+} from '../../store.ts';
 import type { Trigger } from '../../triggers.ts';
 import type { VirtualClock } from './clock.ts';
 import { Journal, Table } from './tables.ts';
@@ -28,6 +37,8 @@ export type StoredRun = RunRef & {
   reason: RunReason | null;
   settingsVersion: number;
 };
+/** Whom a person has chosen to import, as it was counted. */
+export type StoredPlan = { runId: string; records: { recordId: string; object: RecordObject }[] };
 export type StoredIntent = Intent & {
   batchId: string;
   state: 'OPEN' | 'DONE' | 'FAILED';
@@ -57,6 +68,7 @@ export class MemoryDatabase {
   readonly intents = this.#table<StoredIntent>(({ id }) => id);
   readonly seen = this.#table<Seen & { side: Side }>(({ side, id }) => `${side}:${id}`);
   readonly runs = this.#table<StoredRun>(({ id }) => id);
+  readonly plans = this.#table<StoredPlan>(({ runId }) => runId);
   readonly outcomes = this.#table<StoredOutcome>(({ id }) => id);
   readonly conflicts = this.#table<ConflictRow & { id: string; runId: string }>(({ id }) => id);
   readonly cursors = this.#table<{ source: Source; cursor: Cursor }>(({ source }) => source);
@@ -73,6 +85,7 @@ export class MemoryDatabase {
   budget: 'free' | 'low' | 'used_up' = 'free';
   /** When the inclusion segment was changed last. */
   gateChangedAt = 0;
+  #formerMappings: { until: number; mappings: MappingRow[] }[] = [];
   #versions: SettingsValues[] = [settingsValuesSchema.parse({})];
   #change: { baseVersion: number; inForceAt: Date; endedAt: Date | null } | null = null;
   #number = 0;
@@ -109,6 +122,28 @@ export class MemoryDatabase {
       open: open && { id: 'open', ...open },
     });
     this.#change = wait && { ...wait, endedAt: null };
+  }
+
+  /** Changes the rule of a mapping, as the page does: one that is synced no more is forgotten. */
+  changeRule(id: string, rule: MappingRow['rule']): void {
+    this.#versions.push(this.settings().values);
+    this.#formerMappings.push({ until: this.settings().version, mappings: this.mappings });
+    this.mappings = this.mappings.map((mapping) => (mapping.id === id ? { ...mapping, rule } : mapping));
+    if (rule !== 'DONT_SYNC') return;
+    const without = <T extends object>(known: T): T =>
+      Object.fromEntries(Object.entries(known).filter(([key]) => key !== id)) as T;
+    for (const link of this.links.all()) {
+      const intended = link.intended && without(link.intended);
+      this.links.set({ ...link, shadow: without(link.shadow), memory: without(link.memory), intended });
+    }
+  }
+
+  /** The rules that a mapping has had since that version of the settings. */
+  rulesSince(version: number, id: string): MappingRow['rule'][] {
+    const former = this.#formerMappings.filter(({ until }) => until > version);
+    return [...former.map(({ mappings }) => mappings), this.mappings].flatMap((mappings) =>
+      mappings.flatMap((mapping) => (mapping.id === id ? [mapping.rule] : [])),
+    );
   }
 
   gate(at: Date): Gate {

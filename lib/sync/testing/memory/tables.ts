@@ -1,5 +1,7 @@
 /** Remembers how to take back what a transaction has done so far. */
 export class Journal {
+  /** Told before the first change of each transaction, and after the last one if it is committed. */
+  watcher: { begun(): void; committed(): void } | null = null;
   #undo: (() => void)[] | null = null;
 
   get isOpen(): boolean {
@@ -9,6 +11,7 @@ export class Journal {
   begin(): void {
     if (this.#undo) throw new Error('Transactions in memory take turns.');
     this.#undo = [];
+    this.watcher?.begun();
   }
 
   note(undo: () => void): void {
@@ -17,6 +20,7 @@ export class Journal {
 
   commit(): void {
     this.#undo = null;
+    this.watcher?.committed();
   }
 
   rollBack(): void {

@@ -1,0 +1,14 @@
+import type { Deps } from '../engine/session.ts';
+import type { WorkerDeps, World } from './world.ts';
+
+/** All that the engine gets, of one worker. */
+export function depsOf(world: World, worker: WorkerDeps): Deps {
+  const { store, hubspot, salesforce, collectStore, claims } = worker;
+  return {
+    ...{ store, hubspot, salesforce, claims },
+    newId: () => world.db.newId(),
+    bulk: worker.bulk,
+    isHeld: async () => (await collectStore.openHold(world.db.scope)) !== null,
+    ensureProperties: async (_mappings, { properties }) => properties,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Rule } from '#lib/mappings/default-mappings.ts';
+import type { Random } from './random.ts';
+
+/** What happens seldom, but to everybody some day: runs that a person asks for and stops, rules that change. */
+export type RareStep =
+  | { do: 'import.start'; object: 'Lead' | 'Contact' | null }
+  | { do: 'run.stop' | 'run.resume' }
+  | { do: 'rule'; property: string; rule: Rule };
+
+const kinds: readonly string[] = [
+  'import.start',
+  'run.stop',
+  'run.resume',
+  'rule',
+] satisfies RareStep['do'][];
+
+export function isRare<T extends { do: string }>(step: T): step is Extract<T, RareStep> {
+  return kinds.includes(step.do);
+}
+
+/** Mappings without a rule of their own and without a field that every record must have. */
+export const freeProperties = ['firstname', 'jobtitle', 'phone', 'message', 'city', 'annualrevenue'];
+export const rules = ['TWO_WAY', 'PREFER_SALESFORCE', 'ALWAYS_SALESFORCE'] as const;
+
+export const rareMakers: [number, (random: Random) => RareStep][] = [
+  [0.8, (random) => ({ do: 'import.start', object: random.pick(['Lead', 'Contact', null]) })],
+  [0.5, () => ({ do: 'run.stop' })],
+  [0.7, () => ({ do: 'run.resume' })],
+  [
+    0.8,
+    (random) => ({
+      do: 'rule',
+      property: random.pick(freeProperties),
+      rule: random.chance(0.3) ? 'DONT_SYNC' : random.pick(rules),
+    }),
+  ],
+];
