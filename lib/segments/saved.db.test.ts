@@ -173,7 +173,7 @@ it('a finding is hidden for everybody of the workspace, and of the segment alone
   expect(unwrap(await segments.hiddenLints(stranger.actor, listId))).toEqual({ keys: [] });
 });
 
-it('lint 11 tells who left more than three times in 30 days', async () => {
+it('lint 11 tells who left more than three times in 30 days, and through what', async () => {
   const { people } = unwrap(await segments.listMembers(workspace.actor, listId, { q: '' }));
   const [restless, calm] = people;
   const at = await now();
@@ -190,6 +190,7 @@ it('lint 11 tells who left more than three times in 30 days', async () => {
         until,
         reading: 1,
         isBaseline: false,
+        ...(index > 0 ? { leftThrough: { property: 'city', value: 'Oslo', group: 0 } } : {}),
       };
     });
   await inTransaction(async (tx) => {
@@ -198,6 +199,8 @@ it('lint 11 tells who left more than three times in 30 days', async () => {
   const { lints } = unwrap(
     await segments.lintFilters(workspace.actor, { filterBranch: saved, listId, sizes: null }, limits),
   );
-  expect(lints.filter(({ id }) => id === 11)).toMatchObject([{ values: { count: { value: 1 } } }]);
+  expect(lints.filter(({ id }) => id === 11)).toMatchObject([
+    { values: { count: { value: 1 }, property: { name: 'city' } } },
+  ]);
   expect(await whoIs({ kind: 'flapping', listId }, saved)).toEqual([restless?.id]);
 });

@@ -14,7 +14,7 @@ import { breakerPercent, effectSearches } from '../sizes/effect.ts';
 import type { Sizes } from '../sizes/schemas.ts';
 import { type CountJob, countSearches, openCount } from './counting.ts';
 import { flappingSince } from './flapping.ts';
-import { countLinked, findFlapping } from './lint-repository.ts';
+import { countLinked, findFlapping, findLeftThrough } from './lint-repository.ts';
 import { referencesFrom } from './list-references.ts';
 import { loadList } from './load-list.ts';
 import { listSegments } from './repository.ts';
@@ -75,8 +75,10 @@ async function factsOfThePast(
   breakerShare: number,
 ): Promise<Pick<LintFacts, 'churn' | 'breaker'>> {
   const { workspaceId } = job;
-  const flapping = await findFlapping(db(), await flappingSince(workspaceId, listId));
-  const churn = { count: flapping.length, property: null };
+  const span = await flappingSince(workspaceId, listId);
+  const ids = (await findFlapping(db(), span)).map(({ contactId }) => contactId);
+  const property = ids.length > 0 ? await findLeftThrough(db(), span, ids) : null;
+  const churn = { count: ids.length, property };
   const percent = isInclusion ? await breakerOf(job, listId, breakerShare) : null;
   return percent === null ? { churn } : { churn, breaker: { percent } };
 }

@@ -40,6 +40,20 @@ export async function findFlapping(
   return groups.map(({ contactId, _count }) => ({ contactId, times: _count.contactId }));
 }
 
+/** Through which property most of those stays ended, as far as it was told. */
+export async function findLeftThrough(
+  db: Db,
+  { workspaceId, listId, since }: { workspaceId: string; listId: string; since: Date },
+  contactIds: string[],
+): Promise<string | null> {
+  const [most] = await db.$queryRaw<{ property: string }[]>`
+    SELECT "leftThrough" ->> 'property' AS property FROM "Membership"
+    WHERE "workspaceId" = ${workspaceId}::uuid AND "listId" = ${listId} AND until >= ${since}
+      AND "contactId" = ANY(${contactIds}) AND "leftThrough" ->> 'property' IS NOT NULL
+    GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`;
+  return most?.property ?? null;
+}
+
 /** How many contacts are linked to a record of the connected org. */
 export async function countLinked(db: Db, workspaceId: string): Promise<number> {
   const org = await db.connection.findUnique({

@@ -1,5 +1,5 @@
 import { type CollectDeps, later } from './deps.ts';
-import type { AlarmCount, AlarmKind, Hold, HoldCause, Population } from './store.ts';
+import type { AlarmCount, AlarmKind, Collected, Hold, HoldCause, Population } from './store.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -70,6 +70,19 @@ export async function checkBreaker({ scope, store, now }: CollectDeps): Promise<
   if (open) return open;
   await store.putHold(scope, { cause: causes[first.kind], changeId: null, counts: tooMany, since: at });
   return store.openHold(scope);
+}
+
+/**
+ * Stores what was collected. What it adds to the counts is counted first, page by page: what stops the writing
+ * has stopped it before anybody can work on it.
+ */
+export async function commitCounted(deps: CollectDeps, collected: Collected): Promise<void> {
+  const { alarms = [], ...rest } = collected;
+  if (alarms.length > 0) {
+    await deps.store.commit(deps.scope, { alarms });
+    await checkBreaker(deps);
+  }
+  await deps.store.commit(deps.scope, rest);
 }
 
 function blankedKeys(counts: readonly AlarmCount[]): string[] {

@@ -1,6 +1,7 @@
 import { ok } from '#lib/core/result.ts';
 import type { SalesforceObject } from '#lib/crm/ports.ts';
 import { alarmsOfRecords } from './alarms.ts';
+import { commitCounted } from './breaker.ts';
 import { type CollectDeps, type Collecting, later, objects, of, recordObject, triggerOf } from './deps.ts';
 import { digestContacts } from './poll-hubspot.ts';
 import { digestRecords } from './poll-salesforce.ts';
@@ -91,7 +92,7 @@ async function checkSpan(
       .map((id) => ({ id, lastModifiedAt: end, isDeleted: false, mergedInto: null }));
     const page = await digestRecords(deps, object, stamps, { since, source: 'daily_check' });
     if (!page.ok) return page;
-    await deps.store.commit(deps.scope, page.value);
+    await commitCounted(deps, page.value);
     found += page.value.triggers?.length ?? 0;
   }
   await deps.store.commit(deps.scope, { check: next });
@@ -112,7 +113,7 @@ async function takeDeleted(deps: CollectDeps, object: SalesforceObject, ids: str
     );
     const living = new Map(links.map((link) => [link.recordId, link]));
     const alarms = await alarmsOfRecords(deps, { object, triggers, links: living, blanked: [] }, at);
-    await store.commit(scope, { triggers, alarms });
+    await commitCounted(deps, { triggers, alarms });
     found += triggers.length;
   }
   return found;
@@ -133,7 +134,7 @@ async function checkLinks(deps: CollectDeps, started: DailyCheck, isFull: boolea
     if (!records.ok) return records;
     check = { ...check, linksAfter: last.contactId };
     const all = joined([contacts.value, ...records.value]);
-    await store.commit(scope, { ...all, check });
+    await commitCounted(deps, { ...all, check });
     found += all.triggers.length;
     if (deps.isEnough?.()) return ok({ found, left: true });
   }

@@ -4,7 +4,7 @@ import { changedSince, nextSeen } from '../seen.ts';
 import type { Seen } from '../store.ts';
 import type { Cause, NewTrigger } from '../triggers.ts';
 import { alarmsOfContacts } from './alarms.ts';
-import { checkBreaker } from './breaker.ts';
+import { commitCounted } from './breaker.ts';
 import { type CollectDeps, type Collecting, later, of, triggerOf } from './deps.ts';
 import { overlapMs, readChanges } from './read-changes.ts';
 import type { Collected, KnownLink, MappedNames } from './store.ts';
@@ -35,8 +35,7 @@ export async function pollContacts(deps: CollectDeps, ids: string[]): Promise<Co
   const digested = await digestContacts(deps, ids, { since: later(since, connectedAt), source: 'webhook' });
   if (!digested.ok) return digested;
   const { collected } = digested.value;
-  await store.commit(scope, collected);
-  await checkBreaker(deps);
+  await commitCounted(deps, collected);
   return ok({ found: collected.triggers?.length ?? 0, left: false });
 }
 

@@ -1,12 +1,11 @@
 import { ok } from '#lib/core/result.ts';
 import type { HubSpotList, ListMember } from '#lib/crm/ports.ts';
-import { alarmsOfSides } from './alarms.ts';
-import { checkBreaker } from './breaker.ts';
-import { type CollectDeps, type Collecting, of, type Progress, triggerOf } from './deps.ts';
-import type { MembershipChange, NewStay, SegmentWatch, Stay } from './store.ts';
+import { type CollectDeps, type Collecting, of, type Progress } from './deps.ts';
+import type { SegmentWatch } from './store.ts';
+import { endUnmet, takeMembers } from './take-members.ts';
+import { type Criteria, readCriteria } from './through.ts';
 
 const dayMs = 24 * 60 * 60_000;
-const pageOfLeavers = 250;
 const nothing: Progress = { found: 0, left: false };
 
 /**
@@ -65,11 +64,14 @@ function chosen(listId: string, former: SegmentWatch | undefined): SegmentWatch 
   };
 }
 
+/** A segment as it was read just now, with its criteria as far as we can read them. */
+type Segment = { list: HubSpotList; criteria: Criteria | null };
+
 async function follow(deps: CollectDeps, watch: SegmentWatch): Promise<Collecting> {
   const { scope, store, hubspot } = deps;
-  const answer = await hubspot.list(watch.listId);
+  const answer = await hubspot.listWithFilters(watch.listId);
   if (!answer.ok && answer.failure.kind !== 'notFound') return of('hubspot', answer);
-  const list = answer.ok ? answer.value : null;
+  const list = answer.ok ? answer.value.list : null;
   const gone = !list || list.deletedAt ? 'deleted' : list.processingType === 'DYNAMIC' ? null : 'static';
   if (!list || gone) {
     const state = gone ?? 'deleted';
@@ -80,8 +82,11 @@ async function follow(deps: CollectDeps, watch: SegmentWatch): Promise<Collectin
     if (!watch.baselineAt) await store.commit(scope, { watch: { ...watch, state: 'processing' } });
     return ok(nothing);
   }
-  if (!(await mustReadInFull(deps, watch, list))) return followChanges(deps, watch, list);
-  return readInFull(deps, began(watch, list), list);
+  const { timeZone } = await store.connection(scope);
+  const clock = { now: await deps.now(), timeZone };
+  const segment = { list, criteria: answer.ok ? readCriteria(answer.value.filterBranch, clock) : null };
+  if (!(await mustReadInFull(deps, watch, list))) return followChanges(deps, watch, segment);
+  return readInFull(deps, began(watch, list), segment);
 }
 
 async function mustReadInFull(deps: CollectDeps, watch: SegmentWatch, list: HubSpotList): Promise<boolean> {
@@ -96,8 +101,9 @@ function began(watch: SegmentWatch, list: HubSpotList): SegmentWatch {
 }
 
 /** Every member by record id. Before the baseline is whole nobody of them is a joiner. */
-async function readInFull(deps: CollectDeps, started: SegmentWatch, list: HubSpotList): Promise<Collecting> {
+async function readInFull(deps: CollectDeps, started: SegmentWatch, segment: Segment): Promise<Collecting> {
   const { hubspot } = deps;
+  const { list, criteria } = segment;
   let watch = started;
   let found = 0;
   for (;;) {
@@ -107,11 +113,11 @@ async function readInFull(deps: CollectDeps, started: SegmentWatch, list: HubSpo
     );
     if (!page.ok) return page;
     watch = { ...watch, readAfter: page.value.after };
-    found += await take(deps, watch, page.value.members);
+    found += await takeMembers(deps, watch, page.value.members, criteria);
     if (page.value.after === null) break;
     if (deps.isEnough?.()) return ok({ found, left: true });
   }
-  await endUnmet(deps, watch);
+  await endUnmet(deps, watch, criteria);
   const at = await deps.now();
   const size = await deps.store.countStays(deps.scope, watch.listId);
   const whole: SegmentWatch = {
@@ -125,71 +131,10 @@ async function readInFull(deps: CollectDeps, started: SegmentWatch, list: HubSpo
   return ok({ found, left: false });
 }
 
-/** Stores a page of members; who is new among them is a joiner. Answers how many. */
-async function take(deps: CollectDeps, watch: SegmentWatch, members: ListMember[]): Promise<number> {
-  const { scope, store } = deps;
-  const stored = new Map(
-    (await store.stays(scope, watch.listId, idsOf(members))).map((stay) => [stay.contactId, stay]),
-  );
-  const at = await deps.now();
-  const isBack = ({ at: addedAt }: ListMember, stay: Stay) => stay.addedAt.getTime() !== addedAt.getTime();
-  const back = members.filter((member) => {
-    const stay = stored.get(member.id);
-    return stay !== undefined && isBack(member, stay);
-  });
-  const came = [...members.filter(({ id }) => !stored.has(id)), ...back];
-  const isBaseline = watch.baselineAt === null;
-  const change: MembershipChange = {
-    listId: watch.listId,
-    reading: watch.reading,
-    left: back.map(({ id }) => ({ contactId: id, until: at, through: null })),
-    came: came.map((member): NewStay => {
-      const since = member.at > at ? at : member.at;
-      return { contactId: member.id, addedAt: member.at, since, isBaseline, through: null };
-    }),
-    met: idsOf(members).filter((id) => stored.has(id)),
-  };
-  const joined = isBaseline ? [] : idsOf(came);
-  const triggers = joined.map((contactId) =>
-    triggerOf({ contactId }, { kind: 'joined', side: 'hubspot', source: 'poll' }, at),
-  );
-  const alarms = isBaseline ? [] : await alarmsOfJoiners(deps, joined, triggers, at);
-  await store.commit(scope, { watch, membership: change, triggers, alarms });
-  if (alarms.length > 0) await checkBreaker(deps);
-  return triggers.length;
-}
-
-async function alarmsOfJoiners(
-  deps: CollectDeps,
-  joined: string[],
-  triggers: ReturnType<typeof triggerOf>[],
-  at: Date,
-) {
-  const sides = await alarmsOfSides(deps, joined, at);
-  const linked = new Set(sides.map(({ person }) => person));
-  const created = triggers
-    .filter(({ contactId }) => contactId && !linked.has(contactId))
-    .map(({ contactId }) => ({ kind: 'created_salesforce' as const, key: '', person: contactId ?? '', at }));
-  return [...sides, ...created];
-}
-
-/** Whom a full reading did not meet has left. */
-async function endUnmet(deps: CollectDeps, watch: SegmentWatch): Promise<void> {
-  const { scope, store } = deps;
-  for (;;) {
-    const unmet = await store.unmet(scope, watch.listId, watch.reading, pageOfLeavers);
-    if (unmet.length === 0) return;
-    const until = await deps.now();
-    const left = unmet.map((contactId) => ({ contactId, until, through: null }));
-    const alarms = watch.baselineAt ? await alarmsOfSides(deps, unmet, until) : [];
-    const membership = { listId: watch.listId, reading: watch.reading, left, came: [], met: [] };
-    await store.commit(scope, { membership, alarms });
-  }
-}
-
 /** Reads on in the order of joining; what the growth of the segment's size does not explain has left. */
-async function followChanges(deps: CollectDeps, known: SegmentWatch, list: HubSpotList): Promise<Collecting> {
+async function followChanges(deps: CollectDeps, known: SegmentWatch, segment: Segment): Promise<Collecting> {
   const { scope, store, hubspot } = deps;
+  const { list, criteria } = segment;
   let watch = known;
   let found = 0;
   for (;;) {
@@ -202,7 +147,7 @@ async function followChanges(deps: CollectDeps, known: SegmentWatch, list: HubSp
     const next = after === null ? watch : { ...watch, joinAfter: after };
     if (next !== watch || !(await isKnown(deps, watch.listId, members))) {
       watch = next;
-      found += await take(deps, watch, members);
+      found += await takeMembers(deps, watch, members, criteria);
     }
     if (after === null) break;
     if (deps.isEnough?.()) return ok({ found, left: true });
@@ -214,7 +159,10 @@ async function followChanges(deps: CollectDeps, known: SegmentWatch, list: HubSp
   if (!again.ok) return again;
   const isSettled = again.value.processingStatus === 'COMPLETE';
   if (!isSettled || (again.value.size ?? 0) - stored === watch.sizeGap) return ok({ found, left: false });
-  const rest = await readInFull(deps, began({ ...watch, version: null }, again.value), again.value);
+  const rest = await readInFull(deps, began({ ...watch, version: null }, again.value), {
+    list: again.value,
+    criteria,
+  });
   return rest.ok ? ok({ ...rest.value, found: found + rest.value.found }) : rest;
 }
 
@@ -224,14 +172,13 @@ async function isKnown(
   members: ListMember[],
 ): Promise<boolean> {
   const stays = new Map(
-    (await store.stays(scope, listId, idsOf(members))).map((stay) => [
-      stay.contactId,
-      stay.addedAt.getTime(),
-    ]),
+    (
+      await store.stays(
+        scope,
+        listId,
+        members.map(({ id }) => id),
+      )
+    ).map((stay) => [stay.contactId, stay.addedAt.getTime()]),
   );
   return members.every(({ id, at }) => stays.get(id) === at.getTime());
-}
-
-function idsOf(members: ListMember[]): string[] {
-  return members.map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 import { ok } from '#lib/core/result.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
-import { checkBreaker } from './breaker.ts';
+import { commitCounted } from './breaker.ts';
 import { type CollectDeps, type Collecting, later, of } from './deps.ts';
 import type { Collected, Cursor, Pair, Position, Source } from './store.ts';
 
@@ -56,8 +56,7 @@ export async function readChanges<T>(deps: CollectDeps, changes: Changes<T>): Pr
       source,
       known: fresh.map(changes.pairOf).filter((pair) => pair.at.getTime() <= youngest),
     };
-    await store.commit(scope, { ...digested.value, cursor: { source, cursor }, pairs });
-    if (digested.value.alarms?.length) await checkBreaker(deps);
+    await commitCounted(deps, { ...digested.value, cursor: { source, cursor }, pairs });
     found += digested.value.triggers?.length ?? 0;
     if (deps.isEnough?.()) return ok({ found, left: true });
   }

@@ -79,14 +79,16 @@ describe('2: joining', () => {
     expect(await kindsInInbox(workspace)).toEqual([]);
   });
 
-  it('2: is whoever came in since, found by two calls', async () => {
+  it('2: is whoever came in since, found by two calls; 7: a third one tells through which criterion', async () => {
     await poll();
     const id = await contactIn('Lund');
     const before = (await simulators.current.hubspot.requests()).total;
     await poll();
     const made = (await simulators.current.hubspot.requests()).total - before;
     expect(await kindsInInbox(workspace)).toEqual(joined(id));
-    expect(made).toBe(2);
+    expect(made).toBe(3);
+    const stay = await db().membership.findFirstOrThrow({ where: { contactId: id } });
+    expect(stay.through).toEqual({ property: 'city', value: 'Lund', group: 0 });
     await poll();
     expect(await kindsInInbox(workspace)).toEqual([]);
   });
@@ -115,6 +117,7 @@ describe('2: joining', () => {
     expect(await openStays(lund)).not.toContain(leaves);
     const stay = await db().membership.findFirstOrThrow({ where: { contactId: leaves } });
     expect(stay.until?.getTime()).toBeGreaterThan(stay.since.getTime());
+    expect(stay.leftThrough).toEqual({ property: 'city', value: 'Ystad', group: 0 });
   });
 
   it('2: whom an edit of the criteria brings in joins, once the segment has been processed', async () => {
@@ -160,7 +163,7 @@ describe('2: a choice', () => {
     await poll();
   });
 
-  it('2: there and back within one poll keeps the stored membership', async () => {
+  it('2: segment switched A, B, A within one poll: the stored membership is kept', async () => {
     const other = await segment('Umeå', 'Umeå');
     await poll();
     const { reading } = await watch(lund);

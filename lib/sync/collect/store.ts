@@ -137,6 +137,8 @@ export type ConnectionFacts = {
   connectedAt: Date;
   /** Whose modifications in Salesforce are the sync's own. */
   integrationUserId: string | null;
+  /** Of the HubSpot account: its days are those of the criteria. */
+  timeZone: string;
 };
 
 /** What is stored together, or not at all. */

@@ -9,6 +9,7 @@ import * as breaker from './breaker-repository.ts';
 import * as repository from './collect-repository.ts';
 import { forgetBefore } from './keeping-repository.ts';
 import * as members from './memberships-repository.ts';
+import { findWorkspace } from './repository.ts';
 import { findSeen, storeSeen } from './seen-repository.ts';
 import { tellWaiting } from './tell.ts';
 import { addTriggers } from './triggers-repository.ts';
@@ -92,10 +93,12 @@ async function settingsOf({ workspaceId }: Scope) {
   return { inclusionListId, alsoListId, salesforceChanges, salesforceDeletes, breakerShare };
 }
 
-/** When both systems were connected, and who the sync is in Salesforce. */
+/** When both systems were connected, who the sync is in Salesforce, and where the account's days begin. */
 export async function connectionFacts({ workspaceId }: Scope): Promise<ConnectionFacts> {
   const connections = await repository.findConnections(db(), workspaceId);
+  const { timeZone } = await findWorkspace(db(), workspaceId);
   const times = connections.map(({ connectedAt }) => connectedAt.getTime());
   const salesforce = connections.find(({ crm }) => crm === 'SALESFORCE');
-  return { connectedAt: new Date(Math.max(0, ...times)), integrationUserId: salesforce?.userId ?? null };
+  const connectedAt = new Date(Math.max(0, ...times));
+  return { connectedAt, integrationUserId: salesforce?.userId ?? null, timeZone };
 }

@@ -62,8 +62,11 @@ export type CollectHistory = { seed: number; first: Step[]; steps: Step[] };
 export function collectHistory(seed: number): CollectHistory {
   const random = randomOf(seed);
   const first = firstPeople(random);
-  // What a poll does without its list is no matter of what it misses.
-  const steps = randomSteps(random, 10 + random.int(60)).filter((step) => step.do !== 'list.state');
+  // What a poll does without its list is no matter of what it misses; what is mapped later is first seen when
+  // its people are read next.
+  const steps = randomSteps(random, 10 + random.int(60)).filter(
+    (step) => step.do !== 'list.state' && step.do !== 'rule',
+  );
   return { seed, first, steps };
 }
 

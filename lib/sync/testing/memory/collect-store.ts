@@ -52,7 +52,10 @@ function settingsPart(
       }),
     mapped: () => read('mapped', () => mappedNames(db.mappings)),
     connection: () =>
-      read('connection', () => ({ connectedAt: db.connectedAt, integrationUserId: db.integrationUserId })),
+      read('connection', () => {
+        const { connectedAt, integrationUserId, timeZone } = db;
+        return { connectedAt, integrationUserId, timeZone };
+      }),
   };
 }
 
@@ -207,13 +210,13 @@ function storeMembership(db: MemoryDatabase, { listId, reading, left, came, met 
     db.stays.where(
       (stay) => stay.listId === listId && stay.contactId === contactId && stay.until === null,
     )[0];
-  for (const { contactId, until } of left) {
+  for (const { contactId, until, through } of left) {
     const stay = lasting(contactId);
-    if (stay) db.stays.set({ ...stay, until });
+    if (stay) db.stays.set({ ...stay, until, leftThrough: through });
   }
   for (const stay of came) {
     if (lasting(stay.contactId)) throw new Error(`${stay.contactId} is in ${listId} already.`);
-    db.stays.insert({ ...stay, id: db.newId(), listId, reading, until: null });
+    db.stays.insert({ ...stay, id: db.newId(), listId, reading, until: null, leftThrough: null });
   }
   for (const contactId of met) {
     const stay = lasting(contactId);

@@ -55,6 +55,7 @@ export type StoredStay = {
   reading: number;
   isBaseline: boolean;
   through: Through | null;
+  leftThrough: Through | null;
 };
 type StoredHold = Hold & { endedAt: Date | null; confirmedAt: Date | null };
 

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { pollContacts } from './poll-hubspot.ts';
+import { many, minute, testCollecting } from './testing-world.ts';
+
+const test = testCollecting();
+
+/** For every commit that asks for people: was the writing stopped by then? */
+function watchCommits(): boolean[] {
+  const stopped: boolean[] = [];
+  const { store } = test.deps;
+  test.deps = {
+    ...test.deps,
+    store: {
+      ...store,
+      async commit(scope, collected) {
+        if (collected.triggers?.length) stopped.push((await store.openHold(scope)) !== null);
+        await store.commit(scope, collected);
+      },
+    },
+  };
+  return stopped;
+}
+
+describe('8: the circuit breaker counts page by page', () => {
+  it('8: too many new contacts: writing has stopped before any of a later page can be worked on', async () => {
+    const ids = many(450, () => test.contact());
+    const stopped = watchCommits();
+    await test.poll('hubspot');
+    expect(test.inbox()).toHaveLength(ids.length);
+    expect(stopped.length).toBeGreaterThan(1);
+    expect(stopped).not.toContain(false);
+    expect(await test.deps.store.openHold(test.deps.scope)).toMatchObject({ cause: 'creations' });
+  });
+
+  it('8: as many as may pass do not stop it', async () => {
+    many(100, () => test.contact());
+    const stopped = watchCommits();
+    await test.poll('hubspot');
+    expect(stopped).not.toContain(true);
+    expect(await test.deps.store.openHold(test.deps.scope)).toBeNull();
+  });
+
+  it('8: deletions in Salesforce that would archive contacts, counted before they are told', async () => {
+    test.world.db.changeSetting('salesforceDeletes', 'delete_contact');
+    const pairs = many(11, () => ({ contactId: test.contact(), recordId: test.lead() }));
+    for (const { contactId, recordId } of pairs) await test.link(contactId, recordId);
+    await test.poll('salesforce');
+    test.inbox();
+    for (const { recordId } of pairs) test.world.org.delete(recordId);
+    const stopped = watchCommits();
+    await test.poll('salesforce');
+    expect(stopped).toEqual([true]);
+    expect(await test.deps.store.openHold(test.deps.scope)).toMatchObject({
+      cause: 'deletions',
+      counts: [{ kind: 'archived', people: 11 }],
+    });
+  });
+
+  it('8: values of one mapping that would be blanked, in contacts that a webhook names too', async () => {
+    test.world.db.mappings = test.world.db.mappings.map((mapping) => ({ ...mapping, rule: 'TWO_WAY' }));
+    const pairs = many(101, () => ({ contactId: test.contact(), recordId: test.lead() }));
+    for (const { contactId, recordId } of pairs) await test.link(contactId, recordId);
+    await test.poll('hubspot');
+    test.inbox();
+    for (const { contactId } of pairs) test.world.account.update(contactId, { city: null });
+    const stopped = watchCommits();
+    test.world.advance(minute);
+    await pollContacts(
+      test.deps,
+      pairs.map(({ contactId }) => contactId),
+    );
+    expect(stopped).toEqual([true]);
+    expect(await test.deps.store.openHold(test.deps.scope)).toMatchObject({
+      cause: 'blanking',
+      counts: [{ kind: 'blanked', key: 'hubspot:city', people: 101 }],
+    });
+  });
+});
+
+describe('2: what is no trigger', () => {
+  it('2: choosing, changing and clearing the inclusion segment; a new mapping', async () => {
+    const [first = '', second = ''] = test.world.listIds;
+    const [contactId, recordId] = [test.contact(), test.lead()];
+    await test.link(contactId, recordId);
+    await test.poll('hubspot');
+    await test.poll('salesforce');
+    test.inbox();
+    for (const listId of [first, second, null]) {
+      test.world.db.changeSetting('inclusionListId', listId);
+      await test.poll('hubspot');
+      await test.poll('salesforce');
+      expect(test.inbox()).toEqual([]);
+    }
+    const [mapping] = test.world.db.mappings;
+    if (!mapping) throw new Error('There is no mapping.');
+    const more = { hubspotProperty: 'industry', leadField: 'Status', contactField: null };
+    test.world.account.update(contactId, { industry: 'TECH' });
+    test.world.org.update(recordId, { Status: 'Open' });
+    await test.poll('hubspot');
+    await test.poll('salesforce');
+    expect(test.inbox()).toEqual([]);
+    test.world.db.mappings = [...test.world.db.mappings, { ...mapping, ...more, id: test.world.db.newId() }];
+    // Something unmapped moves both sides, so that they are read with the new mapping: its first sight.
+    test.world.account.update(contactId, { fax: '1' });
+    test.world.org.touch(recordId);
+    await test.poll('hubspot');
+    await test.poll('salesforce');
+    expect(test.inbox()).toEqual([]);
+    test.world.account.update(contactId, { industry: 'FOOD' });
+    await test.poll('hubspot');
+    expect(test.inbox()).toEqual([`changed ${contactId}`]);
+  });
+});
+
+describe('2: what is a trigger', () => {
+  it('2: the owner counts as mapped, on both sides', async () => {
+    const [contactId, recordId] = [test.contact(), test.lead()];
+    await test.poll('hubspot');
+    await test.poll('salesforce');
+    test.inbox();
+    test.world.account.update(contactId, { hubspot_owner_id: '70' });
+    test.world.org.update(recordId, { OwnerId: test.world.org.integrationUserId });
+    await test.poll('hubspot');
+    await test.poll('salesforce');
+    expect(test.inbox()).toEqual([`changed ${contactId}`, `changed ${recordId}`].sort());
+  });
+
+  it('2: a new record asks only if the settings create HubSpot contacts', async () => {
+    test.world.db.changeSetting('salesforceChanges', 'do_nothing');
+    test.lead();
+    await test.poll('salesforce');
+    expect(test.inbox()).toEqual([]);
+    test.world.db.changeSetting('salesforceChanges', 'create_or_update');
+    const id = test.lead();
+    await test.poll('salesforce');
+    expect(test.inbox()).toEqual([`created ${id}`]);
+  });
+
+  it('2: a person whose mapped values are as seen costs no further call', async () => {
+    const ids = many(60, () => test.contact());
+    await test.poll('hubspot');
+    expect(test.inbox()).toHaveLength(60);
+    for (const id of ids) test.world.account.update(id, { fax: '1' });
+    const asked: string[] = [];
+    const { hubspot } = test.deps;
+    test.deps = {
+      ...test.deps,
+      hubspot: {
+        ...hubspot,
+        readHistory: (...given) => {
+          asked.push(...given[0]);
+          return hubspot.readHistory(...given);
+        },
+      },
+    };
+    const calls = await test.callsOf('salesforce', () => test.poll('hubspot'));
+    expect([calls, asked, test.inbox()]).toEqual([0, [], []]);
+  });
+});
