@@ -53,9 +53,9 @@ export async function toFilter(query: AuditQuery, locale: Locale): Promise<Audit
   const { search, period, page: _page, pageSize: _size, ...rest } = query;
   const length = period ? auditPeriodMs[period] : null;
   const from = length === null ? null : new Date((await now()).getTime() - length);
-  if (!search) return { ...rest, from, search: null };
+  if (!search) return { ...rest, from, until: null, search: null };
   const labelOf = await actionLabels(locale);
   const wanted = withoutMarks(search);
   const actions = Object.keys(labelKeys).filter((action) => withoutMarks(labelOf(action)).includes(wanted));
-  return { ...rest, from, search: { text: search, actions } };
+  return { ...rest, from, until: null, search: { text: search, actions } };
 }

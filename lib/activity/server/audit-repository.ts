@@ -4,6 +4,7 @@ import type { AuditQuery } from '../schemas.ts';
 
 export type AuditFilter = Omit<AuditQuery, 'page' | 'pageSize' | 'period' | 'search'> & {
   from: Date | null;
+  until: Date | null;
   /** What was typed, and the actions whose names contain it in the reader's language. */
   search: { text: string; actions: string[] } | null;
 };
@@ -17,7 +18,7 @@ export async function findAudit(
   filter: AuditFilter,
   range: { skip: number; take: number },
 ) {
-  const { activity, actor, app, subject, from, search } = filter;
+  const { activity, actor, app, subject, from, until, search } = filter;
   const where = {
     workspaceId,
     AND: [
@@ -26,6 +27,7 @@ export async function findAudit(
       actor ? { actorId: actor === 'system' ? null : actor } : {},
       app ? { app } : {},
       from ? { at: { gte: from } } : {},
+      until ? { at: { lte: until } } : {},
       search ? { id: { in: await findByText(db, workspaceId, search) } } : {},
     ],
   };

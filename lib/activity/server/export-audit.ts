@@ -1,15 +1,15 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Actor } from '#lib/auth/actor.ts';
+import { now } from '#lib/core/clock.ts';
+import { type CsvRows, csvFile } from '#lib/core/csv.ts';
 import { db } from '#lib/core/db.ts';
 import { ok, type Result } from '#lib/core/result.ts';
 import type { Locale } from '#lib/i18n/locales.ts';
 import type { AuditEntryView, AuditQuery } from '../schemas.ts';
 import { actionLabels, toFilter } from './audit-labels.ts';
-import { findAudit } from './audit-repository.ts';
+import { type AuditFilter, findAudit } from './audit-repository.ts';
 import { namesMentioned, toEntryView } from './audit-view.ts';
 
-/** A spreadsheet takes more, but nobody reads it. */
-const mostRows = 10_000;
+const pieceSize = 500;
 const columns = [
   'time',
   'who',
@@ -24,41 +24,40 @@ const columns = [
   'from',
 ];
 
-/** The whole log with these filters as CSV (UTF-8 with a mark, as spreadsheets want it). */
+/** The whole log with these filters as CSV. */
 export async function exportAudit(
   { workspaceId }: Pick<Actor, 'workspaceId'>,
   query: AuditQuery,
   locale: Locale,
-): Promise<Result<string>> {
-  const filter = await toFilter(query, locale);
-  const { rows } = await findAudit(db(), workspaceId, filter, { skip: 0, take: mostRows });
-  const entries = rows.map(toEntryView);
-  const [segments, labelOf] = await Promise.all([
-    namesMentioned(db(), workspaceId, entries),
-    actionLabels(locale),
-  ]);
-  const cells = entries.map((entry) => {
-    const { at, actor, action, app, oldValue, newValue, version, cause } = entry;
-    const old = textOf(entry, oldValue, segments);
-    const made = textOf(entry, newValue, segments);
-    const { undone, restored, via } = cause;
-    return [
-      at,
-      actor ?? 'Segbridge',
-      labelOf(action),
-      action,
-      app,
-      old,
-      made,
-      version,
-      undone,
-      restored,
-      via,
-    ];
-  });
-  // `escape_formulas`: no cell may be run as a formula by the spreadsheet that opens it.
-  const csv = stringify([columns, ...cells], { escape_formulas: true, record_delimiter: 'windows' });
-  return ok(`\uFEFF${csv}`);
+): Promise<Result<ReadableStream<Uint8Array>>> {
+  const filter = { ...(await toFilter(query, locale)), until: await now() };
+  return csvFile(columns, pieces(workspaceId, filter, await actionLabels(locale)));
+}
+
+async function* pieces(
+  workspaceId: string,
+  filter: AuditFilter,
+  labelOf: (action: string) => string,
+): AsyncGenerator<Result<CsvRows>, void> {
+  for (let skip = 0; ; skip += pieceSize) {
+    const { rows } = await findAudit(db(), workspaceId, filter, { skip, take: pieceSize });
+    const entries = rows.map(toEntryView);
+    const segments = await namesMentioned(db(), workspaceId, entries);
+    yield ok(entries.map((entry) => cellsOf(entry, segments, labelOf)));
+    if (rows.length < pieceSize) return;
+  }
+}
+
+function cellsOf(
+  entry: AuditEntryView,
+  segments: Record<string, string>,
+  labelOf: (action: string) => string,
+): CsvRows[number] {
+  const { at, actor, action, app, oldValue, newValue, version, cause } = entry;
+  const old = textOf(entry, oldValue, segments);
+  const made = textOf(entry, newValue, segments);
+  const { undone, restored, via } = cause;
+  return [at, actor ?? 'Segbridge', labelOf(action), action, app, old, made, version, undone, restored, via];
 }
 
 function textOf({ action }: AuditEntryView, value: unknown, segments: Record<string, string>): string {

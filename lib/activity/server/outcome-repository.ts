@@ -1,4 +1,5 @@
 import type { Db } from '#lib/core/db.ts';
+import type { Outcome } from '#prisma/generated/client.ts';
 import type { OutcomeQuery, OutcomeStatus } from '../schemas.ts';
 import { outcomesPageSize } from '../schemas.ts';
 
@@ -30,19 +31,19 @@ export function findOutcomesById(db: Db, workspaceId: string, ids: string[]) {
 }
 
 /** The whole list, newest first, in pieces. */
-export async function* eachOutcomes(
-  db: Db,
-  workspaceId: string,
-  query: OutcomeQuery,
-  range: Range,
-  most: number,
-) {
+export async function* eachOutcomes(db: Db, workspaceId: string, query: OutcomeQuery, range: Range) {
   const where = await listOf(db, workspaceId, query, range);
-  for (let skip = 0; skip < most; skip += pieceSize) {
-    const take = Math.min(pieceSize, most - skip);
-    const rows = await db.outcome.findMany({ where, orderBy: [{ at: 'desc' }, { id: 'asc' }], skip, take });
+  let after: string | null = null;
+  for (;;) {
+    const rows: Outcome[] = await db.outcome.findMany({
+      where,
+      orderBy: [{ at: 'desc' }, { id: 'asc' }],
+      take: pieceSize,
+      ...(after ? { cursor: { id: after }, skip: 1 } : {}),
+    });
     if (rows.length > 0) yield rows;
-    if (rows.length < take) return;
+    after = rows.at(-1)?.id ?? null;
+    if (rows.length < pieceSize) return;
   }
 }
 

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Actor } from '#lib/auth/actor.ts';
+import { type CsvRows, csvFile } from '#lib/core/csv.ts';
 import { db } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import {
@@ -29,7 +29,7 @@ export async function listImportPeople(
 const pageRows = 1_000;
 const columns = ['name', 'email', 'hubspotId', 'salesforceId', 'object', 'group', 'reason'];
 
-/** A whole group as CSV (UTF-8 with a mark, as spreadsheets want it), 1,000 at a time. Fails with `not_found`. */
+/** A whole group as CSV, 1,000 at a time. Fails with `not_found`. */
 export async function exportImportPeople(
   { workspaceId }: Reader,
   id: string,
@@ -37,30 +37,19 @@ export async function exportImportPeople(
 ): Promise<Result<ReadableStream<Uint8Array>>> {
   const row = await findImportOf(db(), workspaceId, id);
   if (!row) return fail({ code: 'not_found' });
-  const wanted = { importId: id, runId: row.runId, group, search: '' };
-  const encoder = new TextEncoder();
-  let skip = 0;
-  return ok(
-    new ReadableStream<Uint8Array>({
-      start: (controller) => controller.enqueue(encoder.encode(`\uFEFF${csv([columns])}`)),
-      async pull(controller) {
-        const { people } = await findPeople(db(), wanted, { skip, take: pageRows });
-        if (people.length > 0)
-          controller.enqueue(encoder.encode(csv(people.map((each) => cells(each, group)))));
-        skip += pageRows;
-        if (people.length < pageRows) controller.close();
-      },
-    }),
-  );
+  return csvFile(columns, pieces({ importId: id, runId: row.runId, group, search: '' }));
+}
+
+async function* pieces(wanted: Parameters<typeof findPeople>[1]): AsyncGenerator<Result<CsvRows>, void> {
+  for (let skip = 0; ; skip += pageRows) {
+    const { people } = await findPeople(db(), wanted, { skip, take: pageRows });
+    yield ok(people.map((person) => cells(person, wanted.group)));
+    if (people.length < pageRows) return;
+  }
 }
 
 function cells(person: ImportPerson, group: PeopleGroup): string[] {
   const { name, email, contactId, recordId, object, reason, category, code } = person;
   const why = [reason, category, code].filter(Boolean).join(' · ');
   return [name ?? '', email ?? '', contactId ?? '', recordId, object, group, why];
-}
-
-/** `escape_formulas`: no cell may be run as a formula by the spreadsheet that opens it. */
-function csv(rows: string[][]): string {
-  return stringify(rows, { escape_formulas: true, record_delimiter: 'windows' });
 }

@@ -1,8 +1,8 @@
-import { stringify } from 'csv-stringify/sync';
 import { createTranslator } from 'next-intl';
 import type { Outcome } from '#lib/activity/schemas.ts';
 import { outcomesById } from '#lib/activity/server/index.ts';
 import type { Actor } from '#lib/auth/actor.ts';
+import { type CsvRows, csvFile } from '#lib/core/csv.ts';
 import { db } from '#lib/core/db.ts';
 import { ok, type Result } from '#lib/core/result.ts';
 import { errorTextOf } from '#lib/crm/errors.ts';
@@ -12,8 +12,6 @@ import type { ErrorQuery } from '../schemas.ts';
 import { filterOf } from './list-errors.ts';
 import { findErrorIds } from './repository.ts';
 
-/** A spreadsheet takes more, but nobody reads it. */
-const mostPeople = 50_000;
 const pieceSize = 500;
 
 const columns = [
@@ -23,23 +21,30 @@ const columns = [
 
 type Say = (key: string, values?: Record<string, string>) => string;
 
-/** All errors as CSV (UTF-8 with a mark, as spreadsheets want it), in the reader's words, one row per failed field. */
+/** All errors as CSV, in the reader's words, one row per failed field. */
 export async function exportErrors(
   { workspaceId }: Pick<Actor, 'workspaceId'>,
   query: ErrorQuery,
   locale: Locale,
-): Promise<Result<string>> {
-  const { ids } = await findErrorIds(db(), workspaceId, filterOf(query), { skip: 0, take: mostPeople });
+): Promise<Result<ReadableStream<Uint8Array>>> {
+  // All ids at once: errors come and go while the file is read.
+  const { ids } = await findErrorIds(db(), workspaceId, filterOf(query), { skip: 0, take: null });
   const { syncErrors } = (await loadMessages(locale)) as { syncErrors: Record<string, string> };
   const say = createTranslator({ locale, messages: syncErrors }) as Say;
+  return csvFile(columns, pieces(workspaceId, ids, query, say));
+}
+
+async function* pieces(
+  workspaceId: string,
+  ids: string[],
+  query: ErrorQuery,
+  say: Say,
+): AsyncGenerator<Result<CsvRows>, void> {
   const codes = query.codes ? new Set(query.codes.split(',')) : null;
-  const rows: (string | null)[][] = [];
   for (let from = 0; from < ids.length; from += pieceSize) {
     const outcomes = await outcomesById(workspaceId, ids.slice(from, from + pieceSize));
-    rows.push(...outcomes.flatMap((outcome) => rowsOf(outcome, query.category, codes, say)));
+    yield ok(outcomes.flatMap((outcome) => rowsOf(outcome, query.category, codes, say)));
   }
-  // `escape_formulas`: no cell may be run as a formula by the spreadsheet that opens it.
-  return ok(`\uFEFF${stringify([columns, ...rows], { escape_formulas: true, record_delimiter: 'windows' })}`);
 }
 
 function rowsOf(

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Actor } from '#lib/auth/actor.ts';
+import { type CsvRows, csvFile } from '#lib/core/csv.ts';
 import { db } from '#lib/core/db.ts';
 import { ok, type Result } from '#lib/core/result.ts';
 import type { SwitchPeopleQuery, SwitchPerson } from '../switch-schemas.ts';
@@ -12,10 +12,7 @@ const columns = [
   'since',
 ];
 
-/**
- * Everybody of one row of the preview as CSV (UTF-8 with a mark, as spreadsheets want it), read 100 at a time.
- * Fails as `listSwitchPeople` before the first row; a failure later breaks the file off.
- */
+/** Everybody of one row of the preview as CSV, read 100 at a time. Fails as `listSwitchPeople`. */
 export async function exportSwitchPeople(
   actor: Pick<Actor, 'workspaceId'>,
   changeId: string,
@@ -24,50 +21,26 @@ export async function exportSwitchPeople(
   const opened = await openPeople(actor, changeId, query);
   if (!opened.ok) return opened;
   const { reading, countedAt } = opened.value;
-  const first = await readPiece(reading, null);
-  if (!first.ok) return first;
-  const encoder = new TextEncoder();
-  let next: Piece | null = first.value;
-  return ok(
-    new ReadableStream<Uint8Array>({
-      start: (controller) => controller.enqueue(encoder.encode(`\uFEFF${csv([columns])}`)),
-      async pull(controller) {
-        if (next === null || next.people.length === 0) return controller.close();
-        const since = countedAt?.toISOString() ?? '';
-        controller.enqueue(encoder.encode(csv(next.people.map((person) => cellsOf(person, since)))));
-        if (next.after === null) {
-          next = null;
-          return;
-        }
-        const piece = await readPiece(reading, next.after);
-        if (!piece.ok) return controller.error(new Error(`The export broke off: ${piece.failure.code}.`));
-        next = piece.value;
-      },
-    }),
-  );
+  return csvFile(columns, pieces(reading, countedAt?.toISOString() ?? ''));
 }
 
-type Piece = { people: (SwitchPerson & { group: string })[]; after: string | null };
-
-async function readPiece(reading: Reading, after: string | null): Promise<Result<Piece>> {
-  const found = await findPeopleIds(db(), reading.changeId, reading.groups, { after, take: pieceSize });
-  const people = await describePeople(reading, found);
-  if (!people.ok) return people;
-  const named = people.value.map((person, index) => ({ ...person, group: found[index]?.group ?? '' }));
-  return ok({ people: named, after: found.length < pieceSize ? null : (found.at(-1)?.id ?? null) });
+async function* pieces(reading: Reading, countedAt: string): AsyncGenerator<Result<CsvRows>, void> {
+  let after: string | null = null;
+  do {
+    const found = await findPeopleIds(db(), reading.changeId, reading.groups, { after, take: pieceSize });
+    const people = await describePeople(reading, found);
+    if (!people.ok) return yield people;
+    yield ok(people.value.map((person, index) => cellsOf(person, found[index]?.group ?? '', countedAt)));
+    after = found.length < pieceSize ? null : (found.at(-1)?.id ?? null);
+  } while (after !== null);
 }
 
-function cellsOf({ reason, ...person }: Piece['people'][number], countedAt: string): (string | null)[] {
+function cellsOf({ reason, ...person }: SwitchPerson, group: string, countedAt: string): CsvRows[number] {
   const property = reason && 'property' in reason ? reason.property : null;
   const value = reason?.kind === 'is' ? reason.value : null;
   const since = reason && 'at' in reason ? reason.at : countedAt;
   return [
-    ...[person.name, person.email, person.id, person.recordId, person.group],
+    ...[person.name, person.email, person.id, person.recordId, group],
     ...[reason?.kind ?? null, property, value, since],
   ];
-}
-
-/** `escape_formulas`: no cell may be run as a formula by the spreadsheet that opens it. */
-function csv(rows: (string | null)[][]): string {
-  return stringify(rows, { escape_formulas: true, record_delimiter: 'windows' });
 }

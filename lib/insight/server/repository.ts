@@ -50,7 +50,7 @@ export async function findErrorIds(
   db: Db,
   workspaceId: string,
   filter: ErrorFilter,
-  page: { skip: number; take: number },
+  page: { skip: number; take: number | null },
 ): Promise<{ ids: string[]; total: number }> {
   const { category, codes, search } = filter;
   const plain = search.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();

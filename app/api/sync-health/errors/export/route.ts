@@ -1,4 +1,5 @@
 import { memberRoute } from '#lib/auth/server/route.ts';
+import { csvResponse } from '#lib/core/csv.ts';
 import { localeOf } from '#lib/i18n/failure-translator.ts';
 import { errorQuerySchema } from '#lib/insight/schemas.ts';
 import { exportErrors } from '#lib/insight/server/index.ts';
@@ -6,12 +7,5 @@ import { exportErrors } from '#lib/insight/server/index.ts';
 export const GET = memberRoute({
   query: errorQuerySchema,
   run: ({ actor, query, request }) => exportErrors(actor, query, localeOf(request)),
-  respond: (csv) =>
-    new Response(csv, {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': 'attachment; filename="sync-errors.csv"',
-        'cache-control': 'no-store',
-      },
-    }),
+  respond: csvResponse('sync-errors.csv'),
 });

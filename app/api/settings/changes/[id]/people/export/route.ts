@@ -1,4 +1,5 @@
 import { memberRoute } from '#lib/auth/server/route.ts';
+import { csvResponse } from '#lib/core/csv.ts';
 import { switchExportQuerySchema } from '#lib/insight/schemas.ts';
 import { exportSwitchPeople } from '#lib/insight/server/index.ts';
 import { changeParamsSchema } from '#lib/settings/schemas.ts';
@@ -7,12 +8,5 @@ export const GET = memberRoute({
   params: changeParamsSchema,
   query: switchExportQuerySchema,
   run: ({ actor, params, query }) => exportSwitchPeople(actor, params.id, query),
-  respond: (csv) =>
-    new Response(csv, {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': 'attachment; filename="switch-people.csv"',
-        'cache-control': 'no-store',
-      },
-    }),
+  respond: csvResponse('switch-people.csv'),
 });
