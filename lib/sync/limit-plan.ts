@@ -66,7 +66,7 @@ function obstacleOf(
 ): Change['failure'] | null {
   const known = memory[change.mappingId];
   if (!known || !field) return null;
-  if (isLoop(known.writes, change.to, at)) {
+  if (isLoop(known.writes, at)) {
     return { category: 'automation', code: 'automation_loop', message: '' };
   }
   const { refused } = known;
@@ -75,14 +75,12 @@ function obstacleOf(
   return { category, code, message };
 }
 
-/** The next write would go on with a to and fro that has lasted for four writes within a day. */
-function isLoop(writes: readonly { to: Side; at: string }[], to: Side, at: Date): boolean {
+/** Four writes to and fro within a day: until one of them is older, the field rests in both directions. */
+function isLoop(writes: readonly { to: Side; at: string }[], at: Date): boolean {
   const since = new Date(at.getTime() - dayMs).toISOString();
   const recent = writes.filter((write) => write.at > since).slice(-loopLength);
   if (recent.length < loopLength) return false;
-  return [...recent.map((write) => write.to), to].every(
-    (side, position, sides) => position === 0 || side !== sides[position - 1],
-  );
+  return recent.every(({ to }, position) => position === 0 || to !== recent[position - 1]?.to);
 }
 
 /** The same as long as value, mapping and definitions are the same. */

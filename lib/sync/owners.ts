@@ -9,6 +9,8 @@ export type OwnerBook = {
   hubspotOwner(address: string | null): string | null;
   salesforceUser(address: string | null): string | null;
   isActiveUser(userId: string | null | undefined): boolean;
+  /** What Salesforce calls this user, active or not. */
+  nameOfUser(userId: string): string | null;
 };
 
 /** Owners meet by e-mail, compared without case; an address that several have names nobody. */
@@ -30,6 +32,7 @@ export function ownerBook(owners: readonly HubSpotOwner[], users: readonly Sales
     hubspotOwner: idOf(hubspot),
     salesforceUser: idOf(salesforce),
     isActiveUser: (id) => activeIds.has(id ?? ''),
+    nameOfUser: (id) => users.find((user) => user.id === id)?.name ?? null,
   };
 }
 

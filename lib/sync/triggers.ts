@@ -30,6 +30,8 @@ export const causeSchema = z.object({
   of: z.string().optional(),
   /** Of a deletion in HubSpot: everything about the contact is to be forgotten. */
   privacy: z.boolean().optional(),
+  /** Of a deletion in Salesforce: a person has said that the contact stays, whatever the setting says. */
+  keepsContact: z.boolean().optional(),
 });
 export type Cause = z.infer<typeof causeSchema>;
 export const causesSchema = z.array(causeSchema);
@@ -80,6 +82,7 @@ export function joinCauses(known: readonly Cause[], more: readonly Cause[]): Cau
     if (cause.at > same.at) same.at = cause.at;
     if (cause.into) same.into = cause.into;
     if (cause.privacy) same.privacy = true;
+    if (cause.keepsContact) same.keepsContact = true;
     const fields = new Set([...(same.fields ?? []), ...(cause.fields ?? [])]);
     if (fields.size > 0) same.fields = [...fields].sort();
   }

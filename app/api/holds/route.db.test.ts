@@ -18,6 +18,7 @@ import { testSimulators } from '#lib/testing/simulators.ts';
 import { POST as confirmChange } from '../settings/changes/[id]/confirm/route.ts';
 import { POST as goOn } from '../settings/changes/[id]/go-on/route.ts';
 import { POST as confirmHold } from './[id]/confirm/route.ts';
+import { POST as endLinks } from './[id]/end-links/route.ts';
 import { GET as listHolds } from './route.ts';
 
 testDatabase();
@@ -91,7 +92,7 @@ describe('who may let writing go on', () => {
   it('is nobody without a session, from another workspace, or who only looks', async () => {
     const other = await createWorkspace();
     const viewer = await addUser(workspace.workspaceId, 'viewer');
-    for (const handler of [confirmHold, confirmChange, goOn]) {
+    for (const handler of [confirmHold, endLinks, confirmChange, goOn]) {
       expect(await call(handler, randomUUID(), null)).toMatchObject({ status: 401 });
       expect(await call(handler, randomUUID(), viewer)).toMatchObject({ status: 403 });
       expect(await call(handler, 'x')).toMatchObject({ status: 400 });
@@ -240,11 +241,42 @@ describe('8: a poll that finds too much', () => {
     expect(await check()).toBe('deletions');
   });
 
-  it('8: goes on by itself when there is no longer too much within a day', async () => {
+  it('8: waits for a person, however old what it has found grows, unless the settings allow it by then', async () => {
     await archive(11);
     expect(await check()).toBe('deletions');
     await moveClock(25 * 60 * 60_000, simulators.current);
-    expect(await check()).toBeNull();
-    expect(await stop()).toBeNull();
+    expect(await check()).toBe('deletions');
+    expect(await stop()).toMatchObject({ kind: 'hold', cause: 'deletions' });
+  });
+
+  it('8: can let go on with only the links ending: no contact goes to the bin', async () => {
+    await archive(11);
+    expect(await check()).toBe('deletions');
+    const hold = await db().hold.findFirstOrThrow({ where: { endedAt: null } });
+    const { scope } = await depsOf(workspace);
+    const at = (await now()).toISOString();
+    const causes = [
+      { kind: 'changed', side: 'hubspot', source: 'poll', at },
+      { kind: 'deleted', side: 'salesforce', source: 'poll', at },
+    ];
+    const [mine, elsewhere] = [scope, { ...scope, orgId: '00D000000000009AAA' }].map((own) => ({
+      data: { ...own, contactId: '1', causes, firstAt: at, lastAt: at, dueAt: at },
+    }));
+    if (!mine || !elsewhere) throw new Error('There are no rows.');
+    const rows = [await db().trigger.create(mine), await db().trigger.create(elsewhere)];
+    expect(await call(endLinks, hold.id)).toMatchObject({ status: 200 });
+    expect(await call(endLinks, hold.id)).toMatchObject({ status: 409, code: 'already_confirmed' });
+    const [marked, untouched] = await Promise.all(
+      rows.map(({ id }) => db().trigger.findUniqueOrThrow({ where: { id } })),
+    );
+    expect(marked).toMatchObject({ version: 2, causes: [causes[0], { ...causes[1], keepsContact: true }] });
+    expect(untouched).toMatchObject({ version: 1, causes });
+    expect(await db().auditEntry.findFirst({ where: { action: 'writing.confirmed' } })).toMatchObject({
+      newValue: { value: { cause: 'deletions', keepsContacts: true } },
+    });
+    await db().trigger.deleteMany();
+    const other = { ...scope, cause: 'creations', counts: [], since: at };
+    const another = await db().hold.create({ data: other });
+    expect(await call(endLinks, another.id)).toMatchObject({ status: 404 });
   });
 });

@@ -48,14 +48,16 @@ function peopleOf(kind: AlarmKind, key: string, population: Population): number 
 
 /**
  * Counts what waits in the inbox before anything of it is written, over 24 hours or since a person last
- * confirmed, and stops the writing if it is too much. A hold whose cause has gone ends by itself.
+ * confirmed, and stops the writing if it is too much. While it is stopped nothing passes by growing old: it
+ * waits for a person, and ends by itself only if the settings allow as much by now.
  */
 export async function checkBreaker({ scope, store, now }: CollectDeps): Promise<Hold | null> {
   const at = await now();
   const open = await store.openHold(scope);
   if (open?.cause === 'switch') return open;
   const confirmedAt = await store.lastConfirmation(scope);
-  const since = later(new Date(at.getTime() - dayMs), confirmedAt ?? new Date(0));
+  const day = new Date((open?.since ?? at).getTime() - dayMs);
+  const since = later(day, confirmedAt ?? new Date(0));
   const counts = await store.countAlarms(scope, since);
   // The population is counted only when it may matter.
   const many = counts.filter(({ kind, people }) => people > floors[kind]);

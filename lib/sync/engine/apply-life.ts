@@ -1,9 +1,9 @@
-import { fail, ok, type Result } from '#lib/core/result.ts';
+import { ok, type Result } from '#lib/core/result.ts';
 import type { Link } from '../store.ts';
-import { type Trouble, troubleOf } from '../trouble.ts';
-import { askGate, waitingFor } from './ask-gate.ts';
+import type { Trouble } from '../trouble.ts';
 import { claimKeys } from './claims.ts';
 import { conflictsOfEnded } from './conflicts.ts';
+import { endOfRecords } from './end-of-records.ts';
 import type { Subject } from './gather.ts';
 import {
   type ContactTaker,
@@ -39,7 +39,12 @@ export async function applyLife(
   const records = await moveRecords(session, sorted, moves, settled);
   if (!records.ok) return records;
   const erased = endOfContacts(sorted, moves, settled);
-  const deleted = await endOfRecords(session, sorted, moves, settled);
+  const deleted = await endOfRecords(
+    session,
+    sorted.deletedInSalesforce.map(({ subject }) => subject),
+    moves,
+    settled,
+  );
   if (!deleted.ok) return deleted;
   skipOthers(sorted, settled);
   const revived = free
@@ -151,64 +156,6 @@ function endOfContacts(sorted: Sorted, moves: Moves, settled: Settled[]): string
     settled.push(skipped(wanted, { link }, 'deleted_in_hubspot'));
   }
   return erased;
-}
-
-/** The setting says what happens to the contact: nothing, or for members the bin. */
-async function endOfRecords(
-  session: Session,
-  sorted: Sorted,
-  moves: Moves,
-  settled: Settled[],
-): Promise<Result<null, Trouble>> {
-  const { values } = await session.store.settings();
-  const gone = sorted.deletedInSalesforce.map(({ subject }) => subject);
-  const isDeleting = values.salesforceDeletes === 'delete_contact';
-  const asked = isDeleting
-    ? gone.flatMap(({ wanted, contact, link }) => (contact && link ? [{ wanted, contact, link }] : []))
-    : [];
-  const archived = new Set<string>();
-  const waiting = new Set<string>();
-  if (asked.length > 0) {
-    const gate = await askGate(session, asked);
-    if (!gate.ok) return gate;
-    const standingOf = (id: string) => gate.value.standing.get(id) ?? 'outside';
-    const members = asked.filter(({ contact }) => standingOf(contact.id) === 'member');
-    for (const { wanted, contact } of asked) {
-      const standing = standingOf(contact.id);
-      if (standing !== 'waits' && standing !== 'unclear') continue;
-      waiting.add(contact.id);
-      moves.later.push(waitingFor(wanted, standing, gate.value));
-    }
-    const done = await archive(
-      session,
-      members.map(({ contact }) => contact.id),
-    );
-    if (!done.ok) return done;
-    for (const id of done.value) archived.add(id);
-  }
-  for (const subject of gone) {
-    const { wanted, contact, link } = subject;
-    if (contact && waiting.has(contact.id)) continue;
-    if (link) moves.ends.push({ link, cause: 'deleted_in_salesforce', mergedInto: null });
-    settled.push(
-      contact && archived.has(contact.id)
-        ? { wanted, outcome: outcomeOf(wanted, subject, archivedOutcome) }
-        : skipped(wanted, subject, 'deleted_in_salesforce'),
-    );
-  }
-  return ok(null);
-}
-
-const archivedOutcome = { result: 'UPDATED', reason: 'contact_archived', direction: 'TO_HUBSPOT' } as const;
-
-async function archive(session: Session, ids: string[]): Promise<Result<string[], Trouble>> {
-  if (ids.length === 0) return ok([]);
-  const answer = await session.hubspot.archiveContacts(ids);
-  if (!answer.ok) return fail(troubleOf('hubspot', answer.failure, session.troubles));
-  const refused = answer.value.find((each) => !each.ok && each.failure.kind !== 'notFound');
-  // The next try finds archived those that went through.
-  if (refused && !refused.ok) return fail(troubleOf('hubspot', refused.failure, session.troubles));
-  return ok(ids);
 }
 
 type Sides = Pick<Link, 'contactId' | 'recordId'>;

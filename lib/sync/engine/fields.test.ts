@@ -123,7 +123,7 @@ describe('5: writing', () => {
     expect(made.fieldOf(recordId, 'Email')).toBe('ann@x.example');
   });
 
-  it('5: a field written four times to and fro in a day stops for that person', async () => {
+  it('5: a field written four times to and fro in a day stops for that person, with both writers named', async () => {
     const { made, contactId, recordId } = await linked();
     useRule(made, 'phone', 'TWO_WAY');
     const codes: string[][] = [];
@@ -133,8 +133,10 @@ describe('5: writing', () => {
       else made.world.org.update(recordId, { Phone: `s${turn}` });
       codes.push(codesOf(await made.sync({ contactId })));
     }
-    expect(codes).toEqual([[], [], [], [], ['automation_loop'], []]);
-    expect(made.fieldOf(recordId, 'Phone')).toBe('s5');
+    expect(codes).toEqual([[], [], [], [], ['automation_loop'], ['automation_loop']]);
+    expect([made.valueOf(contactId, 'phone'), made.fieldOf(recordId, 'Phone')]).toEqual(['h4', 's5']);
+    const [failed] = made.outcomes().at(-1)?.changes ?? [];
+    expect(failed?.failure?.message).toBe('HubSpot: CRM_UI · Salesforce: Admin');
     made.world.advance(25 * 60 * minute);
     made.world.account.update(contactId, { phone: 'again' });
     expect(codesOf(await made.sync({ contactId }))).toEqual([]);

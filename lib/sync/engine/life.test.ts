@@ -110,6 +110,18 @@ describe('6: deletions', () => {
     }
   });
 
+  it('6: deleted in Salesforce, Delete the contact, but a person has said to end only the links', async () => {
+    const { made, contactId, recordId } = await linked();
+    made.world.db.changeSetting('salesforceDeletes', 'delete_contact');
+    made.world.org.delete(recordId);
+    await made.trigger({ recordId }, 'deleted', { side: 'salesforce', keepsContact: true });
+    // Told once more, by another poll.
+    await made.sync({ recordId }, 'deleted', { side: 'salesforce' });
+    expect(made.links()).toEqual([]);
+    expect(made.world.account.find(contactId)?.archivedAt).toBeNull();
+    expect(made.outcomes().at(-1)).toMatchObject({ reason: 'deleted_in_salesforce' });
+  });
+
   it('6: a record merely not returned is no deletion: failed, the link stays', async () => {
     const { made, contactId, recordId } = await linked();
     made.world.org.delete(recordId);

@@ -9,6 +9,7 @@ import { createAll, createAllContacts, writeAll } from './deliver.ts';
 import { findContacts } from './find-contacts.ts';
 import { findRecords } from './find-records.ts';
 import { gather, type Subject } from './gather.ts';
+import { nameWriters } from './name-writers.ts';
 import { type Passed, pass } from './pass-gate.ts';
 import { isBusy, type Later, type Person, planPerson, type Wanted } from './person.ts';
 import type { Session } from './session.ts';
@@ -98,7 +99,9 @@ async function deliver(work: Work, passed: Passed, settings: SettingsValues) {
   const planned = pairs.map((person) => planPerson(session, person, at));
   const timed = await timeConflicts(session, [...planned, ...matched], at);
   if (!timed.ok) return timed;
-  const people = await checkAddresses(session, timed.value);
+  const free = await checkAddresses(session, timed.value);
+  if (!free.ok) return free;
+  const people = await nameWriters(session, free.value);
   if (!people.ok) return people;
   return (await createAll(work, drafts)) ?? (await writeAll(work, people.value));
 }

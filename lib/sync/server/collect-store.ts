@@ -81,7 +81,9 @@ function commit(scope: Scope, collected: Collected): Promise<void> {
 async function forgetOld(tx: Db, workspaceId: string, at: Date): Promise<void> {
   const { values } = await currentSettings(tx, workspaceId);
   const before = (days: number) => new Date(at.getTime() - days * 24 * 60 * 60_000);
-  await breaker.deleteAlarmsBefore(tx, workspaceId, before(2));
+  // What has stopped the writing counts for as long as it waits for a person.
+  const [hold] = await breaker.findOpenHolds(tx, workspaceId);
+  if (!hold) await breaker.deleteAlarmsBefore(tx, workspaceId, before(2));
   await forgetBefore(tx, workspaceId, before(values.keepingDays));
 }
 

@@ -8,6 +8,7 @@ import { confirmHold, findHoldOf, findHoldOfChange, findOpenHolds } from './brea
 import { lockRuns } from './repository.ts';
 import { enqueueInbox } from './run-inbox.ts';
 import { findChangeOf, settleChange } from './switch-repository.ts';
+import { keepContacts } from './triggers-repository.ts';
 
 /**
  * Lets go on what the circuit breaker has stopped. Counting begins anew from now. Fails with `not_found`, or
@@ -25,11 +26,25 @@ export function confirmChange(actor: Actor, changeId: string): Promise<Result<nu
   });
 }
 
-async function confirm(tx: Db, actor: Actor, holdId: string): Promise<Result<null>> {
+/**
+ * Lets go on what deletions in Salesforce have stopped, but leaves the contacts in HubSpot: of everybody who
+ * waits because of a deletion only the link ends. Fails as `confirmWriting`; a stop for another cause is
+ * `not_found`.
+ */
+export function endLinksOnly(actor: Actor, holdId: string): Promise<Result<null>> {
+  return inTransaction((tx) => confirm(tx, actor, holdId, { keepsContacts: true }));
+}
+
+async function confirm(
+  tx: Db,
+  actor: Actor,
+  holdId: string,
+  { keepsContacts = false } = {},
+): Promise<Result<null>> {
   const { workspaceId } = actor;
   await lockRuns(tx, workspaceId);
   const hold = await findHoldOf(tx, workspaceId, holdId);
-  if (!hold) return fail({ code: 'not_found' });
+  if (!hold || (keepsContacts && hold.cause !== 'deletions')) return fail({ code: 'not_found' });
   const at = await now(tx);
   const who = { confirmedAt: at, confirmedById: actor.userId, confirmedBy: actor.name };
   if (!(await confirmHold(tx, holdId, who))) {
@@ -38,6 +53,7 @@ async function confirm(tx: Db, actor: Actor, holdId: string): Promise<Result<nul
       : fail({ code: 'already_confirmed', values: { name: hold.confirmedBy } });
   }
   if (hold.changeId) await settleChange(tx, hold.changeId, at);
+  if (keepsContacts) await keepContacts(tx, hold);
   await enqueueInbox(tx, hold);
   await recordAudit(tx, {
     workspaceId,
@@ -49,6 +65,7 @@ async function confirm(tx: Db, actor: Actor, holdId: string): Promise<Result<nul
       cause: hold.cause,
       counts: hold.counts,
       ...(hold.changeId ? { changeId: hold.changeId } : {}),
+      ...(keepsContacts ? { keepsContacts } : {}),
     },
     at,
   });

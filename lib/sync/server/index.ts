@@ -7,7 +7,7 @@ export { planSync } from '../plan.ts';
 export { type Shadow, shadowSchema } from '../shadow.ts';
 export { checkNow } from './check-now.ts';
 export { freeClaimsOf } from './claims.ts';
-export { confirmChange, confirmWriting, goOnUncounted, listHolds } from './confirm-hold.ts';
+export { confirmChange, confirmWriting, endLinksOnly, goOnUncounted, listHolds } from './confirm-hold.ts';
 export { resumeCounts, runCountSwitch } from './count-switch.ts';
 export { forecastPeople, forecastResync } from './forecast-resync.ts';
 export { getRun, listRuns } from './get-run.ts';

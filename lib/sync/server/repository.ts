@@ -17,7 +17,7 @@ export type RunRow = NonNullable<Awaited<ReturnType<typeof findRun>>>;
 
 /** Makes the starts of one workspace's runs, and changes of its settings, wait for one another. */
 export async function lockRuns(tx: Db, workspaceId: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
 }
 
 export function findActiveRun(db: Db, workspaceId: string) {

@@ -126,6 +126,19 @@ export async function closeTriggers(tx: Db, scope: Scope, refs: readonly Trigger
     FROM jsonb_to_recordset(${json}::jsonb) AS given(id uuid) WHERE "Trigger".id = given.id`;
 }
 
+/** Of everybody who waits because their record was deleted, the contact is to stay. */
+export async function keepContacts(tx: Db, scope: Scope): Promise<void> {
+  await lockInbox(tx, scope);
+  const deleted = JSON.stringify({ kind: 'deleted', side: 'salesforce' });
+  await tx.$executeRaw`
+    UPDATE "Trigger" SET version = version + 1, causes = (
+      SELECT jsonb_agg(CASE WHEN cause @> ${deleted}::jsonb THEN cause || '{"keepsContact": true}' ELSE cause END
+        ORDER BY place)
+      FROM jsonb_array_elements(causes) WITH ORDINALITY AS each(cause, place))
+    WHERE "workspaceId" = ${scope.workspaceId}::uuid AND "orgId" = ${scope.orgId}
+      AND causes @> jsonb_build_array(${deleted}::jsonb)`;
+}
+
 /** Leaves rows for later, without a run; one that has grown since is due as it says itself. */
 export async function putOffTriggers(tx: Db, scope: Scope, rows: readonly PutOff[], at: Date): Promise<void> {
   if (rows.length === 0) return;
