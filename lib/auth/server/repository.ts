@@ -79,7 +79,7 @@ export function findWorkspace(db: Db, id: string) {
 
 /** Makes concurrent changes of a workspace's people wait for one another. */
 export async function lockUsers(tx: Db, workspaceId: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
 }
 
 export function findUsers(db: Db, workspaceId: string) {

@@ -22,7 +22,7 @@ export async function namesOfUsers(db: Db, workspaceId: string, ids: string[]): 
 
 /** Makes concurrent changes of one workspace's connections wait for one another. */
 export async function lockConnections(tx: Db, workspaceId: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
 }
 
 export type NewConnection = {

@@ -17,7 +17,7 @@ export async function createDefaultMappings(db: Db, workspaceId: string, at: Dat
 
 /** Serialises those who change settings or mappings of one workspace at the same moment. */
 export async function lockWorkspace(db: Db, workspaceId: string): Promise<void> {
-  await db.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR UPDATE`;
+  await db.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
 }
 
 export function countDefaultMappings(db: Db, workspaceId: string): Promise<number> {

@@ -7,7 +7,7 @@ export type StoredSettings = { version: number; values: SettingsValues };
 
 /** Makes concurrent changes of one workspace's settings wait for one another. */
 export async function lockSettings(tx: Db, workspaceId: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
 }
 
 export async function newestSettings(db: Db, workspaceId: string): Promise<StoredSettings> {
