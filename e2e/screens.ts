@@ -1,6 +1,7 @@
 /**
  * `npm run screens`: pictures of every page in `docs/screens/`, at 1440 and 390 px, of the app that runs now
- * (`npm start`) with freshly reset demo data. It forgets whatever that app knew.
+ * (`npm start`) with freshly reset demo data. It forgets whatever that app knew. `npm run screens -- contacts` takes
+ * only those whose names begin so.
  */
 import { mkdirSync } from 'node:fs';
 import { chromium, type Page } from '@playwright/test';
@@ -23,8 +24,11 @@ async function settle(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }
 
+const wanted = process.argv[2] ?? '';
+
 /** The page as it stands, at both widths. */
 async function shoot(page: Page, name: string): Promise<void> {
+  if (!name.startsWith(wanted)) return;
   for (const size of widths) {
     await page.setViewportSize(size);
     await settle(page);
@@ -55,6 +59,7 @@ async function salesforceContacts(page: Page): Promise<void> {
 /** Every page there is, named after its address: `segments-id-edit-1440.png`. */
 async function everyPage(page: Page): Promise<void> {
   for (const [route, address] of await pageAddresses(page.request)) {
+    if (!nameOf(route).startsWith(wanted)) continue;
     await page.goto(address);
     await page.locator('h1').first().waitFor();
     await shoot(page, nameOf(route));

@@ -36,20 +36,32 @@ export function ContactTable({ view, rows, sort, onSort, empty, foot }: ContactT
   const isTold = view === 'left' || view === 'orphans' || view === 'errors' || view === 'outside';
   const columns: TableColumn<ContactRow>[] = [
     {
-      ...{ id: 'name', header: t('list.name'), isRowHeader: true, isSortable: true, width: '22%' },
+      ...{
+        id: 'name',
+        header: t('list.name'),
+        isRowHeader: true,
+        isSortable: true,
+        width: isTold ? '19%' : '22%',
+      },
       cell: (row) => <Name row={row} />,
     },
     {
-      ...{ id: 'email', header: t('list.email'), isSortable: true, width: '22%', hideBelow: 'md' },
+      ...{ id: 'email', header: t('list.email'), isSortable: true, width: isTold ? '19%' : '22%' },
+      hideBelow: 'md',
       cell: ({ email }) => <span className="text-text-subtle">{email ?? '–'}</span>,
     },
     {
-      ...{ id: 'state', header: t('list.state'), width: '13%' },
-      cell: ({ state }) => <Tag tone={tones[state]}>{t(`tags.${state}`)}</Tag>,
+      ...{ id: 'state', header: t('list.state'), width: '12%' },
+      cell: ({ state, isException }) => (
+        <span className="flex flex-wrap gap-1">
+          <Tag tone={tones[state]}>{t(`tags.${state}`)}</Tag>
+          {isException && <Tag>{t('tags.exception')}</Tag>}
+        </span>
+      ),
     },
     {
       ...{ id: 'since', header: t(view === 'left' ? 'list.leftOn' : 'list.since') },
-      ...{ isSortable: !isAll, width: '14%', hideBelow: 'md' },
+      ...{ isSortable: !isAll, width: '12%', hideBelow: 'md' },
       cell: ({ since }) => <span className="tabular-nums">{since ? times.when(since) : '–'}</span>,
     },
     ...(isTold
@@ -62,11 +74,11 @@ export function ContactTable({ view, rows, sort, onSort, empty, foot }: ContactT
         ]
       : []),
     {
-      ...{ id: 'salesforce', header: t('list.salesforce'), width: '10%', hideBelow: 'md' },
+      ...{ id: 'salesforce', header: t('list.salesforce'), width: '9%', hideBelow: 'md' },
       cell: ({ object, recordId }) => (object && recordId ? <Tag>{t(`list.${object}`)}</Tag> : '–'),
     },
     {
-      ...{ id: 'waiting', header: t('list.waiting'), width: '9%', align: 'end', hideBelow: 'lg' },
+      ...{ id: 'waiting', header: t('list.waiting'), width: '13%', align: 'end', hideBelow: 'lg' },
       cell: ({ waiting }) => (
         <span className="tabular-nums">{waiting > 0 ? format.number(waiting) : '–'}</span>
       ),

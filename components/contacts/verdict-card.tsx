@@ -51,6 +51,7 @@ export function VerdictCard({ why, isChecking, onRetry, isRetrying }: VerdictCar
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2 text-small text-text-subtle tabular-nums">
           <Tag tone={tone}>{t(`tags.${tag}`)}</Tag>
+          {why.verdict.kind === 'exception' && <Tag>{t('tags.exception')}</Tag>}
           {why.verdict.since && t('since', { time: words.when(why.verdict.since) })}
           {isChecking && <span>{t('why.checking')}</span>}
         </p>

@@ -5,7 +5,7 @@ export interface TabLink {
   href: string;
   label: string;
   /** Number in a pill, and what it counts ("7 errors"). */
-  count?: { text: string; label: string };
+  count?: { text: string; label: string; tone?: 'danger' | 'neutral' };
 }
 
 export interface PageTabsProps {
@@ -48,7 +48,12 @@ function TabAnchor({ tab, isCurrent }: { tab: TabLink; isCurrent: boolean }) {
     >
       {tab.label}
       {tab.count && (
-        <span className="min-w-[18px] rounded-full bg-danger-soft px-[5px] text-center text-danger text-hint">
+        <span
+          className={clsx(
+            'min-w-[18px] rounded-full px-[5px] text-center text-hint',
+            tab.count.tone === 'neutral' ? 'bg-surface-selected text-text' : 'bg-danger-soft text-danger',
+          )}
+        >
           <span aria-hidden>{tab.count.text}</span>
           <span className="sr-only">{tab.count.label}</span>
         </span>

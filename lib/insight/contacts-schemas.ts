@@ -35,6 +35,8 @@ const contactRowSchema = z.object({
   email: z.string().nullable(),
   state: z.enum(contactStates),
   since: time.nullable(),
+  /** Salesforce created it once; it has never been in the list. */
+  isException: z.boolean(),
   object: z.enum(['lead', 'contact']).nullable(),
   recordId: z.string().nullable(),
   /** Something asks for this person to be synced. */

@@ -62,10 +62,11 @@ export function ContactsPage({ start }: { start: ContactsQuery }) {
               const count = counts?.[each] ?? null;
               const label = t(`views.${each}`);
               const text = count === null ? null : format.number(count);
+              const tone = each === 'errors' && count !== 0 ? ('danger' as const) : ('neutral' as const);
               return {
                 href: hrefOf(each),
                 label,
-                ...(text === null ? {} : { count: { text, label: `${label}: ${text}` } }),
+                ...(text === null ? {} : { count: { text, tone, label: `${label}: ${text}` } }),
               };
             })}
             current={hrefOf(view)}

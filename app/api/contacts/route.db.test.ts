@@ -13,7 +13,13 @@ let ids: string[];
 
 type Body = {
   code?: string;
-  contacts: { id: string; name: string | null; state: string; event: { kind: string } | null }[];
+  contacts: {
+    id: string;
+    name: string | null;
+    state: string;
+    isException: boolean;
+    event: { kind: string } | null;
+  }[];
   total: number;
   counts: Record<string, number | null>;
 };
@@ -36,7 +42,7 @@ beforeAll(async () => {
   const { workspaceId } = workspace;
   const stay = { workspaceId, listId, reading: 1, isBaseline: true, addedAt: at, since: at };
   const link = { workspaceId, orgId, object: 'LEAD' as const, origin: 'MATCHED' as const, createdAt: at };
-  const [member, left, orphan, imported] = ids;
+  const [member, left, orphan, imported, once] = ids;
   await db().membership.createMany({
     data: [
       { ...stay, contactId: member ?? '' },
@@ -49,6 +55,7 @@ beforeAll(async () => {
       { ...link, contactId: left ?? '', recordId: '00Q2' },
       { ...link, contactId: orphan ?? '', recordId: '00Q3', endedAt: at, endCause: 'deleted_in_salesforce' },
       { ...link, contactId: imported ?? '', recordId: '00Q4', origin: 'IMPORT', importOnly: true },
+      { ...link, contactId: once ?? '', recordId: '00Q5', origin: 'CREATION_EXCEPTION' },
     ],
   });
 });
@@ -81,6 +88,12 @@ describe('the views', () => {
     expect(body.contacts[0]).toMatchObject({ state, name: expect.any(String) });
     expect(body.total).toBe(1);
     expect(body.counts[String(view)]).toBe(1);
+  });
+
+  it('marks whom Salesforce created once', async () => {
+    const { body } = await ask('?view=outside');
+    const marked = body.contacts.filter(({ isException }) => isException);
+    expect(marked.map(({ id }) => id)).toEqual([ids[4]]);
   });
 
   it('all is what HubSpot finds, 25 a page', async () => {

@@ -14,6 +14,7 @@ export type PersonRow = {
   recordId: string | null;
   linkedAt: Date | null;
   importOnly: boolean | null;
+  origin: string | null;
   endCause: string | null;
   endedAt: Date | null;
   mergedInto: string | null;
@@ -64,7 +65,7 @@ export async function findPeople(
           OR (stay.id IS NOT NULL AND stay.until IS NULL) AS "isMember",
         CASE WHEN stay.until IS NULL THEN stay.since END AS "memberSince",
         stay.until AS "leftAt", stay."leftThrough", link.object, link."recordId", link."createdAt" AS "linkedAt",
-        link."importOnly", link."endCause", link."endedAt", link."mergedInto",
+        link."importOnly", link.origin::text AS origin, link."endCause", link."endedAt", link."mergedInto",
         last.name, last.email, last.reason, last.category, last.code, last.at AS "lastAt",
         coalesce('several_records' = ANY(last.warnings), false) AS "severalRecords",
         (SELECT count(*)::int FROM "Trigger" waiting WHERE waiting."workspaceId" = ${workspaceId}::uuid

@@ -144,6 +144,7 @@ function rowOf(row: PersonRow, contact: HubSpotContact | null, teller: Teller | 
     name: name || null,
     email: (own ? own.email : row.email) || null,
     state: stateOf(row),
+    isException: isLinked && !row.isMember && row.leftAt === null && row.origin === 'CREATION_EXCEPTION',
     since: iso(row.endedAt ?? row.leftAt ?? row.memberSince ?? row.linkedAt ?? row.lastAt),
     object: row.object === null ? null : row.object === 'LEAD' ? 'lead' : 'contact',
     recordId: isLinked ? row.recordId : null,
@@ -171,7 +172,8 @@ function stateOf(row: PersonRow): ContactRow['state'] {
 function stranger(contactId: string, { listId }: Scope): PersonRow {
   return {
     ...{ contactId, isMember: listId === null, memberSince: null, leftAt: null, leftThrough: null },
-    ...{ object: null, recordId: null, linkedAt: null, importOnly: null, endCause: null, endedAt: null },
+    ...{ object: null, recordId: null, linkedAt: null, importOnly: null, origin: null },
+    ...{ endCause: null, endedAt: null },
     ...{ mergedInto: null, name: null, email: null, reason: null, category: null, code: null },
     ...{ severalRecords: false, lastAt: null, waiting: 0 },
   };
