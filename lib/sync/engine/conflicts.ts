@@ -1,6 +1,6 @@
 import type { Change } from '../change.ts';
 import type { Intended } from '../shadow.ts';
-import type { ConflictRow, Link } from '../store.ts';
+import type { ConflictRow, Link, SyncTx } from '../store.ts';
 import type { Person } from './person.ts';
 import type { Session } from './session.ts';
 import { arrivedUnlogged, type Work } from './work.ts';
@@ -40,7 +40,45 @@ function written({ contact, record }: Person, change: Change, at: Date): Conflic
   return [rowOf(ids, to, conflict, change.new)];
 }
 
-function arrivedConflicts(session: Session, person: Person, at: Date): ConflictRow[] {
+/** Somebody who was read, whose link stands, and who is not written now. */
+type Passed = Pick<Person, 'contact' | 'record'> & { link: Link };
+
+/**
+ * Logs what writes without a stored answer have overwritten, of people who are passed over: our own write may
+ * have put them outside, and nobody may ever look at them again. What was intended stays as it is otherwise.
+ */
+export async function logArrived(
+  session: Session,
+  people: readonly Passed[],
+  tx: Pick<SyncTx, 'insertConflicts' | 'storeIntended'>,
+  at: Date,
+): Promise<void> {
+  const logged = people.flatMap((person) => {
+    const rows = arrivedConflicts(session, person, at);
+    return rows.length > 0 ? [{ link: person.link, rows }] : [];
+  });
+  if (logged.length === 0) return;
+  await tx.insertConflicts(
+    session.run.id,
+    logged.flatMap(({ rows }) => rows),
+  );
+  await tx.storeIntended(
+    logged.map(({ link, rows }) => {
+      const ids = new Set(rows.map(({ mappingId }) => mappingId));
+      const told = Object.entries(link.intended ?? {}).map(([id, { conflict, ...pair }]) => [
+        id,
+        conflict && !ids.has(id) ? { ...pair, conflict } : pair,
+      ]);
+      return { id: link.id, intended: Object.fromEntries(told) };
+    }),
+  );
+}
+
+function arrivedConflicts(
+  session: Session,
+  person: Pick<Person, 'contact' | 'record' | 'link'>,
+  at: Date,
+): ConflictRow[] {
   const { contact, record } = person;
   return arrivedUnlogged(session, person).flatMap(({ field, pair }) => {
     if (!pair.conflict) return [];

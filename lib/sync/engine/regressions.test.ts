@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { startCursor } from '../schemas.ts';
+import { runPass } from './run-pass.ts';
+import { openSession } from './session.ts';
 import { Ground } from './testing.ts';
 
 const minute = 60_000;
@@ -16,6 +19,47 @@ async function linked(
 }
 
 describe('named regressions', () => {
+  it('7: a mapping that is set to “Don’t sync” while a run is under way is not synced by its next batch', async () => {
+    const made = new Ground();
+    made.world.account.pageSize = 1;
+    const people = [await linked(made), await linked(made, { ...ann, email: 'bo@x.example' })];
+    for (const { contactId } of people) made.world.account.update(contactId, { jobtitle: 'Two' });
+    made.world.advance(minute);
+    const title = made.world.db.mappings.find(({ hubspotProperty }) => hubspotProperty === 'jobtitle');
+    made.world.db.changeRule(title?.id ?? '', 'TWO_WAY');
+    const run = await made.deps.store.transaction((tx) => tx.openInboxRun('POLL', 1, made.world.clock.now()));
+    const session = await openSession({ ...made.deps, atOnce: 1 }, run, 0);
+    if (!session.ok) throw new Error(session.failure.reason);
+    let batches = 0;
+    await runPass(session.value, startCursor, async () => {
+      batches += 1;
+      // Asked before each group, and once more within it.
+      if (batches === 3) made.world.db.changeRule(title?.id ?? '', 'DONT_SYNC');
+      return 'go';
+    });
+    expect(people.map(({ recordId }) => made.fieldOf(recordId, 'Title'))).toEqual(['Two', 'One']);
+  });
+
+  it('9: what a write has overwritten whose answer got lost is logged, though it has put the contact outside', async () => {
+    const made = new Ground();
+    made.chooseCity();
+    const { contactId, recordId } = await linked(made);
+    made.world.org.update(recordId, { City: 'Oslo' });
+    made.world.account.update(contactId, { jobtitle: 'Lost' });
+    made.world.org.update(recordId, { Title: 'Kept' });
+    made.world.advance(minute);
+    made.world.faults.add({ crm: 'hubspot', kind: 'cutAfter', method: 'updateContacts' });
+    await made.trigger({ contactId, recordId }, 'changed');
+    await made.work();
+    made.world.advance(20 * minute);
+    await made.work();
+    expect(made.outcomes().at(-1)).toMatchObject({ reason: 'not_in_segment' });
+    const logged = () => made.world.db.conflicts.where(({ property }) => property === 'jobtitle');
+    expect(logged()).toMatchObject([{ hubspotValue: 'Lost', salesforceValue: 'Kept' }]);
+    await made.sync({ contactId });
+    expect(logged()).toHaveLength(1);
+  });
+
   it('4: a contact whose e-mail was emptied and that has an additional address alone gets no record', async () => {
     const made = new Ground();
     const contactId = made.contact(ann);

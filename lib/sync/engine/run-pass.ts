@@ -7,7 +7,7 @@ import { claimKeys } from './claims.ts';
 import { obstacleOf } from './obstacle.ts';
 import type { Later, Wanted } from './person.ts';
 import { readMembers } from './read-members.ts';
-import type { Session } from './session.ts';
+import { keepUp, type Session } from './session.ts';
 import { syncPeople } from './sync-people.ts';
 
 /** So many members at once: few Salesforce calls, and memory that doesn't grow with the segment. */
@@ -48,6 +48,8 @@ export async function runPass(
     const { version, values } = await store.settings();
     const obstacle = await obstacleOf(session, values.paused);
     if (obstacle) return { kind: 'trouble', trouble: obstacle, cursor };
+    const upToDate = await keepUp(session, version);
+    if (!upToDate.ok) return { kind: 'trouble', trouble: upToDate.failure, cursor };
     const next = await source(session, cursor.after);
     if (!next.ok) return { kind: 'trouble', trouble: next.failure, cursor };
     const { people } = next.value;
@@ -67,7 +69,7 @@ export async function runPass(
 }
 
 const membersOfSegment: PeopleSource = async (session, after) => {
-  const members = await readMembers(session, after, groupSize);
+  const members = await readMembers(session, after, session.atOnce ?? groupSize);
   if (!members.ok) return members;
   const { ids } = members.value;
   const { contacts: done } = await session.store.doneIn(session.run.id, { contactIds: ids, recordIds: [] });
@@ -116,8 +118,9 @@ type PlannedRecord = { recordId: string; object: RecordObject };
 export function recordsToImport(
   next: (runId: string, after: string | null, count: number) => Promise<PlannedRecord[]>,
 ): PeopleSource {
-  return async ({ store, run }, after) => {
-    const records = await next(run.id, after, recordGroupSize);
+  return async ({ store, run, atOnce }, after) => {
+    const count = atOnce ?? recordGroupSize;
+    const records = await next(run.id, after, count);
     const recordIds = records.map(({ recordId }) => recordId);
     const { records: done } = await store.doneIn(run.id, { contactIds: [], recordIds });
     const triggers = await store.triggersOf({ contactIds: [], recordIds });
@@ -130,7 +133,7 @@ export function recordsToImport(
         const trigger = byRecord.get(recordId);
         return asked({ contactId: trigger?.contactId ?? null, recordId, object }, cause, trigger);
       });
-    const isLast = records.length < recordGroupSize;
+    const isLast = records.length < count;
     return ok({ people, after: isLast ? null : (records.at(-1)?.recordId ?? null) });
   };
 }

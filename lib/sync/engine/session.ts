@@ -24,6 +24,8 @@ export type Deps = {
   newId(): string;
   /** From how many creations on they go by Bulk jobs, and how time passes while one is waited for. */
   bulk: { leastRows: number; pause(ms: number): Promise<void> };
+  /** How many people at once at most, where fewer than usual. */
+  atOnce?: number;
   /** Has the circuit breaker stopped writing until a person has looked? */
   isHeld(): Promise<boolean>;
   /** Makes the properties that the default mappings need and HubSpot lacks; all that there are then. */
@@ -52,6 +54,8 @@ export type Definitions = {
 export type Session = Deps &
   Definitions & {
     run: RunRef;
+    /** The version of the settings that the definitions belong to. */
+    version: number;
     integrationUserId: string | null;
     /** By list id, as last read. */
     criteria: Map<string, Criteria>;
@@ -104,8 +108,19 @@ export async function openSession(
   run: RunRef,
   troubles: number,
 ): Promise<Result<Session, Trouble>> {
+  const { version } = await deps.store.settings();
   const definitions = await readDefinitions(deps, troubles);
   if (!definitions.ok) return definitions;
   const { integrationUserId } = await deps.store.account();
-  return ok({ ...deps, ...definitions.value, run, integrationUserId, criteria: new Map(), troubles });
+  const known = { run, version, integrationUserId, criteria: new Map(), troubles };
+  return ok({ ...deps, ...definitions.value, ...known });
+}
+
+/** Reads mappings and definitions anew if a person has changed the settings since they were read. */
+export async function keepUp(session: Session, version: number): Promise<Result<null, Trouble>> {
+  if (session.version === version) return ok(null);
+  const definitions = await readDefinitions(session, session.troubles);
+  if (!definitions.ok) return definitions;
+  Object.assign(session, definitions.value, { version });
+  return ok(null);
 }

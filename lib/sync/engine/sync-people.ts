@@ -4,6 +4,7 @@ import type { SettingsValues } from '#lib/settings/schemas.ts';
 import type { Trouble } from '../trouble.ts';
 import { applyLife } from './apply-life.ts';
 import { checkAddresses } from './check-addresses.ts';
+import { logArrived } from './conflicts.ts';
 import { draftRecords } from './create-records.ts';
 import { createAll, createAllContacts, writeAll } from './deliver.ts';
 import { findContacts } from './find-contacts.ts';
@@ -69,7 +70,12 @@ async function syncLiving(
   const passed = await pass(session, { subjects, strangers: strangers.value.strangers, settings });
   if (!passed.ok) return passed;
   const later = [...strangers.value.later, ...passed.value.later];
-  await settle(session, [...strangers.value.settled, ...passed.value.settled]);
+  const over = new Set(passed.value.settled.map(({ wanted }) => wanted));
+  const known = subjects.flatMap(({ wanted, contact, record, link }) =>
+    over.has(wanted) && contact && record && link?.intended ? [{ contact, record, link }] : [],
+  );
+  const settled = [...strangers.value.settled, ...passed.value.settled];
+  if (settled.length > 0) await settle(session, settled, (tx, at) => logArrived(session, known, tx, at));
   const work = { session, shouldStop, askedAt: passed.value.askedAt, later };
   const stopped = await deliver(work, passed.value, settings);
   if (stopped && !stopped.ok) return stopped;

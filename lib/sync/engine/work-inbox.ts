@@ -43,7 +43,7 @@ export async function workInbox(
   if (!run) return { kind: 'empty', nextAt: await store.nextDue() };
   const obstacle = await obstacleOf(deps, values.paused);
   if (obstacle) return inTrouble(deps, run, obstacle);
-  const triggers = await store.triggersOfRun(run.id, groupSize);
+  const triggers = await store.triggersOfRun(run.id, deps.atOnce ?? groupSize);
   const urgent = await withoutIdleRetries(deps, triggers, at);
   if (urgent.length > 0) {
     const session = await openSession(deps, run, given.troubles);

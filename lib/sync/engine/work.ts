@@ -48,7 +48,7 @@ export function intendedOf(session: Session, person: Person): Intended {
 /** Writes whose answer was never stored, but that have arrived and have overwritten something. */
 export function arrivedUnlogged(
   { tables }: Pick<Session, 'tables'>,
-  { link, contact, record }: Person,
+  { link, contact, record }: Pick<Person, 'link' | 'contact' | 'record'>,
 ): { field: Field; pair: Intended[string] }[] {
   return tables[record.object].fields.flatMap((field) => {
     const pair = link?.intended?.[field.mappingId];

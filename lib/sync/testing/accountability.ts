@@ -30,11 +30,15 @@ function unaccounted(world: World, row: Trigger, open: readonly Trigger[]): stri
   // Two rows that turn out to be of one person become one.
   if (open.some((other) => isOf(other) && isHeld(other.causes))) return null;
   // A person keeps the outcome that it has in a run, whatever else of it is settled there.
-  const told = world.db.outcomes.where((outcome) => outcome.runId === row.runId || isHeld(outcome.causes));
+  const isSame = (runId: string) => runId === row.runId || isAsked(world.db.runs.get(runId)?.kind);
+  const told = world.db.outcomes.where(({ runId, causes }) => isSame(runId) || isHeld(causes));
   if (told.some((outcome) => outcome.at >= row.firstAt && isOf(outcome))) return null;
   const what = row.causes.map(({ kind, side }) => `${side} ${kind}`);
   return `7: ${row.contactId} ${row.recordId} (${what}) was closed without an outcome`;
 }
+
+/** Runs that a person asks for settle what waits for the same people, without having taken it up. */
+const isAsked = (kind: string | undefined) => kind === 'RESYNC' || kind === 'IMPORT';
 
 type Ids = { contactId: string | null; recordId: string | null };
 

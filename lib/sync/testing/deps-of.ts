@@ -8,6 +8,7 @@ export function depsOf(world: World, worker: WorkerDeps): Deps {
     ...{ store, hubspot, salesforce, claims },
     newId: () => world.db.newId(),
     bulk: worker.bulk,
+    ...(world.atOnce === null ? {} : { atOnce: world.atOnce }),
     isHeld: async () => (await collectStore.openHold(world.db.scope)) !== null,
     ensureProperties: async (_mappings, { properties }) => properties,
   };

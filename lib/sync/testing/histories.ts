@@ -5,6 +5,7 @@ import { doJob } from './jobs.ts';
 import { unsettled } from './model.ts';
 import { doStep } from './people.ts';
 import { type Random, randomOf } from './random.ts';
+import { freeProperties, rules } from './rare-steps.ts';
 import { firstPeople, randomSteps, type Step, type Work } from './steps.ts';
 import { World } from './world.ts';
 
@@ -56,13 +57,13 @@ function isWork(step: Step): step is Extract<Step, { do: Work }> {
 }
 
 function setRules(world: World, random: Random): void {
-  const own = new Set(['email', 'hubspot_owner_id', 'hs_email_optout', 'lastname', 'company']);
   world.db.mappings = world.db.mappings.map((mapping) => {
-    const rules = ['TWO_WAY', 'PREFER_SALESFORCE', 'ALWAYS_SALESFORCE'] as const;
-    return own.has(mapping.hubspotProperty) ? mapping : { ...mapping, rule: random.pick(rules) };
+    const isFree = freeProperties.includes(mapping.hubspotProperty);
+    return isFree ? { ...mapping, rule: random.pick(rules) } : mapping;
   });
   world.db.changeSetting('inclusionListId', random.chance(0.8) ? (world.listIds[0] ?? null) : null);
   if (random.chance(0.5)) world.bulkFrom = 1 + random.int(2);
+  if (random.chance(0.5)) world.atOnce = world.account.pageSize = 1 + random.int(3);
 }
 
 /** Two workers at once, and people who go on living meanwhile. Answers how many steps that took. */
@@ -77,7 +78,7 @@ async function together(
   const { worker } = world.worker();
   const people = async () => {
     for (const step of meanwhile) {
-      await worker.pass('life');
+      for (let turns = world.random.int(60); turns >= 0; turns -= 1) await worker.pass('life');
       judged.edited(doStep(world, step));
     }
   };

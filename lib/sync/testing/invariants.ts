@@ -33,7 +33,7 @@ export function judge(world: World): Judge {
     switch (event.kind) {
       case 'memberships':
         asked.set(`${worker} ${event.contactId}`, {
-          ...{ at: now(), listIds: event.listIds, gate: world.db.gate(world.clock.now()) },
+          ...{ at: now(), listIds: event.listIds, gate: world.gateOf(worker) },
         });
         return;
       case 'list':
@@ -156,11 +156,11 @@ function lostBy(world: World, event: Write, known: Values, rules: RulesJudge): L
     const wasRead = known[name] === before;
     const shadow = link.shadow[mappingId];
     const agreed = (event.side === 'hubspot' ? shadow?.h : shadow?.s) ?? null;
-    const read = rules.remembered(event.worker, link.id)?.shadow[mappingId];
-    const agreedThen = read ? ((event.side === 'hubspot' ? read.h : read.s) ?? null) : agreed;
-    const isChanged = [agreed, agreedThen].every((each) => plain(property, before) !== plain(property, each));
+    const isChanged = plain(property, before) !== plain(property, agreed);
     const isLost = plain(property, before) !== plain(property, event.after[name] ?? null);
     if (before === null || plain(property, before) === null || !wasRead || !isChanged || !isLost) return [];
+    // What both had agreed on is forgotten with the mapping.
+    if (rules.rulesFor(event, mapping).includes('DONT_SYNC')) return [];
     // What the sync put there itself, and died before it could store that, is nobody's loss.
     if (rules.isOurs(link.id, mappingId, event.side, before)) return [];
     // Its own rules: an owner without a counterpart is no change, and consent only goes one way.

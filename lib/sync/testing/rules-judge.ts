@@ -23,7 +23,7 @@ export class RulesJudge {
   readonly #own = new Map<string, Own>();
   readonly #edits = new Map<string, { ms: number; value: string | null; late: boolean }>();
   readonly #written = new Map<string, number>();
-  /** The version of the settings when a worker first read somebody. */
+  /** The version of the settings by which a worker began with somebody. */
   readonly #versions = new Map<string, number>();
 
   constructor(world: World, known: Known) {
@@ -43,7 +43,7 @@ export class RulesJudge {
   /** A worker reads one side: what its link remembers then is what it decides by. */
   read(worker: string, id: string): void {
     const key = `${worker} ${id}`;
-    if (!this.#versions.has(key)) this.#versions.set(key, this.#world.db.settings().version);
+    if (!this.#versions.has(key)) this.#versions.set(key, this.#world.versionsRead.get(worker) ?? 0);
     const isOf = ({ contactId, recordId }: Link) => contactId === id || recordId === id;
     for (const link of this.#world.db.links.where(isOf)) this.#links.set(`${worker} ${link.id}`, link);
   }
@@ -70,9 +70,9 @@ export class RulesJudge {
     return problems;
   }
 
-  /** What a worker has to take for the last agreement, as it stood when it read. */
-  remembered(worker: string, linkId: string): Link | undefined {
-    return this.#links.get(`${worker} ${linkId}`);
+  /** The rules by which a worker may end with a person: those since it has begun. */
+  rulesFor({ worker, id }: Write, mapping: MappingRow): MappingRow['rule'][] {
+    return this.#world.db.rulesSince(this.#versions.get(`${worker} ${id}`) ?? 0, mapping.id);
   }
 
   /** Is this value what the sync itself has put there last? */
@@ -98,9 +98,7 @@ export class RulesJudge {
       return side === 'salesforce' && value === 'true' ? null : 'consent only goes towards opted out';
     }
     if (plain(property, value) !== plain(property, side === 'hubspot' ? s : h)) return 'a value of nobody';
-    // Whoever has begun with a person may end by the rule that held then.
-    const since = this.#versions.get(`${event.worker} ${event.id}`) ?? this.#world.db.settings().version;
-    const rules = this.#world.db.rulesSince(since, mapping.id);
+    const rules = this.rulesFor(event, mapping);
     const targets = this.#bases(event.worker, given).flatMap((base) =>
       rules.map((rule) => this.#target(event, { ...given, mapping: { ...mapping, rule } }, base)),
     );

@@ -1,4 +1,5 @@
 import type { Random } from './random.ts';
+import { freeProperties, rules } from './rare-steps.ts';
 import type { Step } from './steps.ts';
 
 const second = 1_000;
@@ -72,7 +73,47 @@ function brokenSegment(random: Random): Step[] {
   ];
 }
 
-const scenes = [unansweredCreation, brokenOffWrite, brokenOffWrite, slowException, brokenSegment];
+const fieldOfProperty = {
+  jobtitle: 'Title',
+  phone: 'Phone',
+  message: 'Description',
+  firstname: 'FirstName',
+} as const;
+
+/** Rules and settings change while a run is under way that has much to write. */
+function changesDuringRun(random: Random): Step[] {
+  const property = random.pick(['jobtitle', 'phone', 'message', 'firstname'] as const);
+  const edits = [1, 2, 3, 4, 5].map((number): Step => {
+    const value = `${property} ${number}`;
+    return random.chance(0.5)
+      ? { do: 'hubspot.edit', who: who(random), name: property, value }
+      : { do: 'salesforce.edit', who: who(random), name: fieldOfProperty[property], value, lateMs: 0 };
+  });
+  const others: Step[] = [
+    { do: 'rule', property: random.pick(freeProperties), rule: random.pick(rules) },
+    { do: 'choose', list: random.int(3) },
+    { do: 'set', key: random.pick(['salesforceChanges', 'hubspotCreates'] as const), on: random.chance(0.5) },
+    { do: 'run.stop' },
+  ];
+  return [
+    ...edits,
+    ...(random.chance(0.5) ? [{ do: 'import.start', object: null } as const] : []),
+    { do: 'two', first: 'resync', second: random.pick(['work', 'resync'] as const), dies: null },
+    { do: 'rule', property, rule: random.chance(0.6) ? 'DONT_SYNC' : random.pick(rules) },
+    ...[random.pick(others), random.pick(others)],
+    ...(random.chance(0.5) ? [{ do: 'run.resume' } as const] : []),
+  ];
+}
+
+const scenes = [
+  changesDuringRun,
+  changesDuringRun,
+  unansweredCreation,
+  brokenOffWrite,
+  brokenOffWrite,
+  slowException,
+  brokenSegment,
+];
 
 /** Steps in an order in which chance alone would hardly put them. */
 export function oneScene(random: Random): Step[] {

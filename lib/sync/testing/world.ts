@@ -1,4 +1,5 @@
 import type { HubSpotPort, SalesforcePort } from '#lib/crm/ports.ts';
+import type { Gate } from '#lib/settings/rules.ts';
 import type { CollectStore } from '../collect/store.ts';
 import type { Claims } from '../engine/claims.ts';
 import type { SyncStore } from '../store.ts';
@@ -50,8 +51,13 @@ export class World {
   readonly lateRecords = new Set<string>();
   /** Workers that have worked on an import. */
   readonly importers = new Set<string>();
+  /** By worker: the version of the settings and the gate that it has read last. */
+  readonly versionsRead = new Map<string, number>();
+  readonly #gatesRead = new Map<string, { gate: Gate; isFresh: () => boolean }>();
   /** From how many creations on the workers use Bulk jobs. */
   bulkFrom = 2_000;
+  /** How many people the workers take at once; null: as many as usual. */
+  atOnce: number | null = null;
   /** Active lists: who lives in the first city, and so on. */
   readonly listIds: string[];
   readonly random: Random;
@@ -92,7 +98,7 @@ export class World {
         salesforcePort(this.org, this.#portOptions(worker)),
         this.#guard('salesforce', worker),
       ),
-      store: memorySyncStore(this.db, worker),
+      store: this.#storeOf(worker),
       collectStore: memoryCollectStore(this.db, worker),
       claims: this.#claims(worker),
       bulk: {
@@ -141,6 +147,29 @@ export class World {
 
   calls(crm: CrmName): number {
     return this.#calls[crm] ?? 0;
+  }
+
+  /** Notes what each worker has read last of the settings. */
+  #storeOf(worker: Mortal): SyncStore {
+    const store = memorySyncStore(this.db, worker);
+    const settings = async () => {
+      const read = await store.settings();
+      this.versionsRead.set(worker.worker, read.version);
+      return read;
+    };
+    const gate = async (at: Date) => {
+      const read = await store.gate(at);
+      const began = worker.passed();
+      this.#gatesRead.set(worker.worker, { gate: read, isFresh: () => worker.passed() - began <= 2 });
+      return read;
+    };
+    return { ...store, settings, gate };
+  }
+
+  /** The gate by which a worker asks just now: it may have changed since it was read a moment ago. */
+  gateOf(worker: string): Gate {
+    const read = this.#gatesRead.get(worker);
+    return read?.isFresh() ? read.gate : this.db.gate(this.clock.now());
   }
 
   readonly #claims = memoryClaims(this.clock);

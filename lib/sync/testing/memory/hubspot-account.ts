@@ -28,6 +28,8 @@ export class HubSpotAccount {
   readonly groups = new Set(['contactinformation']);
   readonly owners: HubSpotOwner[] = [];
   readonly lists: Lists;
+  /** How many contacts a page holds, where HubSpot's own pages are larger. */
+  pageSize = Number.POSITIVE_INFINITY;
   readonly #delays: HubSpotDelays;
   /** Old ids of merged contacts, to who they are now. */
   readonly #became = new Map<string, string>();

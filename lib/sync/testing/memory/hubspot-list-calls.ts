@@ -88,7 +88,7 @@ export function membershipCalls(
       const list = account.lists.get(listId);
       if (!list || list.deletedAt !== null) return notFound;
       const ids = [...list.members.keys()].sort(byId).filter((id) => after === null || byId(id, after) > 0);
-      const page = ids.slice(0, memberPageSize);
+      const page = ids.slice(0, Math.min(memberPageSize, account.pageSize));
       return {
         ok: true,
         value: { ids: page, after: page.length < ids.length ? (page.at(-1) ?? null) : null },
@@ -100,7 +100,7 @@ export function membershipCalls(
       const sorted = [...list.members].map(([id, at]) => ({ id, at: new Date(at) })).sort(comparing(order));
       const start = after === null ? null : readCursor(after);
       const rest = sorted.filter((member) => start === null || comparing(order)(member, start) > 0);
-      const members = rest.slice(0, memberPageSize);
+      const members = rest.slice(0, Math.min(memberPageSize, account.pageSize));
       const last = members.at(-1);
       const hasMore = members.length < rest.length && last !== undefined;
       return { ok: true, value: { members, after: hasMore ? `${last.at.getTime()}:${last.id}` : null } };

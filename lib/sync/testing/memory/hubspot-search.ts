@@ -21,24 +21,25 @@ export function searchCalls(
       const found = account.searchable().filter((contact) => isFound(contact, search));
       const sorted = found.sort((a, b) => byId(a.id, b.id));
       const first = Number(search.after ?? 0);
-      const page = sorted.slice(first, first + search.limit);
+      const page = sorted.slice(first, first + Math.min(search.limit, account.pageSize));
       const next = first + page.length;
       const contacts = page.map((contact) => asAnswered(contact, search.properties, account.properties));
       const after = next < sorted.length ? String(next) : null;
       return { ok: true, value: { total: sorted.length, contacts, after } };
     },
     async *changedContacts(since) {
+      const size = Math.min(pageSize, account.pageSize);
       for (let cursor = since; ; ) {
         const page = account
           .searchable()
           .map(({ id, updatedAt }): ContactStamp => ({ id, at: new Date(updatedAt) }))
           .filter((stamp) => byStamp(stamp, cursor) > 0)
           .sort(byStamp)
-          .slice(0, pageSize);
+          .slice(0, size);
         const last = page.at(-1);
         if (!last) return;
         yield { ok: true, value: page };
-        if (page.length < pageSize) return;
+        if (page.length < size) return;
         cursor = last;
       }
     },
