@@ -47,7 +47,7 @@ describe('tokens at rest', () => {
 });
 
 describe('a token that was refused', () => {
-  it('is renewed by exactly one of many that ask at once', async () => {
+  it('8: rotated refresh token with two workers or more: exactly one refresh call', async () => {
     const { salesforce } = simulators.current;
     const old = await supplied('SALESFORCE');
     const before = await tokenCalls(salesforce);
@@ -58,7 +58,7 @@ describe('a token that was refused', () => {
     expect((await tokenCalls(salesforce)) - before).toBe(1);
   });
 
-  it('brings the rotated refresh token with it, which the next renewal uses', async () => {
+  it('8: brings the rotated refresh token with it, which the next renewal uses', async () => {
     const first = await stored('SALESFORCE');
     const second = await supplied('SALESFORCE', await supplied('SALESFORCE'));
     const after = await stored('SALESFORCE');

@@ -71,7 +71,7 @@ afterEach(async () => {
   await db().$executeRaw`DELETE FROM graphile_worker._private_jobs`;
 });
 
-describe('a worker that is killed in the middle of a resync', () => {
+describe('8: a worker that is killed in the middle of a resync', () => {
   it('is followed by another that finds what it did and finishes', async () => {
     const { salesforce } = simulators.current;
     // The records of the first batch exist; reading them back hangs.
@@ -118,7 +118,7 @@ describe('a worker that is killed in the middle of a resync', () => {
   });
 });
 
-describe('a worker that is asked to end', () => {
+describe('8: a worker that is asked to end', () => {
   it('finishes its batch; another goes on from there at once', async () => {
     const { salesforce } = simulators.current;
     await salesforce.faults([

@@ -167,7 +167,7 @@ describe('sync rules, section 5: opted out of e-mail', () => {
   });
 });
 
-describe('laws of the field rules', () => {
+describe('5, 9: laws of the field rules', () => {
   const value = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: null });
   const rule = fc.constantFrom<Rule>('TWO_WAY', 'PREFER_SALESFORCE', 'ALWAYS_SALESFORCE', 'DONT_SYNC');
   const anyState = fc.record<FieldState>({

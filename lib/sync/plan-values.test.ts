@@ -116,7 +116,7 @@ describe('sync rules, sections 4 and 5: a new record', () => {
   });
 });
 
-describe('laws of the plan', () => {
+describe('5, 9: laws of the plan', () => {
   const value = fc.option(fc.constantFrom('a', ' b', 'c\r\nd', '7', 'much too long a value'), { nil: null });
   const rule = fc.constantFrom<Rule>('TWO_WAY', 'PREFER_SALESFORCE', 'ALWAYS_SALESFORCE');
   const history = fc.record({

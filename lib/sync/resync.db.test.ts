@@ -70,7 +70,7 @@ beforeAll(async () => {
 
 const lacks = (contact: HubSpotContact) => !contact.values.lastname || !contact.values.company;
 
-describe('a first resync of about 500 members', () => {
+describe('2, 9: a first resync of about 500 members', () => {
   it('gives everybody exactly one outcome', async () => {
     const outcomes = await db().outcome.findMany({ where: { runId: first.id } });
     expect(first).toMatchObject({ status: 'DONE', total: members.length, processed: members.length });
@@ -169,7 +169,7 @@ describe('a first resync of about 500 members', () => {
   });
 });
 
-describe('a second resync right after', () => {
+describe('8: echo: a second resync right after', () => {
   it('writes nothing in either system', async () => {
     const { current } = simulators;
     const before = [(await current.salesforce.requests()).writes, (await current.hubspot.requests()).writes];

@@ -50,7 +50,7 @@ async function expectComplete(run: Run): Promise<void> {
   expect(again).toMatchObject({ status: 'DONE', created: 0, updated: 0 });
 }
 
-describe('Salesforce fails', () => {
+describe('8: Salesforce fails', () => {
   it.each([
     ['an expired session', { status: 401, body: [{ errorCode: 'INVALID_SESSION_ID', message: 'expired' }] }],
     ['a full house', { status: 503, body: [{ errorCode: 'SERVER_UNAVAILABLE', message: 'busy' }] }],
@@ -71,7 +71,7 @@ describe('Salesforce fails', () => {
     expect((await simulators.current.hubspot.requests()).writes.changed).toBe(480);
   });
 
-  it('waits for what is unclear, and does everybody else meanwhile', async () => {
+  it('4: waits for what is unclear, and does everybody else meanwhile', async () => {
     await simulators.current.salesforce.faults([
       { method: 'POST', path: collections, dropAfterCommit: true, times: 1 },
     ]);
@@ -101,7 +101,7 @@ describe('Salesforce fails', () => {
   });
 });
 
-describe('HubSpot fails', () => {
+describe('8: HubSpot fails', () => {
   it.each([
     ['429', { status: 429, body: { policyName: 'TEN_SECONDLY_ROLLING', message: 'slow down' } }],
     ['502', { status: 502, body: 'bad gateway' }],
@@ -112,7 +112,7 @@ describe('HubSpot fails', () => {
     await expectComplete(await runToEnd(workspace, await start(), simulators.current));
   });
 
-  it('waits while the segment is processed, and writes nothing', async () => {
+  it('3: waits while the segment is processed, and writes nothing', async () => {
     const body = { status: 200, times: 1, path: `*/lists/${listId}` };
     const { hubspot } = simulators.current;
     const shown = await (await fetchList()).json();
@@ -125,7 +125,7 @@ describe('HubSpot fails', () => {
     expect(await job(runId)).toMatchObject({ status: 'DONE', created: 380 });
   });
 
-  it('ends when the segment is deleted meanwhile, and writes nothing', async () => {
+  it('7: segment deleted while a run is on: it ends, and writes nothing', async () => {
     const runId = await start();
     const hubspot = await hubspotFor(workspace.workspaceId);
     if (!hubspot.ok) throw new Error(hubspot.failure.kind);

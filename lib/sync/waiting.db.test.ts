@@ -131,7 +131,7 @@ describe('sync rules, section 3: the gate', () => {
   });
 });
 
-describe('one person, one worker', () => {
+describe('8: one person, one worker', () => {
   it('leaves people whom somebody else works on for later', async () => {
     const { orgId } = await db().run.findUniqueOrThrow({ where: { id: await start() } });
     const run = await db().run.findFirstOrThrow();
@@ -150,7 +150,7 @@ describe('one person, one worker', () => {
     expect(await job(run.id)).toMatchObject({ status: 'DONE', processed: 500 });
   });
 
-  it('neither takes nor doubles a record that is linked to somebody else', async () => {
+  it('4: neither takes nor doubles a record that is linked to somebody else', async () => {
     const first = await resync(workspace, simulators.current);
     // Of somebody who is in Salesforce once: a second record with the address would be taken instead.
     const matched = { runId: first.id, result: { not: 'CREATED' as const }, warnings: { isEmpty: true } };
@@ -166,7 +166,7 @@ describe('one person, one worker', () => {
   });
 });
 
-describe('stopping, pausing, the budget', () => {
+describe('8: stopping, pausing, the budget', () => {
   it('stops a run that waits at once, keeps what is done, and can be started again', async () => {
     await simulators.current.salesforce.faults([
       { method: 'POST', path: collections, status: 503, body: '' },
