@@ -80,7 +80,7 @@ function Found({ data, failure, onRetry, counted, query, onQuery }: SwitchPeople
       notes={
         <>
           {isIncomplete && <p className="pt-2 text-small text-text-subtle">{t('incomplete')}</p>}
-          {isWhole && counted !== total && (
+          {isWhole && !isIncomplete && counted !== total && (
             <p className="pt-2 text-small text-text-subtle">{t('differs', { counted, known: total })}</p>
           )}
         </>

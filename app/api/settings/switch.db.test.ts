@@ -167,6 +167,26 @@ describe('the people of a row', () => {
     expect(next.people.map(({ id }) => id)).not.toContain(someone?.id);
   });
 
+  it('are all there by name though nothing was stored of them yet', async () => {
+    const changeId = await chooseAndCount(sales);
+    const counts = (await look(changeId)).count.counts;
+    const first = await read<SwitchPeople>(people, changeId, '?group=stop');
+    expect(first).toMatchObject({ total: counts?.stop, isIncomplete: false });
+    expect(first.people).toHaveLength(25);
+    const [someone] = first.people;
+    expect(someone).toMatchObject({ tag: 'not_linked', email: expect.stringContaining('@') });
+    expect(someone?.reason?.kind).toMatch(/^(is|blank)$/);
+    const last = Math.ceil((counts?.stop ?? 0) / 25);
+    const end = await read<SwitchPeople>(people, changeId, `?group=stop&page=${last}`);
+    expect(end.people).not.toHaveLength(0);
+    expect(end.people.map(({ id }) => id)).not.toContain(someone?.id);
+    const q = encodeURIComponent(someone?.email ?? '');
+    const found = await read<SwitchPeople>(people, changeId, `?group=stop&q=${q}`);
+    expect(found.people.map(({ id }) => id)).toContain(someone?.id);
+    const csv = (await (await ask(exportPeople, changeId, '?group=stop')).text()).trim().split('\r\n');
+    expect(new Set(csv).size).toBe((counts?.stop ?? 0) + 1);
+  });
+
   it('start and stop through a criterion with its value', async () => {
     const partners = await listIdOf(workspace.workspaceId, 'Partner referrals 2026');
     const first = await chooseAndCount(sales);

@@ -3,8 +3,9 @@ import { type CsvRows, csvFile } from '#lib/core/csv.ts';
 import { db } from '#lib/core/db.ts';
 import { ok, type Result } from '#lib/core/result.ts';
 import type { SwitchPeopleQuery, SwitchPerson } from '../switch-schemas.ts';
-import { describePeople, openPeople, type Reading } from './switch-people.ts';
+import { describePeople, type Found, ofRest, openPeople, type Reading } from './switch-people.ts';
 import { findPeopleIds } from './switch-repository.ts';
+import { readRest } from './switch-rest.ts';
 
 const pieceSize = 100;
 const columns = [
@@ -25,14 +26,29 @@ export async function exportSwitchPeople(
 }
 
 async function* pieces(reading: Reading, countedAt: string): AsyncGenerator<Result<CsvRows>, void> {
-  let after: string | null = null;
-  do {
-    const found = await findPeopleIds(db(), reading.changeId, reading.groups, { after, take: pieceSize });
-    const people = await describePeople(reading, found);
+  for await (const found of everybody(reading)) {
+    if (!found.ok) return yield found;
+    const people = await describePeople(reading, found.value);
     if (!people.ok) return yield people;
-    yield ok(people.value.map((person, index) => cellsOf(person, found[index]?.group ?? '', countedAt)));
-    after = found.length < pieceSize ? null : (found.at(-1)?.id ?? null);
-  } while (after !== null);
+    yield ok(people.value.map((person, at) => cellsOf(person, found.value[at]?.group ?? '', countedAt)));
+  }
+}
+
+/** First those who are stored, then the rest. */
+async function* everybody(reading: Reading): AsyncGenerator<Result<Found[]>, void> {
+  const { changeId, groups, hubspot, rest } = reading;
+  for (let after: string | null = null; ; ) {
+    const found: Found[] = await findPeopleIds(db(), changeId, groups, { after, take: pieceSize });
+    yield ok(found);
+    after = found.at(-1)?.id ?? null;
+    if (found.length < pieceSize) break;
+  }
+  for (let after: string | null = '0'; rest && after !== null; ) {
+    const page: Awaited<ReturnType<typeof readRest>> = await readRest(hubspot, changeId, after);
+    if (!page.ok) return yield page;
+    yield ok(page.value.ids.map((id) => ofRest(id, rest)));
+    after = page.value.after;
+  }
 }
 
 function cellsOf({ reason, ...person }: SwitchPerson, group: string, countedAt: string): CsvRows[number] {

@@ -10,24 +10,30 @@ import {
   type SwitchPeopleQuery,
   type SwitchPerson,
   type SwitchReason,
+  switchCountsSchema,
   switchPageSize,
 } from '../switch-schemas.ts';
 import { nameProperties, openReasons, type Reasons } from './switch-reasons.ts';
 import * as repository from './switch-repository.ts';
+import { cutOfRest, type Rest, restOf, withoutStored } from './switch-rest.ts';
 
 /** So many are read by name to sort and search them here; HubSpot's search would be behind its own changes. */
 const readHere = 500;
 /** Hits of HubSpot's search that are looked at for people of a larger group. */
 const searched = 1_000;
 const hitsACall = 200;
+/** So many of those who are known by number alone are paged through; further on only a search leads. */
+const pagedRest = 5_000;
 
-type Found = { id: string; group: string; isLinked: boolean };
+export type Found = { id: string; group: string; isLinked: boolean };
 export type Reading = {
   workspaceId: string;
   changeId: string;
   groups: string[];
   hubspot: HubSpotPort;
   reasons: Reasons;
+  /** Who belongs to the row, too, though nothing is stored of them. */
+  rest: Rest | null;
 };
 
 /** Which of the counted groups a row of the preview stands for. */
@@ -54,7 +60,9 @@ export async function openPeople(
   const reasons = await openReasons(hubspot.value, workspaceId, gates);
   if (!reasons.ok) return reasons;
   const groups = countedGroups(query.group, query.side);
-  const reading = { workspaceId, changeId, groups, hubspot: hubspot.value, reasons: reasons.value };
+  const counts = switchCountsSchema.safeParse(change.count?.counts);
+  const rest = await restOf(changeId, gates, counts.data ?? null, groups);
+  const reading = { workspaceId, changeId, groups, hubspot: hubspot.value, reasons: reasons.value, rest };
   return ok({ reading, countedAt: change.count?.countedAt ?? null });
 }
 
@@ -81,9 +89,10 @@ export async function listSwitchPeople(
 type Page = { found: Found[]; total: number; isIncomplete: boolean };
 
 async function pageOf(reading: Reading, query: SwitchPeopleQuery): Promise<Result<Page>> {
-  const { changeId, groups } = reading;
+  const { changeId, groups, rest } = reading;
   const skip = (query.page - 1) * switchPageSize;
-  const total = await repository.countPeopleIn(db(), changeId, groups);
+  const stored = await repository.countPeopleIn(db(), changeId, groups);
+  const total = stored + (rest?.people ?? 0);
   const cut = (found: Found[]) => found.slice(skip, skip + switchPageSize);
   if (total <= readHere) {
     const sorted = await byName(reading, query.q);
@@ -92,8 +101,9 @@ async function pageOf(reading: Reading, query: SwitchPeopleQuery): Promise<Resul
       : sorted;
   }
   if (query.q === '') {
-    const found = await repository.findPeopleIds(db(), changeId, groups, { skip, take: switchPageSize });
-    return ok({ found, total, isIncomplete: false });
+    const found = await unsorted(reading, { skip, take: switchPageSize, stored });
+    const reached = Math.min(total, stored + pagedRest);
+    return found.ok ? ok({ found: found.value, total: reached, isIncomplete: reached < total }) : found;
   }
   const hits = await amongHits(reading, query.q);
   if (!hits.ok) return hits;
@@ -101,9 +111,27 @@ async function pageOf(reading: Reading, query: SwitchPeopleQuery): Promise<Resul
   return ok({ found: cut(found), total: found.length, isIncomplete });
 }
 
-async function byName({ changeId, groups, hubspot }: Reading, q: string): Promise<Result<Found[]>> {
-  const found = await repository.findPeopleIds(db(), changeId, groups, { take: readHere });
-  const read = await hubspot.readContacts(
+/** First those who are stored, then the rest; each in the order of HubSpot's ids. */
+async function unsorted(
+  { changeId, groups, hubspot, rest }: Reading,
+  { skip, take, stored }: { skip: number; take: number; stored: number },
+): Promise<Result<Found[]>> {
+  const found = await repository.findPeopleIds(db(), changeId, groups, { skip, take });
+  if (!rest || found.length === take) return ok(found);
+  const more = await cutOfRest(hubspot, changeId, Math.max(skip - stored, 0), take - found.length);
+  return more.ok ? ok([...found, ...more.value.map((id) => ofRest(id, rest))]) : more;
+}
+
+/** Whoever is linked is stored. */
+export function ofRest(id: string, { group }: Rest): Found {
+  return { id, group, isLinked: false };
+}
+
+async function byName(reading: Reading, q: string): Promise<Result<Found[]>> {
+  const all = await unsorted(reading, { skip: 0, take: readHere, stored: 0 });
+  if (!all.ok) return all;
+  const found = all.value;
+  const read = await reading.hubspot.readContacts(
     found.map(({ id }) => id),
     nameProperties,
   );
@@ -132,7 +160,9 @@ async function amongHits(reading: Reading, q: string): Promise<Result<Pick<Page,
     if (!page.ok) return fail(crmFailureToFailure('HUBSPOT', page.failure));
     const ids = page.value.contacts.map(({ id }) => id);
     const among = await repository.findAmong(db(), reading.changeId, reading.groups, ids);
-    found.push(...among.map(({ contactId, ...rest }) => ({ id: contactId, ...rest })));
+    found.push(...among.map(({ contactId, ...person }) => ({ id: contactId, ...person })));
+    const { changeId, rest } = reading;
+    if (rest) found.push(...(await withoutStored(changeId, ids)).map((id) => ofRest(id, rest)));
     read += ids.length;
     after = page.value.after;
     if (after === null || read >= searched) return ok({ found, isIncomplete: after !== null });
