@@ -1,14 +1,14 @@
 import type { SalesforceObject } from '#lib/crm/ports.ts';
 import type { Side } from '../shadow.ts';
 import type { NewTrigger } from '../triggers.ts';
-import type { CollectDeps } from './deps.ts';
+import type { Counting } from './deps.ts';
 import type { Alarm, AlarmKind, KnownLink } from './store.ts';
 
 type Blanked = { id: string; names: string[] }[];
 
 /** What a page of contacts adds to the counts of the circuit breaker. */
 export async function alarmsOfContacts(
-  deps: CollectDeps,
+  deps: Counting,
   page: { triggers: NewTrigger[]; linked: ReadonlySet<string>; blanked: Blanked },
   at: Date,
 ): Promise<Alarm[]> {
@@ -28,7 +28,7 @@ export async function alarmsOfContacts(
 
 /** What a page of records adds to the counts of the circuit breaker. */
 export async function alarmsOfRecords(
-  deps: CollectDeps,
+  deps: Counting,
   page: {
     object: SalesforceObject;
     triggers: NewTrigger[];
@@ -56,14 +56,14 @@ export async function alarmsOfRecords(
 }
 
 /** Linked contacts among these that came in or went out. */
-export async function alarmsOfSides(deps: CollectDeps, contactIds: string[], at: Date): Promise<Alarm[]> {
+export async function alarmsOfSides(deps: Counting, contactIds: string[], at: Date): Promise<Alarm[]> {
   const links = contactIds.length > 0 ? await deps.store.linksOfContacts(deps.scope, contactIds) : [];
   const linked = new Set(links.flatMap(({ contactId, endedAt }) => (endedAt ? [] : [contactId])));
   return [...linked].map((id) => alarm('sides', id, at));
 }
 
 /** Who of them may sync, as far as the stored membership tells. */
-async function membersAmong({ scope, store }: CollectDeps, contactIds: string[]): Promise<string[]> {
+async function membersAmong({ scope, store }: Counting, contactIds: string[]): Promise<string[]> {
   const { inclusionListId } = await store.settings(scope);
   if (inclusionListId === null || contactIds.length === 0) return contactIds;
   return (await store.stays(scope, inclusionListId, contactIds)).map(({ contactId }) => contactId);

@@ -1,4 +1,4 @@
-import { type CollectDeps, later } from './deps.ts';
+import { type CollectDeps, type Counting, later } from './deps.ts';
 import type { AlarmCount, AlarmKind, Collected, Hold, HoldCause, Population } from './store.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -51,7 +51,7 @@ function peopleOf(kind: AlarmKind, key: string, population: Population): number 
  * confirmed, and stops the writing if it is too much. While it is stopped nothing passes by growing old: it
  * waits for a person, and ends by itself only if the settings allow as much by now.
  */
-export async function checkBreaker({ scope, store, now }: CollectDeps): Promise<Hold | null> {
+export async function checkBreaker({ scope, store, now }: Counting): Promise<Hold | null> {
   const at = await now();
   const open = await store.openHold(scope);
   if (open?.cause === 'switch') return open;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pollContacts } from './poll-hubspot.ts';
+import { recountInbox } from './recount.ts';
 import { many, minute, testCollecting } from './testing-world.ts';
 
 const test = testCollecting();
@@ -71,6 +72,70 @@ describe('8: the circuit breaker counts page by page', () => {
     );
     expect(stopped).toEqual([true]);
     expect(await test.deps.store.openHold(test.deps.scope)).toMatchObject({
+      cause: 'blanking',
+      counts: [{ kind: 'blanked', key: 'hubspot:city', people: 101 }],
+    });
+  });
+});
+
+describe('8: a change of settings or mappings is counted in the inbox before the next write', () => {
+  const hold = () => test.deps.store.openHold(test.deps.scope);
+  async function linkMany(count: number) {
+    const pairs = many(count, () => ({ contactId: test.contact(), recordId: test.lead() }));
+    for (const { contactId, recordId } of pairs) await test.link(contactId, recordId);
+    await test.poll('hubspot');
+    await test.poll('salesforce');
+    test.inbox();
+    await recountInbox(test.deps);
+    return pairs;
+  }
+
+  it('8: Delete the contact, while deletions wait: stops, once', async () => {
+    for (const { recordId } of await linkMany(11)) test.world.org.delete(recordId);
+    await test.poll('salesforce');
+    await recountInbox(test.deps);
+    expect(await hold()).toBeNull();
+    test.world.db.changeSetting('salesforceDeletes', 'delete_contact');
+    await recountInbox(test.deps);
+    expect(await hold()).toMatchObject({ cause: 'deletions', counts: [{ people: 11 }] });
+    // A person lets it go on: what is counted is not counted again, whatever else changes.
+    const at = test.world.clock.now();
+    for (const each of test.world.db.holds.all()) {
+      test.world.db.holds.set({ ...each, endedAt: at, confirmedAt: at });
+    }
+    test.world.advance(minute);
+    test.world.db.changeSetting('salesforceChanges', 'do_nothing');
+    await recountInbox(test.deps);
+    expect(await hold()).toBeNull();
+  });
+
+  it('8: Create or update the contact, while changed records wait', async () => {
+    const ids = many(101, () => test.lead());
+    await test.poll('salesforce');
+    test.inbox();
+    test.world.db.changeSetting('salesforceChanges', 'do_nothing');
+    for (const id of ids) test.world.org.update(id, { City: 'Oslo' });
+    await test.poll('salesforce');
+    for (const { kind, key, person } of test.world.db.alarms.all()) {
+      test.world.db.alarms.delete(`${kind}:${key}:${person}`);
+    }
+    for (const { id } of test.world.db.holds.all()) test.world.db.holds.delete(id);
+    await recountInbox(test.deps);
+    expect(await hold()).toBeNull();
+    test.world.db.changeSetting('salesforceChanges', 'create_or_update');
+    await recountInbox(test.deps);
+    expect(await hold()).toMatchObject({ cause: 'creations', counts: [{ kind: 'created_hubspot' }] });
+  });
+
+  it('8: a rule by which a blank travels, while emptied values wait', async () => {
+    const pairs = await linkMany(101);
+    for (const { contactId } of pairs) test.world.account.update(contactId, { city: null });
+    await test.poll('hubspot');
+    await recountInbox(test.deps);
+    expect(await hold()).toBeNull();
+    test.world.db.mappings = test.world.db.mappings.map((each) => ({ ...each, rule: 'TWO_WAY' as const }));
+    await recountInbox(test.deps);
+    expect(await hold()).toMatchObject({
       cause: 'blanking',
       counts: [{ kind: 'blanked', key: 'hubspot:city', people: 101 }],
     });

@@ -17,6 +17,9 @@ export type CollectDeps = {
   isEnough?: () => boolean;
 };
 
+/** What counting needs of it: it asks no CRM. */
+export type Counting = Pick<CollectDeps, 'scope' | 'store' | 'now'>;
+
 /** `left`: not at its end; the next call goes on there. */
 export type Progress = { found: number; left: boolean };
 export type CollectTrouble = { side: Side; failure: CrmFailure };

@@ -1,7 +1,7 @@
 import type { SalesforceObject } from '#lib/crm/ports.ts';
 import type { Side } from '../shadow.ts';
 import type { EndCause, RecordObject, Scope, Seen } from '../store.ts';
-import type { NewTrigger } from '../triggers.ts';
+import type { NewTrigger, Trigger } from '../triggers.ts';
 
 /** What is polled: all contacts of HubSpot, or one object of Salesforce. */
 export type Source = 'hubspot' | SalesforceObject;
@@ -114,6 +114,9 @@ export type DailyCheck = {
   linksAfter: string | null;
 };
 
+/** By which settings and mappings what waits in the inbox was counted. */
+export type CountedAs = { deletes: string; changes: string; blanks: string };
+
 /** What the settings say that collecting depends on. */
 export type CollectSettings = {
   inclusionListId: string | null;
@@ -152,6 +155,7 @@ export type Collected = {
   membership?: MembershipChange;
   alarms?: Alarm[];
   check?: DailyCheck;
+  countedAs?: CountedAs;
 };
 
 /** What collecting keeps, in the sync's words. Nothing of it waits for a CRM. */
@@ -183,8 +187,12 @@ export interface CollectStore {
   /** `keys` of blanked values, as in `Alarm`. */
   population(scope: Scope, keys: string[]): Promise<Population>;
   lastConfirmation(scope: Scope): Promise<Date | null>;
+  /** Rows of the inbox in the order of their ids, after one of them. */
+  openTriggers(scope: Scope, after: string | null, limit: number): Promise<Trigger[]>;
+  countedAs(scope: Scope): Promise<CountedAs | null>;
   /** The hold that has not ended. */
   openHold(scope: Scope): Promise<Hold | null>;
+  /** Stops the writing; nothing, if it has been stopped meanwhile. */
   putHold(scope: Scope, hold: Omit<Hold, 'id'>): Promise<void>;
   endHold(scope: Scope, holdId: string, at: Date): Promise<void>;
 

@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import type { Db } from '#lib/core/db.ts';
 import { objects } from '../collect/deps.ts';
-import type { Collected, Cursor, DailyCheck, KnownLink, Pair, Source } from '../collect/store.ts';
+import type { Collected, CountedAs, Cursor, DailyCheck, KnownLink, Pair, Source } from '../collect/store.ts';
 import { endCauses, type Scope } from '../store.ts';
 
 export async function findCursor(db: Db, scope: Scope, source: Source): Promise<Cursor | null> {
@@ -132,6 +133,24 @@ export async function storeDailyCheck(tx: Db, scope: Scope, check: DailyCheck): 
     where: { workspaceId_orgId: scope },
     create: { ...scope, ...data },
     update: data,
+  });
+}
+
+const countedSchema = z.object({ deletes: z.string(), changes: z.string(), blanks: z.string() });
+
+export async function findCountedAs(db: Db, scope: Scope): Promise<CountedAs | null> {
+  const row = await db.dailyCheck.findUnique({
+    where: { workspaceId_orgId: scope },
+    select: { countedAs: true },
+  });
+  return countedSchema.nullable().parse(row?.countedAs ?? null);
+}
+
+export async function storeCountedAs(tx: Db, scope: Scope, countedAs: CountedAs): Promise<void> {
+  await tx.dailyCheck.upsert({
+    where: { workspaceId_orgId: scope },
+    create: { ...scope, countedAs },
+    update: { countedAs },
   });
 }
 

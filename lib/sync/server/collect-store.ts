@@ -9,10 +9,10 @@ import * as breaker from './breaker-repository.ts';
 import * as repository from './collect-repository.ts';
 import { forgetBefore } from './keeping-repository.ts';
 import * as members from './memberships-repository.ts';
-import { findWorkspace } from './repository.ts';
+import { findWorkspace, lockRuns } from './repository.ts';
 import { findSeen, storeSeen } from './seen-repository.ts';
 import { tellWaiting } from './tell.ts';
-import { addTriggers } from './triggers-repository.ts';
+import { addTriggers, findTriggersAfter } from './triggers-repository.ts';
 
 /** What collecting keeps, in Postgres. One for each poll: mappings and connections are read once. */
 export function collectStore(): CollectStore {
@@ -41,7 +41,14 @@ export function collectStore(): CollectStore {
 
 const breakerPart: Pick<
   CollectStore,
-  'countAlarms' | 'population' | 'lastConfirmation' | 'openHold' | 'putHold' | 'endHold'
+  | 'countAlarms'
+  | 'population'
+  | 'lastConfirmation'
+  | 'openTriggers'
+  | 'countedAs'
+  | 'openHold'
+  | 'putHold'
+  | 'endHold'
 > = {
   countAlarms: (scope, since) => breaker.countAlarms(db(), scope, since),
   async population(scope, keys) {
@@ -52,8 +59,15 @@ const breakerPart: Pick<
     return { linked, known, filled };
   },
   lastConfirmation: (scope) => breaker.lastConfirmation(db(), scope),
+  openTriggers: (scope, after, limit) => findTriggersAfter(db(), scope, after, limit),
+  countedAs: (scope) => repository.findCountedAs(db(), scope),
   openHold: (scope) => breaker.findOpenHold(db(), scope),
-  putHold: (scope, hold) => inTransaction((tx) => breaker.insertHold(tx, scope, hold)),
+  putHold: (scope, hold) =>
+    inTransaction(async (tx) => {
+      // Polls and the work on the inbox may find too much at the same time.
+      await lockRuns(tx, scope.workspaceId);
+      if (!(await breaker.findOpenHold(tx, scope))) await breaker.insertHold(tx, scope, hold);
+    }),
   endHold: (scope, id, at) => breaker.endHold(db(), scope, id, at),
 };
 
@@ -61,7 +75,17 @@ function commit(scope: Scope, collected: Collected): Promise<void> {
   const { workspaceId } = scope;
   return inTransaction(async (tx) => {
     const at = await now(tx);
-    const { cursor, pairs, seen = [], triggers = [], watch, membership, alarms = [], check } = collected;
+    const {
+      cursor,
+      pairs,
+      seen = [],
+      triggers = [],
+      watch,
+      membership,
+      alarms = [],
+      check,
+      countedAs,
+    } = collected;
     for (const { side, rows } of seen) await storeSeen(tx, scope, side, rows, at);
     await addTriggers(tx, scope, triggers, at);
     if (membership) await members.storeMembership(tx, workspaceId, membership);
@@ -73,6 +97,7 @@ function commit(scope: Scope, collected: Collected): Promise<void> {
     if (pairs) await repository.storePairs(tx, scope, pairs);
     if (cursor) await repository.storeCursor(tx, scope, cursor);
     if (check) await repository.storeDailyCheck(tx, scope, check);
+    if (countedAs) await repository.storeCountedAs(tx, scope, countedAs);
     if (check && !check.startedAt) await forgetOld(tx, workspaceId, at);
   });
 }

@@ -6,11 +6,13 @@ import { fail, ok, type Result } from '#lib/core/result.ts';
 import { pause } from '#lib/crm/pause.ts';
 import type { HubSpotPort, SalesforcePort } from '#lib/crm/ports.ts';
 import { ensureProperties } from '#lib/mappings/server/index.ts';
+import { recountInbox } from '../collect/recount.ts';
 import { bulkFrom } from '../engine/bulk/bulk-job.ts';
 import type { Claims } from '../engine/claims.ts';
 import { type Definitions, type Deps, readDefinitions } from '../engine/session.ts';
 import type { Scope } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
+import { collectStore } from './collect-store.ts';
 import { openStore } from './store.ts';
 import { writingStop } from './writing-stop.ts';
 
@@ -33,7 +35,10 @@ export async function openDeps(
     claims,
     newId: randomUUID,
     bulk: { leastRows: bulkFrom, pause: (ms) => pause(ms, claims.lost) },
-    isHeld: async () => (await writingStop(db(), scope, await now())) !== null,
+    async isHeld() {
+      await recountInbox({ scope, store: collectStore(), now });
+      return (await writingStop(db(), scope, await now())) !== null;
+    },
     ensureProperties: propertiesFor(workspaceId, hubspot.value),
   });
 }

@@ -107,6 +107,18 @@ export async function findDueTriggers(db: Db, scope: Scope, at: Date, limit: num
   return (await db.trigger.findMany({ where, orderBy, take: limit, select })).map(triggerOf);
 }
 
+/** Rows in the order of their ids, after one of them. */
+export async function findTriggersAfter(
+  db: Db,
+  scope: Scope,
+  after: string | null,
+  limit: number,
+): Promise<Trigger[]> {
+  const where = { ...scope, ...(after === null ? {} : { id: { gt: after } }) };
+  const rows = await db.trigger.findMany({ where, orderBy: { id: 'asc' }, take: limit, select });
+  return rows.map(triggerOf);
+}
+
 export async function findNextDue(db: Db, scope: Scope): Promise<Date | null> {
   const where = { ...scope, runId: null };
   const row = await db.trigger.findFirst({ where, orderBy: { dueAt: 'asc' }, select: { dueAt: true } });

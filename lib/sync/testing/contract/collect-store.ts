@@ -152,6 +152,25 @@ export function collectStoreContract(open: () => Promise<CollectStoreGround>): v
       expect(await store.linksOfRecords(scope, ['R30'])).toMatchObject([{ endCause: 'merged' }]);
     });
 
+    it('goes through the inbox in the order of its ids, and keeps by what it was counted', async () => {
+      const cause = { kind: 'changed' as const, side: 'hubspot' as const, source: 'poll' as const };
+      const triggers = ['1', '2', '3'].map((contactId) => ({
+        ...{ contactId, recordId: null, object: null },
+        causes: [{ ...cause, at: date(1).toISOString(), fields: ['city'] }],
+      }));
+      await store.commit(scope, { triggers });
+      const all = await store.openTriggers(scope, null, 9);
+      expect(all.map(({ contactId }) => contactId).sort()).toEqual(['1', '2', '3']);
+      expect(all.map(({ id }) => id)).toEqual(all.map(({ id }) => id).sort());
+      expect(await store.openTriggers(scope, null, 2)).toEqual(all.slice(0, 2));
+      expect(await store.openTriggers(scope, all[1]?.id ?? '', 2)).toEqual(all.slice(2));
+      expect(await store.countedAs(scope)).toBeNull();
+      const countedAs = { deletes: 'a', changes: 'b', blanks: 'c' };
+      await store.commit(scope, { countedAs });
+      expect(await store.countedAs(scope)).toEqual(countedAs);
+      expect((await store.dailyCheck(scope)).checkedAt).toBeNull();
+    });
+
     it('counts each person once per kind, and holds the writing until the hold ends', async () => {
       const alarm = (person: string, seconds: number) => ({
         kind: 'sides' as const,
@@ -167,6 +186,8 @@ export function collectStoreContract(open: () => Promise<CollectStoreGround>): v
       await store.putHold(scope, hold);
       const open = await store.openHold(scope);
       expect(open).toMatchObject(hold);
+      await store.putHold(scope, { ...hold, cause: 'blanking' });
+      expect(await store.openHold(scope)).toEqual(open);
       await store.endHold(scope, open?.id ?? '', date(6));
       expect(await store.openHold(scope)).toBeNull();
       expect(await store.lastConfirmation(scope)).toBeNull();

@@ -135,7 +135,14 @@ function breakerPart(
   read: Read,
 ): Pick<
   CollectStore,
-  'countAlarms' | 'population' | 'lastConfirmation' | 'openHold' | 'putHold' | 'endHold'
+  | 'countAlarms'
+  | 'population'
+  | 'lastConfirmation'
+  | 'openTriggers'
+  | 'countedAs'
+  | 'openHold'
+  | 'putHold'
+  | 'endHold'
 > {
   return {
     countAlarms: (_scope, since) =>
@@ -155,6 +162,20 @@ function breakerPart(
         const times = db.holds.all().flatMap(({ confirmedAt }) => confirmedAt ?? []);
         return times.sort((a, b) => b.getTime() - a.getTime())[0] ?? null;
       }),
+    openTriggers: (_scope, after, limit) =>
+      read('openTriggers', () =>
+        db.triggers
+          .where(({ id }) => id > (after ?? ''))
+          .sort((a, b) => (a.id < b.id ? -1 : 1))
+          .slice(0, limit),
+      ),
+    countedAs: () =>
+      read('countedAs', () => {
+        const counted = db.counted.get('counted');
+        if (!counted) return null;
+        const { deletes, changes, blanks } = counted;
+        return { deletes, changes, blanks };
+      }),
     openHold: () =>
       read('openHold', () => {
         const [open] = db.holds.where(({ endedAt }) => endedAt === null);
@@ -163,7 +184,10 @@ function breakerPart(
         return hold;
       }),
     putHold: (_scope, hold) =>
-      read('putHold', () => db.holds.insert({ ...hold, id: db.newId(), endedAt: null, confirmedAt: null })),
+      read('putHold', () => {
+        if (db.holds.where(({ endedAt }) => endedAt === null).length > 0) return;
+        db.holds.insert({ ...hold, id: db.newId(), endedAt: null, confirmedAt: null });
+      }),
     endHold: (_scope, id, at) =>
       read('endHold', () => db.holds.change(id, (hold) => ({ ...hold, endedAt: at }))),
   };
@@ -196,13 +220,14 @@ function store(db: MemoryDatabase, collected: Collected, passage: Passage): void
   if (collected.watch) db.watches.set(collected.watch);
   for (const alarm of collected.alarms ?? []) db.alarms.set(alarm);
   passage.step('collect.membership');
-  const { pairs, cursor, check } = collected;
+  const { pairs, cursor, check, countedAs } = collected;
   for (const pair of pairs?.known ?? []) if (pairs) db.pairs.set({ ...pair, source: pairs.source });
   for (const pair of db.pairs.where(({ source }) => source === pairs?.source)) {
     if (pairs?.forgetBefore && pair.at < pairs.forgetBefore) db.pairs.delete(`${pair.source}:${pair.id}`);
   }
   if (cursor) db.cursors.set(cursor);
   if (check) db.checks.set({ ...check, id: 'check' });
+  if (countedAs) db.counted.set({ ...countedAs, id: 'counted' });
 }
 
 function storeMembership(db: MemoryDatabase, { listId, reading, left, came, met }: MembershipChange): void {

@@ -2,6 +2,7 @@ import { decideChange, type Gate, gateOf, isOpen } from '#lib/settings/rules.ts'
 import { type SettingsKey, type SettingsValues, settingsValuesSchema } from '#lib/settings/schemas.ts';
 import type {
   Alarm,
+  CountedAs,
   Cursor,
   DailyCheck,
   Hold,
@@ -79,6 +80,7 @@ export class MemoryDatabase {
   readonly alarms = this.#table<Alarm>(({ kind, key, person }) => `${kind}:${key}:${person}`);
   readonly holds = this.#table<StoredHold>(({ id }) => id);
   readonly checks = this.#table<DailyCheck & { id: 'check' }>(({ id }) => id);
+  readonly counted = this.#table<CountedAs & { id: 'counted' }>(({ id }) => id);
   connectedAt: Date;
   integrationUserId: string | null = null;
   timeZone = 'UTC';

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "DailyCheck" ADD COLUMN     "countedAs" JSONB;
