@@ -84,7 +84,10 @@ function keyOf({ verdict, list }: Why): string {
       const category = failure?.category ?? 'values';
       const hasField = failure?.field !== null && failure?.field !== undefined;
       if (category === 'values' && hasField && failure?.value === null) return 'values_blank';
-      return ['permissions', 'values'].includes(category) && !hasField ? `${category}_any` : category;
+      // A right that the whole record lacks is no field's.
+      const isOfField = failure?.isPartial || failure?.code?.startsWith('field_');
+      if (category === 'permissions') return hasField && isOfField ? category : 'permissions_any';
+      return category === 'values' && !hasField ? 'values_any' : category;
     }
     case 'syncing':
       return verdict.at ? 'syncing' : 'syncing_new';

@@ -66,7 +66,7 @@ export async function findPeople(
         CASE WHEN stay.until IS NULL THEN stay.since END AS "memberSince",
         stay.until AS "leftAt", stay."leftThrough", link.object, link."recordId", link."createdAt" AS "linkedAt",
         link."importOnly", link.origin::text AS origin, link."endCause", link."endedAt", link."mergedInto",
-        last.name, last.email, last.reason, last.category, last.code, last.at AS "lastAt",
+        named.name, named.email, last.reason, last.category, last.code, last.at AS "lastAt",
         coalesce('several_records' = ANY(last.warnings), false) AS "severalRecords",
         (SELECT count(*)::int FROM "Trigger" waiting WHERE waiting."workspaceId" = ${workspaceId}::uuid
           AND waiting."orgId" = ${orgId} AND waiting."contactId" = known."contactId") AS waiting
@@ -79,6 +79,9 @@ export async function findPeople(
         ORDER BY each."endedAt" DESC NULLS FIRST, each."createdAt" DESC LIMIT 1) link ON true
       LEFT JOIN LATERAL (SELECT * FROM "Outcome" each WHERE each."workspaceId" = ${workspaceId}::uuid
         AND each."contactId" = known."contactId" ORDER BY each.at DESC, each.id LIMIT 1) last ON true
+      LEFT JOIN LATERAL (SELECT each.name, each.email FROM "Outcome" each
+        WHERE each."workspaceId" = ${workspaceId}::uuid AND each."contactId" = known."contactId"
+          AND coalesce(each.name, each.email) IS NOT NULL ORDER BY each.at DESC, each.id LIMIT 1) named ON true
       WHERE ${ids}::text[] IS NULL OR known."contactId" = ANY(${ids}::text[])
     )
     SELECT *, (count(*) OVER ())::int AS total FROM people

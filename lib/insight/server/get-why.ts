@@ -112,7 +112,8 @@ async function whyOf(reading: Reading): Promise<Why> {
 }
 
 function identityOf({ stored }: Reading, live: LiveContact | null) {
-  const [last] = stored.outcomes;
+  // Of a contact that is gone the newest outcome knows no name.
+  const last = stored.outcomes.find(({ name, email }) => name ?? email);
   const id = stored.person.contactId;
   if (!live) return { id, name: last?.name ?? null, email: last?.email ?? null, company: null, owner: null };
   const { values } = live.contact;

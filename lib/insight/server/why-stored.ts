@@ -92,7 +92,7 @@ export function storedFacts(stored: Stored): WhyFacts {
     budget: stored.budget,
     list: listOf(stored),
     contact: isErased ? 'erased' : isGone ? 'gone' : 'known',
-    goneAt: (ended?.endedAt ?? outcomes[0]?.at)?.toISOString() ?? null,
+    goneAt: (ended?.endedAt ?? (isGone ? outcomes[0]?.at : null))?.toISOString() ?? null,
     deletedBySalesforce: false,
     hasEmail: outcomes[0]?.reason !== 'no_email',
     standing: gate.listId === null || (stay && !stay.until) ? 'member' : 'outside',

@@ -197,9 +197,15 @@ describe('why a contact', () => {
       where: { contactId: lost },
       data: { endedAt, endCause: 'deleted_in_salesforce' },
     });
+    const { name } = await why(gone);
+    expect(name).not.toBeNull();
     await (await port()).archiveContacts([gone]);
     expect((await why(lost)).verdict).toMatchObject({ kind: 'link_lost', since: endedAt.toISOString() });
-    expect((await why(gone)).verdict).toMatchObject({ kind: 'deleted' });
+    expect((await why(gone)).verdict).toMatchObject({ kind: 'deleted', at: null });
+    await syncNow(gone);
+    const told = await why(gone);
+    expect(told).toMatchObject({ name, verdict: { kind: 'deleted' } });
+    expect(told.verdict.at).not.toBeNull();
   });
 
   it('9 and 10: what holds up everybody is the verdict only where nothing personal is', async () => {
