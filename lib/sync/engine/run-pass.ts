@@ -53,7 +53,7 @@ export async function runPass(
     const next = await source(session, cursor.after);
     if (!next.ok) return { kind: 'trouble', trouble: next.failure, cursor };
     const { people } = next.value;
-    const shouldStop = async () => (await command()) !== 'go';
+    const shouldStop = async () => (await command()) !== 'go' || (await isObstructed(session));
     const group =
       people.length > 0 ? await syncPeople(session, people, shouldStop) : ok({ later: [], stopped: false });
     await claims.keepOnly([claimKeys.run(run.id)]);
@@ -66,6 +66,12 @@ export async function runPass(
     const change = { cursor, settingsVersion: version, reason: null };
     await store.transaction((tx) => tx.changeRun(run.id, change));
   }
+}
+
+/** Pausing, the budget and the circuit breaker hold before the next batch, not only before the next group. */
+async function isObstructed(session: Session): Promise<boolean> {
+  const { values } = await session.store.settings();
+  return (await obstacleOf(session, values.paused)) !== null;
 }
 
 const membersOfSegment: PeopleSource = async (session, after) => {
