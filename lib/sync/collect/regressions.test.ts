@@ -126,7 +126,7 @@ describe('named regressions', () => {
     const [city] = test.world.org.fields('Lead').values();
     if (!city) throw new Error('There is no field.');
     const formula = { ...city, name: 'Score__c', type: 'double', createable: false, updateable: false };
-    test.world.org.showField('Lead', { ...formula, required: false, calculated: true });
+    test.world.org.schema.show('Lead', { ...formula, required: false, calculated: true });
     const [mapping] = test.world.db.mappings;
     if (!mapping) throw new Error('There is no mapping.');
     const name = { leadField: 'Score__c', contactField: null, hubspotProperty: 'message' };

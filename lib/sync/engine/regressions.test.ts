@@ -101,12 +101,11 @@ describe('named regressions', () => {
   it('5: field-level security taken away from a mapped field: nothing is deleted, and it goes on once it is back', async () => {
     const made = new Ground();
     const { contactId, recordId } = await linked(made);
-    const title = made.world.org.fields('Lead').get('Title');
-    made.world.org.hideField('Lead', 'Title');
+    made.world.org.schema.hide('Lead', 'Title');
     made.world.account.update(contactId, { phone: '1' });
     await made.sync({ contactId });
     expect([made.valueOf(contactId, 'jobtitle'), made.fieldOf(recordId, 'Phone')]).toEqual(['One', '1']);
-    if (title) made.world.org.showField('Lead', title);
+    made.world.org.schema.giveBack('Lead', 'Title');
     made.world.org.update(recordId, { Title: 'Two' });
     made.world.advance(minute);
     await made.sync({ recordId });

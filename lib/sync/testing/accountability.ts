@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 export function watchInbox(world: World, problems: string[]): void {
   const { db } = world;
   let before: Trigger[] = [];
-  db.journal.watcher = {
+  db.journal.watchers.push({
     begun() {
       before = db.triggers.all();
     },
@@ -20,7 +20,7 @@ export function watchInbox(world: World, problems: string[]): void {
       if (closed.length === 0) return;
       problems.push(...closed.flatMap((row) => unaccounted(world, row, open) ?? []));
     },
-  };
+  });
 }
 
 function unaccounted(world: World, row: Trigger, open: readonly Trigger[]): string | null {

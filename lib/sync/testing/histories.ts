@@ -4,6 +4,7 @@ import { type Judge, judge, unlogged } from './invariants.ts';
 import { doJob } from './jobs.ts';
 import { unsettled } from './model.ts';
 import { doStep } from './people.ts';
+import { notForgotten } from './privacy.ts';
 import { type Random, randomOf } from './random.ts';
 import { freeProperties, rules } from './rare-steps.ts';
 import { firstPeople, randomSteps, type Step, type Work } from './steps.ts';
@@ -48,7 +49,7 @@ export async function live(
   const calm = await calmDown(world);
   if (calm) return [...judged.problems, calm];
   const problems = [...judged.problems, ...unsettled(world), ...unlogged(world, judged.lost)];
-  problems.push(...unaccountedFor(world));
+  problems.push(...unaccountedFor(world), ...notForgotten(world));
   return problems.length > 0 ? problems : await stirredAgain(world);
 }
 
@@ -101,6 +102,7 @@ async function calmDown(world: World): Promise<string | null> {
   world.faults.clear();
   for (const listId of world.listIds) world.setListState(listId, 'active');
   world.db.changeSetting('paused', false);
+  world.org.schema.giveBackAll();
   world.advance(21 * minute);
   await endRuns(world);
   await untilDone(world, 'resync', () => activeRun(world) === undefined);

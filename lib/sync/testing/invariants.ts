@@ -5,13 +5,14 @@ import { watchInbox } from './accountability.ts';
 import type { Seen } from './memory/trace.ts';
 import { nameOn, plain } from './model.ts';
 import type { Edit } from './people.ts';
+import { madeAnew } from './privacy.ts';
 import { RulesJudge } from './rules-judge.ts';
 import type { World } from './world.ts';
 
 type Write = Extract<Seen, { kind: 'write' }>;
 type Asked = { at: number; listIds: string[]; gate: Gate };
 /** A changed value that the sync has overwritten; it must be in the conflict log once everything is calm. */
-type Lost = { contactId: string; mappingId: string; value: string };
+type Lost = { contactId: string; mappingId: string; value: string; version: number };
 
 const answerLastsMs = 60_000;
 
@@ -28,6 +29,7 @@ export function judge(world: World): Judge {
   const judged: Judge = { problems: [], lost: [], edited: (edits) => rules.edited(edits) };
   const now = () => world.clock.ms();
   watchInbox(world, judged.problems);
+  watchShadows(world, judged.problems);
   world.observe = (event) => {
     const { worker } = event;
     switch (event.kind) {
@@ -56,6 +58,7 @@ export function judge(world: World): Judge {
           // What arrives late was judged by the one who sent it.
           ...(world.isArriving ? [] : [...gateOf(world, event, { asked, ready }), ...echoOf(event, known)]),
           ...duplicateOf(world, event, lookUps),
+          ...madeAnew(world, event),
           ...rules.written(event),
         );
         // The worker knows what it has written.
@@ -67,6 +70,27 @@ export function judge(world: World): Judge {
     }
   };
   return judged;
+}
+
+/** 5: absent is never blank: whatever is not read keeps what both had agreed on. */
+function watchShadows({ db }: World, problems: string[]): void {
+  let before: Link[] = [];
+  db.journal.watchers.push({
+    begun() {
+      before = db.links.where(({ endedAt }) => endedAt === null);
+    },
+    committed() {
+      const synced = db.mappings.filter(({ rule }) => rule !== 'DONT_SYNC');
+      for (const { id, contactId, shadow } of before) {
+        const after = db.links.get(id);
+        if (!after || after.shadow === shadow || after.endCause === 'privacy_deleted') continue;
+        const dropped = synced.filter((mapping) => shadow[mapping.id] && !after.shadow[mapping.id]);
+        for (const { hubspotProperty } of dropped) {
+          problems.push(`5: ${contactId}: what was agreed on ${hubspotProperty} is forgotten`);
+        }
+      }
+    },
+  });
 }
 
 function linkOf(world: World, { side, id }: Write): Link | undefined {
@@ -165,7 +189,8 @@ function lostBy(world: World, event: Write, known: Values, rules: RulesJudge): L
     if (rules.isOurs(link.id, mappingId, event.side, before)) return [];
     // Its own rules: an owner without a counterpart is no change, and consent only goes one way.
     if (property === 'hubspot_owner_id' || property === 'hs_email_optout') return [];
-    return [{ contactId: link.contactId, mappingId, value: before }];
+    const { version } = world.db.settings();
+    return [{ contactId: link.contactId, mappingId, value: before, version }];
   });
 }
 
@@ -174,7 +199,10 @@ export function unlogged(world: World, lost: readonly Lost[]): string[] {
   const logged = world.db.conflicts.all();
   return lost
     .filter(
-      ({ mappingId, value }) =>
+      ({ contactId, mappingId, value, version }) =>
+        // Gone with its contact, or, if its writer died, with the mapping.
+        !world.forgotten.has(contactId) &&
+        !world.db.rulesSince(version, mappingId).includes('DONT_SYNC') &&
         !logged.some(
           (row) => row.mappingId === mappingId && [row.hubspotValue, row.salesforceValue].includes(value),
         ),

@@ -115,7 +115,7 @@ function inSalesforce(world: World, step: Step): Edit[] {
     case 'salesforce.edit': {
       const record = pick(living, step.who);
       const name = record?.object === 'Contact' && step.name === 'City' ? 'MailingCity' : step.name;
-      if (!record || !org.fields(record.object).has(name)) return [];
+      if (!record || !org.schema.all(record.object).has(name)) return [];
       const { lateMs, value } = step;
       // A late save with the stamp of one that was seen cannot be told from it.
       const isHidden = record.systemModstamp === Math.floor(clock.ms() / 1_000) * 1_000;

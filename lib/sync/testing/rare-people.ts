@@ -1,4 +1,5 @@
 import { resumeRun, startImport, stopRun } from './asked-runs.ts';
+import { eraseContact } from './memory/sync-tx.ts';
 import type { Edit } from './people.ts';
 import type { RareStep } from './rare-steps.ts';
 import type { World } from './world.ts';
@@ -15,10 +16,37 @@ export function doRareStep(world: World, step: RareStep): Edit[] {
     case 'run.resume':
       resumeRun(world);
       return [];
+    case 'field.hide':
+      world.org.schema.hide(step.object, step.name);
+      return [];
+    case 'field.show':
+      world.org.schema.giveBack(step.object, step.name);
+      return [];
+    case 'hubspot.forget':
+      forget(world, step.who);
+      return [];
     case 'rule': {
       const mapping = world.db.mappings.find(({ hubspotProperty }) => hubspotProperty === step.property);
       if (mapping) world.db.changeRule(mapping.id, step.rule);
       return [];
     }
   }
+}
+
+/** What HubSpot's webhook of a privacy deletion does at once, whoever works on the contact just then. */
+function forget({ account, db, clock, forgotten }: World, who: number): void {
+  const living = [...account.contacts.values()].filter(({ archivedAt }) => archivedAt === null);
+  const contact = living[who % Math.max(living.length, 1)];
+  if (!contact) return;
+  const { id } = contact;
+  account.erase(id);
+  const records = db.links.where(({ contactId }) => contactId === id).map(({ recordId }) => recordId);
+  for (const plan of db.plans.all()) {
+    db.plans.set({ ...plan, records: plan.records.filter(({ recordId }) => !records.includes(recordId)) });
+  }
+  eraseContact(db, id, clock.now());
+  for (const stay of db.stays.where(({ contactId }) => contactId === id)) db.stays.delete(stay.id);
+  for (const row of db.triggers.where(({ contactId }) => contactId === id)) db.triggers.delete(row.id);
+  db.pairs.delete(`hubspot:${id}`);
+  forgotten.add(id);
 }

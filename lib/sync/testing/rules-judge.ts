@@ -61,7 +61,9 @@ export class RulesJudge {
       const written = side === 'hubspot' ? mapping.hubspotProperty : name;
       if (name === null || written === null || !(written in event.after) || event.isNew) return [];
       const [h, s] = [contact?.[mapping.hubspotProperty], fields?.[name]];
-      if (h === undefined || s === undefined) return [];
+      if (h === undefined || s === undefined) {
+        return [`5: ${side} ${id}: ${written} was written though the other side was not read`];
+      }
       const isWrong = this.#isWrong(event, { link, mapping, name, h, s });
       this.#own.set(`${link.id} ${mapping.id}`, this.#ownOf(event, written, { h, s }));
       return isWrong ? [`5: ${side} ${id}: ${written} by ${mapping.rule}: ${isWrong}`] : [];

@@ -94,6 +94,7 @@ function changesDuringRun(random: Random): Step[] {
     { do: 'choose', list: random.int(3) },
     { do: 'set', key: random.pick(['salesforceChanges', 'hubspotCreates'] as const), on: random.chance(0.5) },
     { do: 'run.stop' },
+    { do: 'field.hide', object: random.pick(['Lead', 'Contact'] as const), name: fieldOfProperty[property] },
   ];
   return [
     ...edits,

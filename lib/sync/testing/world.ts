@@ -51,9 +51,11 @@ export class World {
   readonly lateRecords = new Set<string>();
   /** Workers that have worked on an import. */
   readonly importers = new Set<string>();
-  /** By worker: the version of the settings and the gate that it has read last. */
+  /** By worker: the version of the settings with which its batch began, and the gate that it has read last. */
   readonly versionsRead = new Map<string, number>();
   readonly #gatesRead = new Map<string, { gate: Gate; isFresh: () => boolean }>();
+  /** Contacts that were erased for privacy, and HubSpot told so. */
+  readonly forgotten = new Set<string>();
   /** From how many creations on the workers use Bulk jobs. */
   bulkFrom = 2_000;
   /** How many people the workers take at once; null: as many as usual. */
@@ -100,7 +102,7 @@ export class World {
       ),
       store: this.#storeOf(worker),
       collectStore: memoryCollectStore(this.db, worker),
-      claims: this.#claims(worker),
+      claims: this.#claimsOf(worker),
       bulk: {
         leastRows: this.bulkFrom,
         pause: async (ms) => {
@@ -154,7 +156,7 @@ export class World {
     const store = memorySyncStore(this.db, worker);
     const settings = async () => {
       const read = await store.settings();
-      this.versionsRead.set(worker.worker, read.version);
+      if (!this.versionsRead.has(worker.worker)) this.versionsRead.set(worker.worker, read.version);
       return read;
     };
     const gate = async (at: Date) => {
@@ -170,6 +172,16 @@ export class World {
   gateOf(worker: string): Gate {
     const read = this.#gatesRead.get(worker);
     return read?.isFresh() ? read.gate : this.db.gate(this.clock.now());
+  }
+
+  /** Whoever gives back its people begins a new batch. */
+  #claimsOf(worker: Mortal): Claims {
+    const claims = this.#claims(worker);
+    const keepOnly = async (keys: readonly string[]) => {
+      this.versionsRead.delete(worker.worker);
+      await claims.keepOnly(keys);
+    };
+    return { ...claims, keepOnly };
   }
 
   readonly #claims = memoryClaims(this.clock);

@@ -1,7 +1,7 @@
 import type { CrmResult } from '#lib/crm/failure.ts';
-import type { SalesforceField, SalesforceObject, SalesforceUser, Values } from '#lib/crm/ports.ts';
+import type { SalesforceObject, SalesforceUser, Values } from '#lib/crm/ports.ts';
 import type { VirtualClock } from './clock.ts';
-import { recordFields } from './definitions.ts';
+import { OrgSchema } from './org-schema.ts';
 import { cleanFields, type Fields, refused, type StoredRecord } from './salesforce-record.ts';
 
 /** Changes values before they are saved, as a flow of the org does. */
@@ -30,7 +30,7 @@ export class SalesforceOrg {
   assignsTo: string | null = null;
   /** Records that another writer holds: each of their next saves is refused that often. */
   readonly locks = new Map<string, number>();
-  readonly #fields: Record<SalesforceObject, Map<string, SalesforceField>>;
+  readonly schema = new OrgSchema();
   readonly #records = new Map<string, StoredRecord>();
   #late: LateCommit[] = [];
   #number = 0;
@@ -42,22 +42,11 @@ export class SalesforceOrg {
       { id: this.integrationUserId, email: 'sync@example.com', name: 'Sync', active: true },
       { id: this.adminId, email: 'admin@example.com', name: 'Admin', active: true },
     ];
-    const byName = (fields: readonly SalesforceField[]) =>
-      new Map(fields.map((field) => [field.name, field]));
-    this.#fields = { Lead: byName(recordFields.Lead), Contact: byName(recordFields.Contact) };
   }
 
+  /** As the integration user sees them. */
   fields(object: SalesforceObject): Fields {
-    return this.#fields[object];
-  }
-
-  /** Field-level security: the integration user no longer sees the field. Values stay. */
-  hideField(object: SalesforceObject, name: string): void {
-    this.#fields[object].delete(name);
-  }
-
-  showField(object: SalesforceObject, field: SalesforceField): void {
-    this.#fields[object].set(field.name, field);
+    return this.schema.seen(object);
   }
 
   get(id: string): StoredRecord | undefined {
@@ -99,12 +88,12 @@ export class SalesforceOrg {
     options: { userId?: string; autoAssign?: boolean } = {},
   ): CrmResult<StoredRecord> {
     const userId = options.userId ?? this.adminId;
-    const clean = cleanFields(values, this.#fields[object], 'createable');
+    const clean = cleanFields(values, this.#fieldsFor(object, userId), 'createable');
     if (!clean.ok) return clean;
     const assigned = options.autoAssign && object === 'Lead' ? this.assignsTo : null;
     const given = { OwnerId: assigned ?? userId, HasOptedOutOfEmail: 'false', ...without(clean.value) };
     const saved = this.#flow({ object, values: given, userId, isNew: true });
-    const missing = [...this.#fields[object].values()]
+    const missing = [...this.schema.all(object).values()]
       .filter(({ name, required }) => required && saved[name] === undefined)
       .map(({ name }) => name);
     if (missing.length > 0) return refused('values', 'REQUIRED_FIELD_MISSING', missing);
@@ -129,13 +118,13 @@ export class SalesforceOrg {
     const before = this.get(id);
     const problem = this.#obstacle(before);
     if (problem || !before) return problem ?? refused('associations', 'INVALID_CROSS_REFERENCE_KEY');
-    const clean = cleanFields(values, this.#fields[before.object], 'updateable');
+    const clean = cleanFields(values, this.#fieldsFor(before.object, userId), 'updateable');
     if (!clean.ok) return clean;
     if (clean.value.OwnerId === null)
       return refused('associations', 'INVALID_CROSS_REFERENCE_KEY', ['OwnerId']);
     const merged = without({ ...before.values, ...clean.value });
     const saved = this.#flow({ object: before.object, values: merged, userId, isNew: false });
-    const fields = this.#fields[before.object];
+    const fields = this.schema.all(before.object);
     const missing = Object.keys(values).filter(
       (name) => fields.get(name)?.required && saved[name] === undefined,
     );
@@ -176,7 +165,9 @@ export class SalesforceOrg {
   /** Makes a Contact of a Lead, or gives the Lead's values to one that there is; answers the Contact's id. */
   convert(leadId: string, contactId: string | null = null): string {
     const lead = this.#living(leadId);
-    const kept = Object.entries(lead.values).filter(([name]) => this.#fields.Contact.get(name)?.createable);
+    const kept = Object.entries(lead.values).filter(
+      ([name]) => this.schema.all('Contact').get(name)?.createable,
+    );
     const city = lead.values.City;
     const values: Record<string, string> = Object.fromEntries(kept);
     if (city !== undefined) values.MailingCity = city;
@@ -214,6 +205,10 @@ export class SalesforceOrg {
     // The adapter has repeated it by then: it may pass later.
     const message = 'UNABLE_TO_LOCK_ROW: unable to obtain exclusive access to this record';
     return { ok: false, failure: { kind: 'unavailable', message, maybeDone: false } };
+  }
+
+  #fieldsFor(object: SalesforceObject, userId: string): Fields {
+    return userId === this.integrationUserId ? this.schema.seen(object) : this.schema.all(object);
   }
 
   #flow(save: Parameters<Flow>[0]): Record<string, string> {

@@ -39,7 +39,7 @@ export function memoryTx(db: MemoryDatabase, passage: Passage): SyncTx {
     },
     async eraseContacts(ids, at) {
       step('eraseContacts');
-      for (const id of ids) erase(db, id, at);
+      for (const id of ids) eraseContact(db, id, at);
     },
   };
 }
@@ -170,7 +170,8 @@ function runPart(
   };
 }
 
-function erase(db: MemoryDatabase, contactId: string, at: Date): void {
+/** Forgets all that is known of a contact, but for the two ids of its links. */
+export function eraseContact(db: MemoryDatabase, contactId: string, at: Date): void {
   db.seen.delete(`hubspot:${contactId}`);
   for (const link of db.links.where((each) => each.contactId === contactId)) {
     db.seen.delete(`salesforce:${link.recordId}`);

@@ -1,7 +1,7 @@
 /** Remembers how to take back what a transaction has done so far. */
 export class Journal {
   /** Told before the first change of each transaction, and after the last one if it is committed. */
-  watcher: { begun(): void; committed(): void } | null = null;
+  readonly watchers: { begun(): void; committed(): void }[] = [];
   #undo: (() => void)[] | null = null;
 
   get isOpen(): boolean {
@@ -11,7 +11,7 @@ export class Journal {
   begin(): void {
     if (this.#undo) throw new Error('Transactions in memory take turns.');
     this.#undo = [];
-    this.watcher?.begun();
+    for (const watcher of this.watchers) watcher.begun();
   }
 
   note(undo: () => void): void {
@@ -20,7 +20,7 @@ export class Journal {
 
   commit(): void {
     this.#undo = null;
-    this.watcher?.committed();
+    for (const watcher of this.watchers) watcher.committed();
   }
 
   rollBack(): void {
