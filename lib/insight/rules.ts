@@ -1,5 +1,7 @@
 import type { Because, HealthHour, Receipt, ReceiptCounts } from './schemas.ts';
 
+export { isConflictShown } from './why-history.ts';
+
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 

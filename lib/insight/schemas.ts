@@ -208,7 +208,6 @@ export {
 } from './switch-schemas.ts';
 export {
   type CriteriaGroup,
-  conflictDismissedSchema,
   conflictParamsSchema,
   type FieldNext,
   type FieldRow,

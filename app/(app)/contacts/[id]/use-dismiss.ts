@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { showToast } from '#components/ui/toast.tsx';
 import { dismissConflictMutation } from '#lib/insight/queries.ts';
+import { isConflictShown } from '#lib/insight/rules.ts';
 import type { Why } from '#lib/insight/schemas.ts';
-import { isConflictShown } from '#lib/insight/why-history.ts';
 
 /** The conflicts that still stand above *Why*, and putting one away for everybody. */
 export function useDismiss(why: Why) {
