@@ -24,11 +24,11 @@ async function settle(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }
 
-const wanted = process.argv[2] ?? '';
+const isWanted = (name: string) => name.startsWith(process.argv[2] ?? '');
 
 /** The page as it stands, at both widths. */
 async function shoot(page: Page, name: string): Promise<void> {
-  if (!name.startsWith(wanted)) return;
+  if (!isWanted(name)) return;
   for (const size of widths) {
     await page.setViewportSize(size);
     await settle(page);
@@ -46,7 +46,8 @@ async function salesforceContacts(page: Page): Promise<void> {
     await menuButton(page).click();
     await page.getByRole('option', { name: new RegExp(`^${salesReady}`) }).waitFor();
     await settle(page);
-    await page.screenshot({ path: `${folder}/salesforce-contacts-open-${size.width}.png` });
+    const name = `salesforce-contacts-open-${size.width}.png`;
+    if (isWanted(name)) await page.screenshot({ path: `${folder}/${name}` });
     await page.keyboard.press('Escape');
   }
   await page.setViewportSize(widths[0] ?? { width: 1440, height: 900 });
@@ -59,7 +60,7 @@ async function salesforceContacts(page: Page): Promise<void> {
 /** Every page there is, named after its address: `segments-id-edit-1440.png`. */
 async function everyPage(page: Page): Promise<void> {
   for (const [route, address] of await pageAddresses(page.request)) {
-    if (!nameOf(route).startsWith(wanted)) continue;
+    if (!isWanted(nameOf(route))) continue;
     await page.goto(address);
     await page.locator('h1').first().waitFor();
     await shoot(page, nameOf(route));
