@@ -29,3 +29,8 @@ export const wizardPaths: Record<App, string> = {
   hubspot: `${root}/connect/hubspot`,
   salesforce: `${root}/connect/salesforce`,
 };
+
+/** What a change of the Inclusion List changes, beside the setting. */
+export function switchPath(changeId: string): string {
+  return `${settingsPaths.salesforce}?change=${changeId}`;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionView } from '#lib/connections/schemas.ts';
-import { appRows, causesOf } from './app-status.ts';
+import { appRows, causesOf, isUsable } from './app-status.ts';
 
 const connection = (change: Partial<ConnectionView>): ConnectionView => ({
   app: 'salesforce',
@@ -19,8 +19,10 @@ const connection = (change: Partial<ConnectionView>): ConnectionView => ({
 });
 const hubspot = connection({ app: 'hubspot' });
 
-const statuses = (connections: ConnectionView[], isPaused = false) =>
-  appRows(connections, isPaused).map(({ app, status }) => `${app} ${status}`);
+const works = { isPaused: false, isHeld: false };
+const paused = { isPaused: true, isHeld: true };
+const statuses = (connections: ConnectionView[], state = works) =>
+  appRows(connections, state).map(({ app, status }) => `${app} ${status}`);
 
 describe('appRows', () => {
   it('shows Salesforce also before it was ever connected', () => {
@@ -28,15 +30,21 @@ describe('appRows', () => {
   });
 
   it('says of Salesforce alone that syncing is paused, and only while its log-in works', () => {
-    expect(statuses([connection({}), hubspot], true)).toEqual(['hubspot connected', 'salesforce paused']);
-    expect(statuses([hubspot, connection({ status: 'expired' })], true)).toContain('salesforce expired');
+    expect(statuses([connection({}), hubspot], paused)).toEqual(['hubspot connected', 'salesforce paused']);
+    expect(statuses([hubspot, connection({ status: 'expired' })], paused)).toContain('salesforce expired');
+  });
+
+  it('says that Salesforce waits for a person unless somebody has paused it anyway', () => {
+    const held = { isPaused: false, isHeld: true };
+    expect(statuses([hubspot, connection({})], held)).toEqual(['hubspot connected', 'salesforce waiting']);
+    expect(isUsable('waiting')).toBe(true);
   });
 });
 
 describe('causesOf', () => {
   it('is empty while everything works, also before Salesforce is connected', () => {
-    expect(causesOf(appRows([hubspot], false))).toEqual([]);
-    expect(causesOf(appRows([hubspot, connection({})], true))).toEqual([]);
+    expect(causesOf(appRows([hubspot], works))).toEqual([]);
+    expect(causesOf(appRows([hubspot, connection({})], paused))).toEqual([]);
   });
 
   it('tells since when a log-in is expired or ended', () => {
@@ -46,7 +54,7 @@ describe('causesOf', () => {
       status: 'disconnected',
       disconnectedAt: '2026-11-12T13:00:00.000Z',
     });
-    expect(causesOf(appRows([ended, expired], false))).toEqual([
+    expect(causesOf(appRows([ended, expired], works))).toEqual([
       { app: 'hubspot', kind: 'disconnected', since: '2026-11-12T13:00:00.000Z' },
       { app: 'salesforce', kind: 'expired', since: '2026-11-12T12:10:00.000Z' },
     ]);

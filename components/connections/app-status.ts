@@ -1,6 +1,13 @@
 import type { App, ConnectionView } from '#lib/connections/schemas.ts';
 
-export const appStatuses = ['connected', 'paused', 'expired', 'disconnected', 'notConnected'] as const;
+export const appStatuses = [
+  'connected',
+  'paused',
+  'waiting',
+  'expired',
+  'disconnected',
+  'notConnected',
+] as const;
 export type AppStatus = (typeof appStatuses)[number];
 
 /** One line of *Your apps*. `connection` is null for an app that never was connected. */
@@ -9,22 +16,31 @@ export type AppRow = { app: App; status: AppStatus; connection: ConnectionView |
 const order: App[] = ['hubspot', 'salesforce'];
 
 /** Both apps as they stand. A pause is Salesforce's: its syncing rests, its connection works. */
-export function appRows(connections: readonly ConnectionView[], isPaused: boolean): AppRow[] {
+export function appRows(
+  connections: readonly ConnectionView[],
+  state: { isPaused: boolean; isHeld: boolean },
+): AppRow[] {
   return order.map((app) => {
     const connection = connections.find((each) => each.app === app) ?? null;
-    return { app, connection, status: statusOf(app, connection, isPaused) };
+    return { app, connection, status: statusOf(app, connection, state) };
   });
 }
 
-export function statusOf(app: App, connection: ConnectionView | null, isPaused: boolean): AppStatus {
+/** `isHeld`: the writing has stopped and waits for a person. */
+export function statusOf(
+  app: App,
+  connection: ConnectionView | null,
+  { isPaused, isHeld }: { isPaused: boolean; isHeld: boolean },
+): AppStatus {
   if (!connection) return 'notConnected';
   if (connection.status !== 'connected') return connection.status;
-  return app === 'salesforce' && isPaused ? 'paused' : 'connected';
+  if (app !== 'salesforce') return 'connected';
+  return isPaused ? 'paused' : isHeld ? 'waiting' : 'connected';
 }
 
 /** Whether the app's log-in works. */
 export function isUsable(status: AppStatus): boolean {
-  return status === 'connected' || status === 'paused';
+  return status === 'connected' || status === 'paused' || status === 'waiting';
 }
 
 /** Something that a person has to do. */

@@ -6,6 +6,7 @@ import type { AppStatus } from './app-status.ts';
 const tones: Record<AppStatus, Tone | 'hollow'> = {
   connected: 'positive',
   paused: 'neutral',
+  waiting: 'caution',
   expired: 'caution',
   disconnected: 'hollow',
   notConnected: 'hollow',

@@ -47,10 +47,11 @@ export function InclusionListMenu(props: InclusionListMenuProps) {
   const toOption = useSegmentOption(effects ?? []);
   const searched = query.trim();
   const isVain = searched !== '' && status === 'ready' && options.length === 0;
+  const lineOf = useEffectLine(effects ?? []);
   const everyone: PopoverOption = {
     id: allContacts,
     label: t('all'),
-    details: [t('allText')],
+    details: [t('allText'), ...lineOf(null)],
   };
   const sections: PopoverSection[] = [
     { id: 'everyone', name: t('all'), options: searched === '' ? [everyone] : [] },
@@ -137,11 +138,20 @@ function Freshness({ copy }: { copy: NonNullable<InclusionListMenuProps['copy']>
   return text === false ? null : <span className="block tabular-nums">{text}</span>;
 }
 
+/** Where there is no room beside the menu: what choosing an option would change, as one line under its name. */
+function useEffectLine(effects: readonly SwitchEffect[]): (listId: string | null) => string[] {
+  const t = useTranslations('switch.before');
+  const isNarrow = useNarrow('xl');
+  return (listId) => {
+    const effect = isNarrow && effects.find((each) => each.listId === listId);
+    return effect ? [t('line', { start: effect.start, stop: effect.stop })] : [];
+  };
+}
+
 /** How one segment reads. */
 function useSegmentOption(effects: readonly SwitchEffect[]): (segment: SegmentOption) => PopoverOption {
   const t = useTranslations('settings.limit');
-  const words = useTranslations('switch.before');
-  const isNarrow = useNarrow('xl');
+  const lineOf = useEffectLine(effects);
   const { ago } = useTimes();
   return (segment) => {
     const size = segment.size ?? 0;
@@ -152,12 +162,10 @@ function useSegmentOption(effects: readonly SwitchEffect[]): (segment: SegmentOp
           ...(segment.size === null ? [] : [t('size', { count: size })]),
           ...(segment.updatedAt ? [t('updated', { when: ago(segment.updatedAt) })] : []),
         ];
-    const effect = isNarrow && effects.find(({ listId }) => listId === segment.listId);
-    if (effect) parts.push(words('line', { start: effect.start, stop: effect.stop }));
     return {
       id: segment.listId,
       label: segment.name,
-      details: parts,
+      details: [...parts, ...lineOf(segment.listId)],
       isDisabled: segment.state === 'failed',
       ...(tagOf(segment, t) ?? {}),
     };

@@ -34,6 +34,12 @@ export function SwitchBefore({ name, isInUse, isEmpty, effect }: SwitchBeforePro
   );
 }
 
+/** The same before a restore brings another list back. */
+export function SwitchBeforeRestore({ effect }: { effect: SwitchEffect | null }) {
+  const t = useTranslations('switch.before');
+  return <div className="mt-2 text-small">{effect ? <Effect effect={effect} /> : t('neverRestore')}</div>;
+}
+
 function Effect({ effect }: { effect: SwitchEffect }) {
   const t = useTranslations('switch.before');
   const { ago } = useTimes();

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
@@ -22,6 +23,8 @@ export interface RestoreDialogProps {
   onWithout: (without: ReadonlySet<string>) => void;
   isBusy: boolean;
   onConfirm: (request: RestoreRequest) => void;
+  /** What bringing the Inclusion List back would change. */
+  numbers: ReactNode;
 }
 
 /** What a restore would change, row by row; what cannot come back says why. */
@@ -54,6 +57,7 @@ export function RestoreDialog(props: RestoreDialogProps) {
           {chosen.some(({ id }) => id === 'inclusionListId') && (
             <Alert tone="info" className="mt-4">
               {t('restore.list')}
+              {props.numbers}
             </Alert>
           )}
           <p className="mt-4 text-small text-text-subtle">{t('restore.values')}</p>

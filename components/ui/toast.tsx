@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { Text } from 'react-aria-components/Text';
 import {
   UNSTABLE_Toast as AriaToast,
@@ -18,8 +18,8 @@ import { IconButton } from './icon-button.tsx';
 export interface ToastMessage {
   tone: AlertTone;
   title: string;
-  /** One line. */
-  text?: string;
+  /** One line. It may change while the toast stands there. */
+  text?: ReactNode;
   /** At most two; each also closes the toast. */
   actions?: readonly { label: string; onPress: () => void }[];
 }

@@ -59,10 +59,11 @@ export async function beginAnew(seed: object = {}): Promise<void> {
   await onDatabase(async (client) => {
     await emptyDatabase(client);
     await client.query('CREATE TABLE IF NOT EXISTS test_clock (offset_ms bigint NOT NULL)');
+    await client.query('ALTER TABLE test_clock ADD COLUMN IF NOT EXISTS stopped_at timestamptz');
     await client.query('TRUNCATE test_clock');
-    await client.query('INSERT INTO test_clock VALUES (0)');
+    await client.query('INSERT INTO test_clock VALUES (0, NULL)');
     await client.query(`CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE AS
-      'SELECT now() + (SELECT offset_ms FROM test_clock) * interval ''1 millisecond'''`);
+      'SELECT coalesce(stopped_at, now()) + offset_ms * interval ''1 millisecond'' FROM test_clock'`);
   });
   await endFaults();
   await hubspot.post('reset', { seed: 'demo', ...seed });
@@ -100,6 +101,14 @@ export async function endFaults(): Promise<void> {
   for (const simulator of [hubspot, salesforce, sandbox]) await simulator.remove('faults');
 }
 
+/**
+ * The app's clock stands still until the next beginning, but for `moveClock`: a journey that must come before
+ * the end of a time cannot be too slow for it.
+ */
+export async function stopClock(): Promise<void> {
+  await onDatabase((client) => client.query('UPDATE test_clock SET stopped_at = now()'));
+}
+
 /** Moves the app's clock and both CRMs', with the jobs that wait for a time. */
 export async function moveClock(ms: number): Promise<void> {
   await onDatabase(async (client) => {
@@ -134,13 +143,14 @@ export async function connectSalesforce(page: Page): Promise<void> {
 
 type Row = Record<string, unknown>;
 
-/** Asks Salesforce itself, by its API. */
-export async function soql(query: string): Promise<Row[]> {
-  const { accessToken } = (await salesforce.post('tokens')) as { accessToken: string };
+/** Asks Salesforce itself, or its sandbox, by its API. */
+export async function soql(query: string, org: 'production' | 'sandbox' = 'production'): Promise<Row[]> {
+  const [simulator, url] = org === 'sandbox' ? [sandbox, sandboxUrl] : [salesforce, salesforceUrl];
+  const { accessToken } = (await simulator.post('tokens')) as { accessToken: string };
   const rows: Row[] = [];
   let path: string | undefined = `/services/data/v66.0/query?q=${encodeURIComponent(query)}`;
   while (path) {
-    const response: Response = await fetch(`${salesforceUrl}${path}`, {
+    const response: Response = await fetch(`${url}${path}`, {
       headers: { authorization: `Bearer ${accessToken}` },
     });
     const page = (await response.json()) as { records: Row[]; nextRecordsUrl?: string };

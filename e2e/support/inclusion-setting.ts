@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { untilAlive } from './alive.ts';
 import type { Words } from './words.ts';
 
 /** What the help article calls things, to the letter; everything else comes from the message files. */
@@ -103,6 +104,7 @@ export function inclusionSetting(page: Page, labels: ArticleLabels, t: Words) {
     },
     /** Picks it in the menu; the setting saves itself. */
     async choose(segment: string): Promise<void> {
+      await untilAlive(field);
       await field.click();
       const menu = page.getByRole('dialog', { name: t('settings.limit.menu') });
       await menu.getByRole('combobox', { name: t('settings.limit.search') }).fill(segment);

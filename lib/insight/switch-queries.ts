@@ -90,11 +90,11 @@ export function holdsQuery() {
   });
 }
 
-/** Lets go on what has stopped the writing. */
-export function confirmHoldMutation() {
+/** Lets go on what has stopped the writing; `end-links`: deletions in Salesforce leave the contacts in HubSpot. */
+export function confirmHoldMutation(act: 'confirm' | 'end-links') {
   return mutationOptions({
-    mutationKey: ['holds', 'confirm'],
-    mutationFn: (id: string) => apiSend('POST', `/api/holds/${id}/confirm`, undefined, z.null()),
+    mutationKey: ['holds', act],
+    mutationFn: (id: string) => apiSend('POST', `/api/holds/${id}/${act}`, undefined, z.null()),
     onSettled: (_nothing, _error, _id, _result, { client }) => client.invalidateQueries(),
   });
 }

@@ -186,7 +186,8 @@ const holdSchema = z.object({
   cause: z.enum(holdCauses),
   changeId: z.uuid().nullable(),
   since: time,
-  counts: z.array(z.object({ people: z.number() })),
+  /** The first is what the cause says. `key`: of blanked values the side and the property or field. */
+  counts: z.array(z.object({ kind: z.string(), key: z.string(), people: z.number() })),
 });
 export type Hold = z.infer<typeof holdSchema>;
 export const holdsSchema = z.object({ holds: z.array(holdSchema), canConfirm: z.boolean() });

@@ -3,10 +3,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { SwitchBeforeRestore } from '#components/contact-sync/switch-before.tsx';
 import { RestoreDialog } from '#components/history/restore-dialog.tsx';
 import { showToast } from '#components/ui/toast.tsx';
 import { auditKey } from '#lib/activity/queries.ts';
 import { ApiError } from '#lib/core/api-client.ts';
+import { switchEffectsQuery } from '#lib/insight/queries.ts';
 import {
   restoreMutation,
   settingsAsOfQuery,
@@ -19,7 +21,8 @@ export interface RestoreModalProps {
   /** Which version comes back; null: the modal is closed. */
   version: number | null;
   onClose: () => void;
-  onRestored: () => void;
+  /** `changeId`: the Inclusion List was switched, which waits and can be looked at. */
+  onRestored: (changeId: string | null) => void;
 }
 
 /** Asks which settings of a version come back, and brings them back. */
@@ -32,6 +35,12 @@ export function RestoreModal({ version, onClose, onRestored }: RestoreModalProps
     // Which settings differ, and which can come back, holds for this moment only.
     staleTime: 0,
   });
+  // As far as it is known without asking HubSpot.
+  const effects = useQuery({
+    ...switchEffectsQuery(),
+    enabled: data?.differs.includes('inclusionListId') ?? false,
+  });
+  const effect = effects.data?.effects.find(({ listId }) => listId === data?.former.values.inclusionListId);
   const tellRestored = useRestoredToast();
   const {
     mutate,
@@ -44,7 +53,7 @@ export function RestoreModal({ version, onClose, onRestored }: RestoreModalProps
       client.setQueryData(settingsQuery().queryKey, restored.settings);
       void client.invalidateQueries({ queryKey: auditKey });
       tellRestored(restored, from);
-      close(onRestored);
+      close(() => onRestored(switchOf(restored)));
     },
   });
   const close = (then: () => void) => {
@@ -68,8 +77,13 @@ export function RestoreModal({ version, onClose, onRestored }: RestoreModalProps
       onWithout={setWithout}
       isBusy={isPending}
       onConfirm={(request) => mutate({ from: version ?? 0, ...request })}
+      numbers={<SwitchBeforeRestore effect={effect ?? null} />}
     />
   );
+}
+
+function switchOf({ settings, keys }: Restored): string | null {
+  return keys.includes('inclusionListId') ? (settings.undo?.changeId ?? null) : null;
 }
 
 /** Tells that a version is back, with the way to undo it. */
@@ -88,11 +102,13 @@ function useRestoredToast(): (restored: Restored, from: number) => void {
   const undoSwitch = useMutation({ ...undoChangeMutation(), ...options });
   const undoRest = useMutation({ ...restoreMutation(), ...options });
 
-  return ({ settings, keys, mappings }, from) => {
-    const { version } = settings;
+  return (restored, from) => {
+    const { keys, mappings } = restored;
+    const { version } = restored.settings;
     // A switch of the list waits and can be undone whole; the rest goes back by a restore of its own.
     const undo = () => {
-      if (settings.undo && keys.includes('inclusionListId')) undoSwitch.mutate(settings.undo.changeId);
+      const changeId = switchOf(restored);
+      if (changeId) undoSwitch.mutate(changeId);
       else undoRest.mutate({ from: version - 1, version, keys, mappings });
     };
     showToast({

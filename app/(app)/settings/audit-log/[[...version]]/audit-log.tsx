@@ -1,9 +1,11 @@
 'use client';
 
 import { Download } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { RestoreModal } from '#app/(app)/settings/shared/restore-modal.tsx';
+import { switchPath } from '#components/connections/app-identity.ts';
 import { AuditPages } from '#components/history/audit-pages.tsx';
 import { AuditPanel } from '#components/history/audit-panel.tsx';
 import { AuditTable } from '#components/history/audit-table.tsx';
@@ -22,6 +24,7 @@ import { type AuditLogState, useAuditLog } from './use-audit-log.ts';
 export function AuditLog(props: { initial: AuditQuery; opened: string | number | null; isAdmin: boolean }) {
   const { initial, opened, isAdmin } = props;
   const t = useTranslations('history');
+  const router = useRouter();
   const log = useAuditLog(initial, opened);
   const [restoring, setRestoring] = useState<number | null>(null);
   const { detail } = log;
@@ -53,9 +56,10 @@ export function AuditLog(props: { initial: AuditQuery; opened: string | number |
       <RestoreModal
         version={restoring}
         onClose={() => setRestoring(null)}
-        onRestored={() => {
+        onRestored={(changeId) => {
           setRestoring(null);
-          log.close();
+          if (changeId) router.push(switchPath(changeId));
+          else log.close();
         }}
       />
     </>

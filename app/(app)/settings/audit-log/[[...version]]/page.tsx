@@ -29,7 +29,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
   const page = await listAudit(actor, query, pickLocale(await getLocale(), null));
   if (!page.ok) throw new Error('The audit log could not be read.');
   return (
-    <ClientMessages namespaces={['history', 'connections', 'settings', 'mappings']}>
+    <ClientMessages namespaces={['history', 'connections', 'settings', 'mappings', 'switch']}>
       <Hydrated data={[[auditQuery(query).queryKey, page.value]]}>
         <AuditLog
           initial={query}

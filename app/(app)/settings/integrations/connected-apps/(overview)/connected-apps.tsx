@@ -1,6 +1,6 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useLastSync } from '#app/(app)/settings/shared/use-last-sync.ts';
 import { useReconnect } from '#app/(app)/settings/shared/use-reconnect.ts';
@@ -9,6 +9,7 @@ import { NeedsAttention } from '#components/connections/needs-attention.tsx';
 import { PageBody } from '#components/shell/page-body.tsx';
 import { PageHead } from '#components/shell/page-head.tsx';
 import { connectionsQuery } from '#lib/connections/queries.ts';
+import { holdsQuery } from '#lib/insight/queries.ts';
 import { AppLog } from './app-log.tsx';
 import { ConnectMenu } from './connect-menu.tsx';
 import { YourApps } from './your-apps.tsx';
@@ -23,7 +24,8 @@ export function ConnectedApps({ isAdmin, isPaused }: ConnectedAppsProps) {
   const t = useTranslations('connections');
   const common = useTranslations('common');
   const { data } = useSuspenseQuery(connectionsQuery());
-  const rows = appRows(data.connections, isPaused);
+  const isHeld = (useQuery(holdsQuery()).data?.holds.length ?? 0) > 0;
+  const rows = appRows(data.connections, { isPaused, isHeld });
   const lastSyncAt = useLastSync(rows.every(({ status }) => isUsable(status)));
   const { opening, reconnect } = useReconnect();
   const disabledReason = isAdmin ? undefined : common('adminOnly');

@@ -26,7 +26,7 @@ export function HubspotSettings({ isAdmin, accountName }: { isAdmin: boolean; ac
   const common = useTranslations('common');
   const { data } = useSuspenseQuery(connectionsQuery());
   const connection = data.connections.find(({ app }) => app === 'hubspot') ?? null;
-  const status = statusOf('hubspot', connection, false);
+  const status = statusOf('hubspot', connection, { isPaused: false, isHeld: false });
   const { opening, openHubspot } = useReconnect();
   const disconnect = useDisconnect('hubspot');
   const disabledReason = isAdmin ? undefined : common('adminOnly');

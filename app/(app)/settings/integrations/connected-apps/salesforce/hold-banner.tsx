@@ -1,83 +1,117 @@
 'use client';
 
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { settingsPaths } from '#components/connections/app-identity.ts';
+import { switchPath } from '#components/connections/app-identity.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
-import { ConfirmModal } from '#components/ui/confirm-modal.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
-import { showToast } from '#components/ui/toast.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
-import { confirmHoldMutation, holdsQuery } from '#lib/insight/queries.ts';
+import { holdsQuery } from '#lib/insight/queries.ts';
 import type { Hold } from '#lib/insight/schemas.ts';
+import { ConfirmHold } from './confirm-hold.tsx';
+import { type CriteriaEdit, useCriteriaEdit } from './use-criteria-edit.ts';
+
+const auditLog = '/settings/audit-log';
 
 /** On every tab: writing has stopped and waits for a person, and the way to look at it. */
 export function HoldBanner() {
-  const t = useTranslations('switch.hold');
-  const { short } = useTimes();
   const { data } = useQuery(holdsQuery());
-  const [asked, setAsked] = useState<Hold | null>(null);
   const [hold] = data?.holds ?? [];
-  if (!hold) return null;
-  const { cause, changeId, since, counts } = hold;
-  const count = counts[0]?.people ?? 0;
-  const look = cause === 'switch' && changeId !== null && (
-    <ButtonLink variant="secondary" size="medium" href={`${settingsPaths.salesforce}?change=${changeId}`}>
-      {t('look')}
-    </ButtonLink>
-  );
-  const confirm = cause !== 'switch' && data?.canConfirm && (
-    <Button variant="secondary" size="medium" onPress={() => setAsked(hold)}>
-      {t(`act.${cause}`)}
-    </Button>
-  );
+  return hold && data ? <Held hold={hold} canConfirm={data.canConfirm} /> : null;
+}
+
+type Asked = 'all' | 'onlyLinks';
+
+function Held({ hold, canConfirm }: { hold: Hold; canConfirm: boolean }) {
+  const common = useTranslations('common');
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const edit = useCriteriaEdit(hold);
+  const say = useHoldSentence();
   return (
-    <Banner tone="danger" role="alert" action={look || confirm || undefined}>
-      {cause === 'switch' ? t('banner', { count }) : t(`bannerOther.${cause}`, { count, when: short(since) })}
-      {asked && <ConfirmHold hold={asked} onClose={() => setAsked(null)} />}
+    <Banner
+      tone="danger"
+      role="alert"
+      action={<Actions hold={hold} edit={edit} canConfirm={canConfirm} onAsk={setAsked} />}
+    >
+      {say(hold, edit)}
+      {!canConfirm && hold.cause !== 'switch' && ` ${common('adminOnly')}`}
+      {asked && (
+        <ConfirmHold
+          hold={hold}
+          isEdit={edit !== null}
+          keepsContacts={asked === 'onlyLinks'}
+          onClose={() => setAsked(null)}
+        />
+      )}
     </Banner>
   );
 }
 
-/** Asks whether what a poll has found may happen; for deletions their number has to be typed. */
-function ConfirmHold({ hold, onClose }: { hold: Hold; onClose: () => void }) {
+function useHoldSentence() {
   const t = useTranslations('switch.hold');
-  const common = useTranslations('common');
-  const [typed, setTyped] = useState('');
-  const { mutate, isPending } = useMutation({
-    ...confirmHoldMutation(),
-    onSuccess: () => showToast({ tone: 'positive', title: t('went') }),
-    onError: (failure) => showToast({ tone: 'caution', title: failure.message }),
-    onSettled: onClose,
-  });
-  const { cause } = hold;
-  if (cause === 'switch') return null;
-  const count = hold.counts[0]?.people ?? 0;
-  const isToType = cause === 'deletions';
-  const isTyped = !isToType || typed.replaceAll(/\D/g, '') === String(count);
+  const connections = useTranslations('connections');
+  const { short } = useTimes();
+  return ({ cause, counts, since }: Hold, edit: CriteriaEdit | null): string => {
+    const [first] = counts;
+    const count = first?.people ?? 0;
+    switch (cause) {
+      case 'switch':
+        return t('banner', { count });
+      case 'sides':
+        return edit
+          ? t('bannerEdit', { count, segment: edit.segment, name: edit.by })
+          : t('bannerOther.sides', { count, when: short(since) });
+      case 'deletions':
+        return t('bannerOther.deletions', { count, when: short(since) });
+      case 'creations': {
+        const app = connections(first?.kind === 'created_hubspot' ? 'hubspot' : 'salesforce');
+        return t('bannerOther.creations', { count, app });
+      }
+      case 'blanking':
+        return t('bannerOther.blanking', { count, field: first?.key.replace(/^\w+:/, '') ?? '' });
+    }
+  };
+}
+
+function Actions(props: {
+  hold: Hold;
+  edit: CriteriaEdit | null;
+  canConfirm: boolean;
+  onAsk: (what: Asked) => void;
+}) {
+  const { hold, edit, canConfirm, onAsk } = props;
+  const { cause, changeId } = hold;
+  const t = useTranslations('switch.hold');
+  if (cause === 'switch') {
+    return changeId === null ? null : (
+      <ButtonLink variant="secondary" size="medium" href={switchPath(changeId)}>
+        {t('look')}
+      </ButtonLink>
+    );
+  }
+  if (!canConfirm) return null;
+  const back = edit
+    ? { href: `/segments/${edit.listId}?tab=history`, label: t('restoreCriteria') }
+    : cause === 'creations' || cause === 'blanking'
+      ? { href: auditLog, label: t('lastChanges') }
+      : null;
   return (
-    <ConfirmModal
-      isOpen
-      isDangerous
-      onClose={onClose}
-      onConfirm={() => mutate(hold.id)}
-      title={t(`ask2.${cause}`, { count })}
-      confirmLabel={t(`act.${cause}`)}
-      busyLabel={t('letting')}
-      cancelLabel={common('cancel')}
-      closeLabel={common('close')}
-      isBusy={isPending}
-      {...(isTyped ? {} : { disabledReason: t('wrongNumber') })}
-    >
-      <p>{t(`askText.${cause}`)}</p>
-      {isToType && (
-        <div className="mt-4">
-          <TextField label={t('typeNumber', { count })} value={typed} onChange={setTyped} />
-        </div>
+    <div className="flex flex-wrap gap-2">
+      <Button variant="secondary" size="medium" onPress={() => onAsk('all')}>
+        {edit ? t('actEdit') : t(`act.${cause}`)}
+      </Button>
+      {cause === 'deletions' && (
+        <Button variant="secondary" size="medium" onPress={() => onAsk('onlyLinks')}>
+          {t('onlyLinks')}
+        </Button>
       )}
-    </ConfirmModal>
+      {back && (
+        <ButtonLink variant="secondary" size="medium" href={back.href}>
+          {back.label}
+        </ButtonLink>
+      )}
+    </div>
   );
 }

@@ -21,7 +21,7 @@ import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { connectionsQuery } from '#lib/connections/queries.ts';
 import type { ConnectionView } from '#lib/connections/schemas.ts';
 import { useTimes } from '#lib/i18n/use-times.ts';
-import { healthQuery } from '#lib/insight/queries.ts';
+import { healthQuery, holdsQuery } from '#lib/insight/queries.ts';
 import { ActionsMenu } from './actions-menu.tsx';
 import { HoldBanner } from './hold-banner.tsx';
 import { StateBanner } from './state-banner.tsx';
@@ -48,7 +48,8 @@ export function SalesforceHead({ isAdmin, isPausedAtFirst }: SalesforceHeadProps
   const disconnect = useDisconnect('salesforce');
   const errors = useQuery(healthQuery()).data?.errors.errors ?? 0;
   const count = { text: format.number(errors), label: health('tabErrors', { count: errors }) };
-  const status = statusOf('salesforce', connection, pause.isPaused);
+  const isHeld = (useQuery(holdsQuery()).data?.holds.length ?? 0) > 0;
+  const status = statusOf('salesforce', connection, { isPaused: pause.isPaused, isHeld });
   const facts = useFacts(status, connection, useLastSync(isUsable(status)));
   const shared = {
     status,

@@ -104,7 +104,7 @@ function Way({ view, list, panel }: { view: SettingsView; list: InclusionList; p
   const isWaiting = list.secondsLeft > 0 && !panel.canUndoLate;
   const { recent } = panel;
   return (
-    <>
+    <span className="ml-auto flex flex-wrap items-center gap-x-2.5">
       {view.canEdit && view.undo && (isWaiting || panel.canUndoLate) && (
         <Button variant="link" size="small" onPress={list.undo} isBusy={list.isUndoing}>
           {isWaiting ? t('undoCountdown', { seconds: list.secondsLeft }) : common('undo')}
@@ -115,7 +115,7 @@ function Way({ view, list, panel }: { view: SettingsView; list: InclusionList; p
           {words('see')}
         </Button>
       )}
-    </>
+    </span>
   );
 }
 

@@ -48,7 +48,7 @@ async function OfThen({ actor, given }: { actor: Actor; given: string | string[]
   const view = asOf.success ? await settingsAsOf(actor, asOf.data) : null;
   if (!asOf.success || !view?.ok) notFound();
   return (
-    <ClientMessages namespaces={['settings', 'history', 'mappings']}>
+    <ClientMessages namespaces={['settings', 'history', 'mappings', 'switch']}>
       <Hydrated data={[[settingsAsOfQuery(asOf.data).queryKey, view.value]]}>
         <SettingsOfThen key={String(asOf.data)} asOf={asOf.data} />
       </Hydrated>

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { RestoreModal } from '#app/(app)/settings/shared/restore-modal.tsx';
-import { settingsPaths } from '#components/connections/app-identity.ts';
+import { settingsPaths, switchPath } from '#components/connections/app-identity.ts';
 import { AsOfBanner } from '#components/history/as-of-banner.tsx';
 import { FormerMappings } from '#components/history/former-mappings.tsx';
 import { FormerSettings } from '#components/history/former-settings.tsx';
@@ -46,9 +46,9 @@ export function SettingsOfThen({ asOf }: { asOf: AsOf }) {
       <RestoreModal
         version={restoring}
         onClose={() => setRestoring(null)}
-        onRestored={() => {
+        onRestored={(changeId) => {
           setRestoring(null);
-          router.push(back);
+          router.push(changeId ? switchPath(changeId) : back);
         }}
       />
     </>

@@ -38,7 +38,11 @@ export function SwitchSide(props: SwitchSideProps) {
   const looked = useLooked(panel);
   useWayBetween(heading, fieldRef);
   const { preview, show } = panel;
-  const frame = { onClose: panel.close, closeLabel: t('close'), isNarrow, top, headingRef: heading };
+  const close = () => {
+    panel.close();
+    fieldRef.current?.focus();
+  };
+  const frame = { onClose: close, closeLabel: t('close'), isNarrow, top, headingRef: heading };
   if (preview && show) {
     return <SwitchPeopleSide frame={frame} panel={panel} preview={preview} group={show} />;
   }
@@ -51,7 +55,13 @@ export function SwitchSide(props: SwitchSideProps) {
       subtitle={counts && t('sizes', { before: counts.before, now: counts.now })}
       footer={
         preview && (
-          <Foot {...props} preview={preview} hasLooked={looked.has(preview.changeId)} heading={heading} />
+          <Foot
+            {...props}
+            preview={preview}
+            hasLooked={looked.has(preview.changeId)}
+            heading={heading}
+            onClose={close}
+          />
         )
       }
     >
@@ -104,9 +114,10 @@ type FootProps = SwitchSideProps & {
   preview: SwitchPreview;
   hasLooked: boolean;
   heading: RefObject<HTMLHeadingElement | null>;
+  onClose: () => void;
 };
 
-function Foot({ panel, undo, fieldRef, preview, hasLooked, heading }: FootProps) {
+function Foot({ undo, fieldRef, preview, hasLooked, heading, onClose }: FootProps) {
   const t = useTranslations('switch');
   const common = useTranslations('common');
   const isOnline = useOnline();
@@ -136,7 +147,7 @@ function Foot({ panel, undo, fieldRef, preview, hasLooked, heading }: FootProps)
         </Button>
       )}
       {(phase !== 'held' || !canEdit) && (
-        <Button variant="tertiary" onPress={panel.close}>
+        <Button variant="tertiary" onPress={onClose}>
           {t('done')}
         </Button>
       )}

@@ -2,13 +2,14 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { createElement, useRef, useState } from 'react';
 import { useSaveSetting } from '#app/(app)/settings/shared/use-save-setting.ts';
 import { closeToast, showToast } from '#components/ui/toast.tsx';
 import { ApiError } from '#lib/core/api-client.ts';
 import { segmentKeys } from '#lib/segments/queries.ts';
 import { settingsQuery } from '#lib/settings/queries.ts';
 import type { SettingsView } from '#lib/settings/schemas.ts';
+import { CountedLine } from './counted-line.tsx';
 import { useUndo } from './use-undo.ts';
 
 type Choice = { listId: string | null; name: string };
@@ -24,6 +25,7 @@ type Events = {
 export function useInclusionList(view: SettingsView, { onResync, onSwitched, onUndone }: Events) {
   const t = useTranslations('settings.limit');
   const common = useTranslations('common');
+  const before = useTranslations('switch.before');
   const client = useQueryClient();
   const fieldRef = useRef<HTMLButtonElement>(null);
   const toastKey = useRef<string>(undefined);
@@ -84,7 +86,12 @@ export function useInclusionList(view: SettingsView, { onResync, onSwitched, onU
     toastKey.current = showToast({
       tone: everyone || isNobody ? 'caution' : 'positive',
       title: everyone ? t('everyoneToast') : isNobody ? t('nobodyToast') : t('savedToast'),
-      text: name,
+      text: changeId
+        ? createElement(CountedLine, {
+            ...{ changeId, name },
+            say: ({ start, stop }) => before('line', { start, stop }),
+          })
+        : name,
       actions: [
         ...(changeId ? [{ label: common('undo'), onPress: () => undoing.undo(changeId) }] : []),
         ...(isNobody ? [] : [{ label: everyone ? t('resyncAll') : t('resync'), onPress: onResync }]),

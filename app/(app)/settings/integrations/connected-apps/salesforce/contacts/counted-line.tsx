@@ -1,0 +1,16 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { switchQuery } from '#lib/insight/queries.ts';
+import type { SwitchCounts } from '#lib/insight/schemas.ts';
+
+/** Second line of a toast: the segment's name until it is counted who starts and stops. */
+export function CountedLine(props: {
+  changeId: string;
+  name: string;
+  say: (counts: SwitchCounts) => string;
+}) {
+  const { changeId, name, say } = props;
+  const counts = useQuery(switchQuery(changeId)).data?.count.counts;
+  return counts ? say(counts) : name;
+}
