@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Values } from '#lib/crm/ports.ts';
 
@@ -20,12 +20,13 @@ export function nextSeen(
   modifiedAt: Date,
 ): SeenFields {
   const next: SeenFields = { ...former };
+  const at = modifiedAt.toISOString();
   for (const name of names) {
     const value = values[name];
     if (value === undefined) continue;
     const h = hashOf(value);
     const was = former?.[name];
-    next[name] = was?.h === h ? was : { h, at: modifiedAt.toISOString() };
+    next[name] = was?.h === h ? was : { h, at };
   }
   return next;
 }
@@ -47,5 +48,5 @@ export const blankHash = '';
 
 function hashOf(value: string | null): string {
   const text = value?.replaceAll('\r\n', '\n').trim() ?? '';
-  return text === '' ? blankHash : createHash('sha256').update(text).digest('base64url').slice(0, 16);
+  return text === '' ? blankHash : hash('sha256', text, 'base64url').slice(0, 16);
 }

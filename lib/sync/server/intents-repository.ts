@@ -2,17 +2,16 @@ import type { Db } from '#lib/core/db.ts';
 import type { Intent, NewIntent, Scope } from '../store.ts';
 
 /** Intents without a known end for these addresses, whoever made them in this org. */
-export function findOpenIntents(
+export async function findOpenIntents(
   db: Db,
   { workspaceId, orgId }: Scope,
   addresses: readonly string[],
 ): Promise<Intent[]> {
-  const where = { workspaceId, orgId, state: 'OPEN' as const, address: { in: [...addresses] } };
-  const select = {
-    ...{ id: true, contactId: true, address: true, object: true },
-    ...{ runId: true, sentAt: true, jobId: true },
-  } as const;
-  return db.intent.findMany({ where, select });
+  if (addresses.length === 0) return [];
+  return db.$queryRaw<Intent[]>`
+    SELECT id, "contactId", address, object::text AS object, "runId", "sentAt", "jobId" FROM "Intent"
+    WHERE "workspaceId" = ${workspaceId}::uuid AND "orgId" = ${orgId} AND state = 'OPEN'
+      AND address = ANY(${[...addresses]}::text[])`;
 }
 
 /** Creations of a run that are known to have come about, for these contacts. */
@@ -21,10 +20,10 @@ export async function findCreatedContacts(
   runId: string,
   contactIds: readonly string[],
 ): Promise<Set<string>> {
-  const rows = await db.intent.findMany({
-    where: { runId, state: 'DONE', contactId: { in: [...contactIds] } },
-    select: { contactId: true },
-  });
+  if (contactIds.length === 0) return new Set();
+  const rows = await db.$queryRaw<{ contactId: string }[]>`
+    SELECT "contactId" FROM "Intent"
+    WHERE "runId" = ${runId}::uuid AND state = 'DONE' AND "contactId" = ANY(${[...contactIds]}::text[])`;
   return new Set(rows.map(({ contactId }) => contactId));
 }
 
@@ -34,6 +33,7 @@ export async function insertIntents(
   { workspaceId, orgId }: Scope,
   intents: readonly NewIntent[],
 ): Promise<void> {
+  if (intents.length === 0) return;
   await db.$executeRaw`
     INSERT INTO "Intent"
       (id, "workspaceId", "orgId", "contactId", address, object, "runId", "batchId", "jobId", "sentAt")
@@ -54,6 +54,7 @@ export async function closeIntents(
   rows: readonly { id: string; recordId: string | null }[],
   at: Date,
 ): Promise<void> {
+  if (rows.length === 0) return;
   await db.$executeRaw`
     UPDATE "Intent"
     SET state = (CASE WHEN given."recordId" IS NULL THEN 'FAILED' ELSE 'DONE' END)::"IntentState",

@@ -3,12 +3,6 @@ import { memorySchema } from '../field-memory.ts';
 import { type Intended, intendedSchema, shadowSchema } from '../shadow.ts';
 import { endCauses, type Link, type LinkEnd, type LinkState, type NewLink, type Scope } from '../store.ts';
 
-const select = {
-  ...{ id: true, contactId: true, recordId: true, object: true, origin: true, createdAt: true },
-  ...{ openException: true, importOnly: true, shadow: true, fieldMemory: true, intended: true },
-  ...{ endedAt: true, endCause: true, mergedInto: true },
-} as const;
-
 type Row = Omit<Link, 'shadow' | 'intended' | 'memory' | 'endCause'> & {
   shadow: unknown;
   intended: unknown;
@@ -26,27 +20,48 @@ const linkOf = ({ fieldMemory, endCause, ...row }: Row): Link => ({
 /** Living links and tombstones of these contacts, the newest first. */
 export async function findLinksOfContacts(
   db: Db,
-  { workspaceId, orgId }: Scope,
+  scope: Scope,
   contactIds: readonly string[],
 ): Promise<Link[]> {
-  const where = { workspaceId, orgId, contactId: { in: [...contactIds] } };
-  const rows = await db.link.findMany({ where, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], select });
-  return rows.map(linkOf);
+  return findLinks(db, scope, { contactIds, recordIds: [] });
 }
 
 /** Living links and tombstones of these records, the newest first. */
 export async function findLinksOfRecords(
   db: Db,
-  { workspaceId, orgId }: Scope,
+  scope: Scope,
   recordIds: readonly string[],
 ): Promise<Link[]> {
-  const where = { workspaceId, orgId, recordId: { in: [...recordIds] } };
-  const rows = await db.link.findMany({ where, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], select });
+  return findLinks(db, scope, { contactIds: [], recordIds });
+}
+
+/** By one array however many there are: a parameter for each of thousands costs more than the rows. */
+async function findLinks(
+  db: Db,
+  { workspaceId, orgId }: Scope,
+  { contactIds, recordIds }: { contactIds: readonly string[]; recordIds: readonly string[] },
+): Promise<Link[]> {
+  if (contactIds.length + recordIds.length === 0) return [];
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT id, "contactId", "recordId", object::text AS object, origin::text AS origin, "createdAt",
+      "openException", "importOnly", shadow, "fieldMemory", intended, "endedAt", "endCause", "mergedInto"
+    FROM "Link"
+    WHERE "workspaceId" = ${workspaceId}::uuid AND "orgId" = ${orgId}
+      AND ("contactId" = ANY(${[...contactIds]}::text[]) OR "recordId" = ANY(${[...recordIds]}::text[]))
+    ORDER BY "createdAt" DESC, id DESC`;
   return rows.map(linkOf);
 }
 
 export async function insertLinks(db: Db, scope: Scope, links: readonly NewLink[]): Promise<void> {
-  if (links.length > 0) await db.link.createMany({ data: links.map((link) => ({ ...scope, ...link })) });
+  if (links.length === 0) return;
+  await db.$executeRaw`
+    INSERT INTO "Link" (id, "workspaceId", "orgId", "contactId", "recordId", object, origin, "createdAt",
+      "openException", "importOnly")
+    SELECT given.id, ${scope.workspaceId}::uuid, ${scope.orgId}, given."contactId", given."recordId",
+      given.object::"RecordObject", given.origin::"LinkOrigin", given."createdAt", given."openException",
+      given."importOnly"
+    FROM jsonb_to_recordset(${JSON.stringify(links)}::jsonb) AS given(id uuid, "contactId" text, "recordId" text,
+      object text, origin text, "createdAt" timestamptz, "openException" boolean, "importOnly" boolean)`;
 }
 
 /** Stores what is about to be written, before it is sent. */

@@ -3,7 +3,6 @@ import {
   activeRunStatuses,
   type Forecast,
   forecastSchema,
-  type ResultName,
   type Run,
   type RunCursor,
   type RunStatus,
@@ -11,7 +10,7 @@ import {
   runReasons,
   startCursor,
 } from '../schemas.ts';
-import type { OutcomeRow, RunChange, RunRef, Scope } from '../store.ts';
+import type { RunChange, RunRef, Scope } from '../store.ts';
 
 export type RunRow = NonNullable<Awaited<ReturnType<typeof findRun>>>;
 
@@ -73,39 +72,6 @@ export async function statusOf(db: Db, id: string): Promise<RunStatus> {
   return (await db.run.findUniqueOrThrow({ where: { id }, select: { status: true } })).status;
 }
 
-/** Stores outcomes and adds them to the run's counts. A person who has one in this run keeps it. */
-export async function insertOutcomes(
-  tx: Db,
-  run: { id: string; workspaceId: string },
-  outcomes: readonly OutcomeRow[],
-  at: Date,
-): Promise<void> {
-  if (outcomes.length === 0) return;
-  const stored = await tx.outcome.createManyAndReturn({
-    data: outcomes.map((outcome) => ({
-      ...outcome,
-      runId: run.id,
-      workspaceId: run.workspaceId,
-      trigger: outcome.causes[0]?.kind ?? 'resync',
-      at,
-    })),
-    skipDuplicates: true,
-    select: { result: true },
-  });
-  const count = (result: ResultName) => stored.filter((row) => row.result === result).length;
-  await tx.run.update({
-    where: { id: run.id },
-    data: {
-      processed: { increment: stored.length },
-      created: { increment: count('CREATED') },
-      updated: { increment: count('UPDATED') },
-      unchanged: { increment: count('UNCHANGED') },
-      skipped: { increment: count('SKIPPED') },
-      failed: { increment: count('FAILED') },
-    },
-  });
-}
-
 export async function addCalls(
   db: Db,
   runId: string,
@@ -118,26 +84,6 @@ export async function addCalls(
       salesforceCalls: { increment: calls.salesforce },
     },
   });
-}
-
-/** Who has an outcome in this run. */
-export async function findDone(
-  db: Db,
-  runId: string,
-  ids: { contactIds: readonly string[]; recordIds: readonly string[] },
-): Promise<{ contacts: Set<string>; records: Set<string> }> {
-  const { contactIds, recordIds } = ids;
-  const rows = await db.outcome.findMany({
-    where: {
-      runId,
-      OR: [{ contactId: { in: [...contactIds] } }, { recordId: { in: [...recordIds] } }],
-    },
-    select: { contactId: true, recordId: true },
-  });
-  return {
-    contacts: new Set(rows.flatMap(({ contactId }) => contactId ?? [])),
-    records: new Set(rows.flatMap(({ recordId }) => recordId ?? [])),
-  };
 }
 
 const inboxKinds: ('POLL' | 'RETRY')[] = ['POLL', 'RETRY'];

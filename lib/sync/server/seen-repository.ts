@@ -12,10 +12,11 @@ export async function findSeen(
   side: Side,
   ids: readonly string[],
 ): Promise<Map<string, Seen>> {
-  const rows = await db.seen.findMany({
-    where: { ...scope, side: crmOf[side], id: { in: [...ids] } },
-    select: { id: true, fields: true, modifiedAt: true },
-  });
+  if (ids.length === 0) return new Map();
+  const rows = await db.$queryRaw<{ id: string; fields: unknown; modifiedAt: Date | null }[]>`
+    SELECT id, fields, "modifiedAt" FROM "Seen"
+    WHERE "workspaceId" = ${scope.workspaceId}::uuid AND "orgId" = ${scope.orgId}
+      AND side = ${crmOf[side]}::"Crm" AND id = ANY(${[...ids]}::text[])`;
   return new Map(rows.map((row) => [row.id, { ...row, fields: seenFieldsSchema.parse(row.fields) }]));
 }
 

@@ -6,6 +6,7 @@ import type { Scope, SyncStore, SyncTx } from '../store.ts';
 import { budgetOf } from './check-budget.ts';
 import * as intents from './intents-repository.ts';
 import * as links from './links-repository.ts';
+import * as outcomes from './outcomes-repository.ts';
 import * as runs from './repository.ts';
 import * as seen from './seen-repository.ts';
 import { tellEnd } from './tell.ts';
@@ -46,7 +47,7 @@ export function openStore(scope: Scope): SyncStore {
       const run = await runs.findInboxRun(db(), scope);
       return run && runs.refOf(run);
     },
-    doneIn: (runId, ids) => runs.findDone(db(), runId, ids),
+    doneIn: (runId, ids) => outcomes.findDone(db(), runId, ids),
   };
 }
 
@@ -67,7 +68,7 @@ function writing(tx: Db, scope: Scope): SyncTx {
     closeIntents: (rows, at) => intents.closeIntents(tx, rows, at),
     storeSeen: (side, rows, at) => seen.storeSeen(tx, scope, side, rows, at),
     forgetSeen: (side, ids) => seen.deleteSeen(tx, scope, side, ids),
-    insertOutcomes: (id, rows, at) => runs.insertOutcomes(tx, { id, workspaceId }, rows, at),
+    insertOutcomes: (id, rows, at) => outcomes.insertOutcomes(tx, { id, workspaceId }, rows, at),
     insertConflicts: (runId, rows) => seen.insertConflicts(tx, scope, runId, rows),
     openInboxRun: (kind, settingsVersion, at) => runs.openInboxRun(tx, scope, { kind, settingsVersion, at }),
     async changeRun(runId, change) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '#lib/core/db.ts';
 import { activeRunStatuses } from '../schemas.ts';
-import type { PutOff, Scope, TriggerRef } from '../store.ts';
+import type { Link, PutOff, Scope, TriggerRef } from '../store.ts';
 import { causesSchema, fileTriggers, type NewTrigger, type Trigger } from '../triggers.ts';
 
 type Row = Omit<Trigger, 'causes'> & { causes: unknown };
@@ -39,11 +39,24 @@ export async function addTriggers(
   const known = new Set(open.map(({ id }) => id));
   if (removed.length > 0) await tx.trigger.deleteMany({ where: { id: { in: removed } } });
   const added = stored.filter(({ id }) => !known.has(id));
-  if (added.length > 0) await tx.trigger.createMany({ data: added.map((row) => ({ ...scope, ...row })) });
+  await insert(tx, scope, added);
   await update(
     tx,
     stored.filter(({ id }) => known.has(id)),
   );
+}
+
+async function insert(tx: Db, scope: Scope, rows: readonly Trigger[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO "Trigger" (id, "workspaceId", "orgId", "contactId", "recordId", object, causes, "firstAt", "lastAt",
+      "dueAt", version, "waitsFor", "waitsSince", attempts, "runId")
+    SELECT given.id, ${scope.workspaceId}::uuid, ${scope.orgId}, given."contactId", given."recordId",
+      given.object::"RecordObject", given.causes, given."firstAt", given."lastAt", given."dueAt", given.version,
+      given."waitsFor", given."waitsSince", given.attempts, given."runId"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, "contactId" text, "recordId" text,
+      object text, causes jsonb, "firstAt" timestamptz, "lastAt" timestamptz, "dueAt" timestamptz, version int,
+      "waitsFor" text, "waitsSince" timestamptz, attempts int, "runId" uuid)`;
 }
 
 async function update(tx: Db, rows: readonly Trigger[]): Promise<void> {
@@ -61,14 +74,11 @@ async function update(tx: Db, rows: readonly Trigger[]): Promise<void> {
 async function withLinks(tx: Db, scope: Scope, rows: readonly NewTrigger[]): Promise<NewTrigger[]> {
   const contactIds = rows.flatMap((row) => (row.contactId && !row.recordId ? [row.contactId] : []));
   const recordIds = rows.flatMap((row) => (row.recordId && !row.contactId ? [row.recordId] : []));
-  const links = await tx.link.findMany({
-    where: {
-      ...scope,
-      endedAt: null,
-      OR: [{ contactId: { in: contactIds } }, { recordId: { in: recordIds } }],
-    },
-    select: { contactId: true, recordId: true, object: true },
-  });
+  if (contactIds.length + recordIds.length === 0) return [...rows];
+  const links = await tx.$queryRaw<Pick<Link, 'contactId' | 'recordId' | 'object'>[]>`
+    SELECT "contactId", "recordId", object::text AS object FROM "Link"
+    WHERE "workspaceId" = ${scope.workspaceId}::uuid AND "orgId" = ${scope.orgId} AND "endedAt" IS NULL
+      AND ("contactId" = ANY(${contactIds}::text[]) OR "recordId" = ANY(${recordIds}::text[]))`;
   const ofContact = new Map(links.map((link) => [link.contactId, link]));
   const ofRecord = new Map(links.map((link) => [link.recordId, link]));
   return rows.map((row) => {
@@ -84,14 +94,14 @@ export async function findTriggersOf(
   ids: { contactIds: readonly string[]; recordIds: readonly string[] },
 ): Promise<Trigger[]> {
   const { contactIds, recordIds } = ids;
-  const rows = await db.trigger.findMany({
-    where: {
-      ...scope,
-      OR: [{ contactId: { in: [...contactIds] } }, { recordId: { in: [...recordIds] } }],
-    },
-    orderBy: [{ firstAt: 'asc' }, { id: 'asc' }],
-    select,
-  });
+  if (contactIds.length + recordIds.length === 0) return [];
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT id, "contactId", "recordId", object::text AS object, causes, "firstAt", "lastAt", "dueAt", version,
+      "waitsFor", "waitsSince", attempts, "runId"
+    FROM "Trigger"
+    WHERE "workspaceId" = ${scope.workspaceId}::uuid AND "orgId" = ${scope.orgId}
+      AND ("contactId" = ANY(${[...contactIds]}::text[]) OR "recordId" = ANY(${[...recordIds]}::text[]))
+    ORDER BY "firstAt", id`;
   return rows.map(triggerOf);
 }
 
