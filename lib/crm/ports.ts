@@ -261,7 +261,7 @@ export interface SalesforcePort {
 
   /**
    * For each address, every Contact and unconverted Lead that has it (compared without case), with the
-   * fields asked. Looks up by SOQL inside Composite: 100 addresses a query, 5 queries a call.
+   * fields asked. Looks up by SOQL inside Composite: about 300 addresses a query, 5 queries a call.
    */
   findByEmail(
     addresses: string[],

@@ -24,11 +24,12 @@ export const nobodyCounted: Counted = {
   updatedInHubspot: 0,
 };
 
-const addressesACall = 250;
+/** Of usual length. */
+const addressesACall = 700;
 const rowsACall = 200;
 const idsACall = 2_000;
-/** Describing Leads and Contacts, and reading the users. */
-const fixedCalls = 3;
+/** Describing Leads and Contacts, and reading the users, in one. */
+const fixedCalls = 1;
 
 const membersAPage = 250;
 const contactsACall = 100;
@@ -63,8 +64,9 @@ export function callsOf(counted: Counted): { salesforce: number; hubspot: number
       fixedCalls +
       calls(counted.searched, addressesACall) +
       calls(counted.linked, idsACall) +
-      // New records are read back once.
-      creating * 2 +
+      creating +
+      // New records are read back together.
+      calls(counted.created, idsACall) +
       calls(counted.updatedInSalesforce, rowsACall),
     hubspot:
       fixedHubspotCalls +

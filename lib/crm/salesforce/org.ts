@@ -3,10 +3,12 @@ import type { CrmResult } from '../failure.ts';
 import type { SalesforceField, SalesforceObject, SalesforcePort } from '../ports.ts';
 import type { Request, Send } from './http.ts';
 import { toId18 } from './ids.ts';
+import { type Read, readTogether } from './together.ts';
 
 type OrgCalls = Pick<SalesforcePort, 'organization' | 'limits' | 'describe' | 'users'>;
 
 export function orgCalls(send: Send): OrgCalls {
+  const read = readTogether(send);
   const described = new Map<SalesforceObject, Promise<CrmResult<SalesforceField[]>>>();
   return {
     async organization() {
@@ -23,7 +25,7 @@ export function orgCalls(send: Send): OrgCalls {
       return { ok: true, value: { used: Max - Remaining, max: Max } };
     },
     describe(object) {
-      const known = described.get(object) ?? describe(send, object);
+      const known = described.get(object) ?? describe(read, object);
       described.set(object, known);
       return known.then((answer) => {
         if (!answer.ok) described.delete(object);
@@ -31,7 +33,7 @@ export function orgCalls(send: Send): OrgCalls {
       });
     },
     async users() {
-      const answer = await query(send, 'SELECT Id, Email, Name, IsActive FROM User', user);
+      const answer = await usersOf(send, read);
       if (!answer.ok) return answer;
       const users = answer.value.map((each) => ({
         id: toId18(each.Id),
@@ -80,8 +82,8 @@ const describeAnswer = z.object({
 });
 
 /** Fields that the user may not see are missing here: Salesforce removes them, it does not mark them. */
-async function describe(send: Send, object: SalesforceObject): Promise<CrmResult<SalesforceField[]>> {
-  const answer = await send({ method: 'GET', path: `/sobjects/${object}/describe`, answer: describeAnswer });
+async function describe(read: Read, object: SalesforceObject): Promise<CrmResult<SalesforceField[]>> {
+  const answer = await read(`/sobjects/${object}/describe`, describeAnswer);
   if (!answer.ok) return answer;
   const fields = answer.value.fields.map(
     ({ nillable, defaultedOnCreate, picklistValues, referenceTo, ...field }) => ({
@@ -98,6 +100,13 @@ async function describe(send: Send, object: SalesforceObject): Promise<CrmResult
   return { ok: true, value: fields };
 }
 
+/** The first page together with what is described at the same moment: a session begins with all of it. */
+async function usersOf(send: Send, read: Read): Promise<CrmResult<z.infer<typeof user>[]>> {
+  const soql = 'SELECT Id, Email, Name, IsActive FROM User';
+  const first = await read(`/query?q=${encodeURIComponent(soql)}`, pageOf(user));
+  return first.ok ? withNextPages(send, first.value, user) : first;
+}
+
 /** One page of a query, and where the next one lies. */
 export function pageOf<T>(row: z.ZodType<T>) {
   return z.object({
@@ -110,6 +119,17 @@ export function pageOf<T>(row: z.ZodType<T>) {
 /** All rows of a query, page by page. */
 async function query<T>(send: Send, soql: string, row: z.ZodType<T>): Promise<CrmResult<T[]>> {
   return followPages(send, `/query?q=${encodeURIComponent(soql)}`, row);
+}
+
+/** The rows of a first page that came with something else, and of those after it. */
+export async function withNextPages<T>(
+  send: Send,
+  { done, nextRecordsUrl, records }: z.infer<ReturnType<typeof pageOf<T>>>,
+  row: z.ZodType<T>,
+): Promise<CrmResult<T[]>> {
+  if (done || !nextRecordsUrl) return { ok: true, value: records };
+  const rest = await followPages(send, nextRecordsUrl, row);
+  return rest.ok ? { ok: true, value: [...records, ...rest.value] } : rest;
 }
 
 export async function followPages<T>(send: Send, first: string, row: z.ZodType<T>): Promise<CrmResult<T[]>> {

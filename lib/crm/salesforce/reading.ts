@@ -5,13 +5,14 @@ import type { SalesforceObject, SalesforcePort, SalesforceRecord } from '../port
 import { answerFailure } from './failure.ts';
 import { apiVersion, type Send } from './http.ts';
 import { toId18 } from './ids.ts';
-import { followPages, pageOf } from './org.ts';
-import { soqlFields, soqlList } from './soql.ts';
+import { pageOf, withNextPages } from './org.ts';
+import { soqlFields, soqlList, soqlText } from './soql.ts';
 import { toText } from './values.ts';
 
-/** Composite takes five queries a call; a hundred addresses stay well below the length of an address line. */
+/** Composite takes five queries a call. */
 const queriesACall = 5;
-const addressesAQuery = 100;
+/** A query stands in an address line, which ends at 16,384 bytes: so much of it, encoded, may be addresses. */
+const addressBytes = 12_500;
 const idsACall = 2_000;
 
 const system = ['Id', 'LastModifiedDate', 'LastModifiedById', 'SystemModstamp'];
@@ -39,7 +40,7 @@ export function readingCalls(send: Send): Pick<SalesforcePort, 'findByEmail' | '
   return {
     async findByEmail(addresses, fields) {
       const wanted = [...new Set(addresses.map(normalised).filter((address) => address !== ''))];
-      const queries = chunk(wanted, addressesAQuery).flatMap((piece) => [
+      const queries = piecesByLength(wanted).flatMap((piece) => [
         {
           object: 'Contact' as const,
           soql: `${selection('Contact', fields)} WHERE Email IN ${soqlList(piece)}`,
@@ -79,6 +80,22 @@ export function readingCalls(send: Send): Pick<SalesforcePort, 'findByEmail' | '
       return { ok: true, value: ids.map((id) => byId.get(toId18(id)) ?? null) };
     },
   };
+}
+
+/** As many addresses a query as its line holds. */
+function piecesByLength(addresses: readonly string[]): string[][] {
+  const pieces: string[][] = [];
+  let room = 0;
+  for (const address of addresses) {
+    const bytes = encodeURIComponent(`${soqlText(address)},`).length;
+    if (bytes > room) {
+      pieces.push([]);
+      room = addressBytes;
+    }
+    pieces.at(-1)?.push(address);
+    room -= bytes;
+  }
+  return pieces;
 }
 
 function normalised(address: string): string {
@@ -128,10 +145,7 @@ async function rowsOf(
     return { ok: false, failure: answerFailure(part.httpStatusCode, part.body, false) };
   const page = pageOf(row).safeParse(part.body);
   if (!page.success) return unreadable(page.error.issues[0]?.message ?? '');
-  const { done, nextRecordsUrl, records } = page.data;
-  if (done || !nextRecordsUrl) return { ok: true, value: records };
-  const rest = await followPages(send, nextRecordsUrl, row);
-  return rest.ok ? { ok: true, value: [...records, ...rest.value] } : rest;
+  return withNextPages(send, page.data, row);
 }
 
 function unreadable(what: string): CrmResult<never> {

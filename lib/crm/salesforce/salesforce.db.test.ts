@@ -63,6 +63,29 @@ describe('the org', () => {
     expect((await simulator.requests()).counts[`GET ${data}/sobjects/Contact/describe`]).toBe(2);
   });
 
+  it('tells all that a session begins with by one call; if it fails, nothing of it is known', async () => {
+    const alone = portWith([token]).port;
+    const users = await alone.users();
+    const contact = await alone.describe('Contact');
+    await simulator.faults([{ path: `${data}/composite`, status: 503, times: 4 }]);
+    expect(await Promise.all([alone.describe('Lead'), alone.users()])).toMatchObject([
+      { failure: { kind: 'unavailable' } },
+      { failure: { kind: 'unavailable' } },
+    ]);
+    const before = (await simulator.requests()).counts;
+    const { port } = portWith([token]);
+    const [lead, ...rest] = await Promise.all([
+      port.describe('Lead'),
+      port.describe('Contact'),
+      port.users(),
+    ]);
+    expect(expectValue(lead).map(({ name }) => name)).toContain('Company');
+    expect(rest).toEqual([contact, users]);
+    const { counts } = await simulator.requests();
+    const made = Object.entries(counts).filter(([call, count]) => count !== (before[call] ?? 0));
+    expect(made).toEqual([[`POST ${data}/composite`, (before[`POST ${data}/composite`] ?? 0) + 1]]);
+  });
+
   it('is a sandbox where it is one', async () => {
     const { sandbox } = simulators.current;
     const { accessToken } = await sandbox.tokens();
@@ -89,10 +112,15 @@ describe('looking up by e-mail', () => {
     expect(others).toEqual([[], [], []]);
   });
 
-  it('asks 100 addresses a query and five queries a call, and never without addresses', async () => {
-    const addresses = Array.from({ length: 320 }, (_, at) => `person${at}@trial.example`);
+  it('asks as many addresses a query as a line holds, five queries a call, and never without addresses', async () => {
+    const last = await createLead('Last');
+    const long = `${"o'+".repeat(15)}@trial.example`;
+    const first = await createLead('First', { Email: long });
+    const others = Array.from({ length: 998 }, (_, at) => `person${at}@trial.example`);
     const { port, access } = portWith([token]);
-    expect(expectValue(await port.findByEmail(addresses, fields))).toHaveLength(320);
+    const found = expectValue(await port.findByEmail([long, ...others, 'last@trial.example'], fields));
+    const ids = found.map((records) => records.map(({ id }) => id));
+    expect(ids).toEqual([[first], ...others.map(() => []), [last]]);
     expect(access.calls()).toBe(2);
     expect(expectValue(await port.findByEmail([], fields))).toEqual([]);
     expect(expectValue(await port.findByEmail(['', ' '], fields))).toEqual([[], []]);

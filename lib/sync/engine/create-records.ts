@@ -7,10 +7,10 @@ import type { Link } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import { type Answer, causeForAll, isUnanswered } from './answers.ts';
 import type { Newcomer } from './find-records.ts';
-import { fieldsOf } from './gather.ts';
 import { creationMayArriveMs } from './intents.ts';
 import { freshLink, newLinkOf } from './links.ts';
-import { type Later, objectOf, outcomeOf, type Person, planPerson, type Settled, skipped } from './person.ts';
+import { type Later, objectOf, outcomeOf, type Settled, skipped } from './person.ts';
+import type { Made } from './read-back.ts';
 import type { Session } from './session.ts';
 import { settle } from './settle.ts';
 import { type Row, writeRows } from './write-rows.ts';
@@ -21,7 +21,8 @@ export type Draft = Newcomer & {
   /** Nobody owns it in HubSpot: the org's assignment rule decides. */
   autoAssign: boolean;
 };
-export type CreatedRecords = { people: Person[]; later: Later[] };
+/** `made`: their links are stored; what Salesforce made of them is to be read. */
+export type CreatedRecords = { made: Made[]; later: Later[] };
 
 const retryWaitMs = 5_000;
 
@@ -144,9 +145,8 @@ export async function abandon(session: Session, ids: readonly string[]): Promise
 }
 
 type Given = { intentIds: string[]; changes: Change[][]; answers: Answer<{ id: string }>[] };
-type Made = { draft: Draft; link: Link; changes: Change[] };
 
-/** Stores links and ends of intents, then reads what Salesforce made of the new records. */
+/** Stores links and ends of intents. */
 export async function storeCreated(
   session: Session,
   drafts: readonly Draft[],
@@ -185,8 +185,7 @@ export async function storeCreated(
   });
   const cause = causeForAll(given.answers);
   if (cause) return fail(troubleOf('salesforce', cause, session.troubles));
-  const people = await readBack(session, made, at);
-  return people.ok ? ok({ people: people.value, later }) : people;
+  return ok({ made, later });
 }
 
 function refused(draft: Draft, failure: NonNullable<Change['failure']>, changes: Change[]): Settled {
@@ -221,26 +220,4 @@ function linkOf(
     ...{ id: session.newId(), contactId: draft.contact.id, recordId, object: objectOf(draft.object) },
     ...{ origin: 'CREATED', createdAt: at, shadow },
   });
-}
-
-async function readBack(session: Session, made: Made[], at: Date): Promise<Result<Person[], Trouble>> {
-  const object = made[0]?.draft.object;
-  if (!object) return ok([]);
-  const ids = made.map(({ link }) => link.recordId);
-  const records = await session.salesforce.readRecords(object, ids, fieldsOf(session, object));
-  if (!records.ok) return fail(troubleOf('salesforce', records.failure, session.troubles));
-  const people = made.map(({ draft, link, changes }, position): Person => {
-    const record = records.value[position] ?? unseen(object, link.recordId, at);
-    const { wanted, contact } = draft;
-    const known = { origin: 'CREATED' as const, isCreated: true, byAdditional: false, warnings: [] };
-    const person = { wanted, contact, record, link, ...known, scope: 'both' as const, earlier: changes };
-    return planPerson(session, person, at);
-  });
-  return ok(people);
-}
-
-/** A new record that may not be read takes no part any further. */
-function unseen(object: SalesforceObject, id: string, at: Date) {
-  const nobody = { lastModifiedById: '', isConverted: false };
-  return { id, object, values: {}, lastModifiedAt: at, systemModstamp: at, ...nobody };
 }

@@ -10,12 +10,15 @@ import { otherRecordUsed } from './find-contacts.ts';
 import type { Single } from './find-records.ts';
 import { type Pair, pairOf } from './pass-gate.ts';
 import { isBusy, type Later, type Person, type Scope, type Wanted } from './person.ts';
+import { type Made, readBack } from './read-back.ts';
 import type { Session } from './session.ts';
 import { settle } from './settle.ts';
 import { writePeople } from './write-people.ts';
 
 /** A Salesforce collection takes 200 records; people without a write cost no call. */
 const writeSize = 200;
+/** So many such batches are under way together, while others are stored. */
+const batchesAtOnce = 2;
 /** A HubSpot batch. */
 const contactSize = 100;
 
@@ -91,19 +94,33 @@ export async function createAll(work: Work, drafts: readonly Draft[]): Promise<H
     if (rest.value === 'stop') return ok(true);
     left.push(rest.value);
   }
-  for (const batch of left.flatMap((group) => batchesOf(group, writeSize))) {
+  return createFew(work, left);
+}
+
+/**
+ * Creates by collections. What Salesforce made of the new records is read of all of them together: a call takes
+ * ten times as many. Whoever is created is finished too, though the run is stopped meanwhile.
+ */
+async function createFew(work: Work, groups: Draft[][]): Promise<Halt> {
+  const { session } = work;
+  const made: Made[] = [];
+  const batches = groups.flatMap((group) => batchesOf(group, writeSize));
+  const ended = await severalAtOnce(batches, 1, async (batch) => {
     const members = await nextBatch(work, batch);
     if (!members.ok) return members;
     if (members.value === 'stop') return ok(true);
-    if (members.value.length === 0) continue;
-    const created = await createRecords(work.session, members.value);
+    if (members.value.length === 0) return null;
+    const created = await createRecords(session, members.value);
     if (!created.ok) return created;
     work.later.push(...created.value.later);
-    const written = await writePeople(work.session, created.value.people);
-    if (!written.ok) return written;
-    work.later.push(...written.value);
-  }
-  return null;
+    made.push(...created.value.made);
+    return null;
+  });
+  if (ended && !ended.ok) return ended;
+  const people = await readBack(session, made);
+  if (!people.ok) return people;
+  const halted = await writeAll({ ...work, shouldStop: async () => false }, people.value);
+  return halted ?? ended;
 }
 
 /** Creates by a Bulk job what is many; answers who is left for collections, or `stop`. */
@@ -114,25 +131,62 @@ async function createMany(work: Work, drafts: Draft[]): Promise<Result<Draft[] |
   const made = await createInBulk(session, drafts);
   if (!made.ok) return made;
   work.later.push(...made.value.later);
-  const halted = await writeAll(work, made.value.people);
+  const people = await readBack(session, made.value.made);
+  if (!people.ok) return people;
+  const halted = await writeAll(work, people.value);
   if (halted) return halted.ok ? ok('stop' as const) : halted;
   return ok(made.value.left);
 }
 
-/** Writes what is planned. */
+/** Writes what is planned: batch after batch in Salesforce, where one write may lock what the next one needs. */
 export async function writeAll(work: Work, people: readonly Person[]): Promise<Halt> {
   const isEmpty = ({ plan }: Person) => Object.keys(plan.salesforce).length === 0;
   // Those for Salesforce together: so it takes the fewest calls.
-  const sorted = [...people.filter((person) => !isEmpty(person)), ...people.filter(isEmpty)];
-  for (const batch of batchesOf(sorted, writeSize)) {
+  const batches = batchesOf(
+    people.filter((person) => !isEmpty(person)),
+    writeSize,
+  );
+  const others = batchesOf(people.filter(isEmpty), writeSize);
+  const write = async (batch: Person[]): Promise<Halt> => {
     const members = await nextBatch(work, batch);
     if (!members.ok) return members;
     if (members.value === 'stop') return ok(true);
     const written = await writePeople(work.session, members.value);
     if (!written.ok) return written;
     work.later.push(...written.value);
-  }
-  return null;
+    return null;
+  };
+  return (await severalAtOnce(batches, 1, write)) ?? (await severalAtOnce(others, batchesAtOnce, write));
+}
+
+/**
+ * Works on a few batches at a time, so that one is stored while the next is under way. After the first that
+ * halts none is begun any more; it is answered once all that were begun have ended.
+ */
+async function severalAtOnce<T>(
+  batches: readonly T[],
+  atOnce: number,
+  work: (batch: T) => Promise<Halt>,
+): Promise<Halt> {
+  let halted: Halt = null;
+  let isBroken = false;
+  let next = 0;
+  const lane = async () => {
+    for (let batch = batches[next++]; batch !== undefined; batch = batches[next++]) {
+      if (halted || isBroken) return;
+      try {
+        const ended = await work(batch);
+        halted ??= ended;
+      } catch (error) {
+        isBroken = true;
+        throw error;
+      }
+    }
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: Math.min(atOnce, batches.length) }, lane));
+  const broken = lanes.find((each) => each.status === 'rejected');
+  if (broken) throw broken.reason;
+  return halted;
 }
 
 /** The batch as far as its people may still sync, or `stop`. Only members need to be so still. */

@@ -136,6 +136,29 @@ describe('named regressions', () => {
     expect(made.world.trace.slice(writes).filter(({ kind }) => kind === 'write')).toEqual([]);
   });
 
+  it('5: a write that arrived stays agreed on, however often the other side then fails', async () => {
+    const made = new Ground();
+    made.world.db.mappings = made.world.db.mappings.map((mapping) => ({
+      ...mapping,
+      rule: 'TWO_WAY' as const,
+    }));
+    const recordId = made.record('Lead', { Email: ann.email, Company: 'Acme', Title: 'One', City: 'Oslo' });
+    const contactId = made.contact({ email: ann.email, lastname: 'Berg', company: 'Acme', phone: '1' });
+    made.world.advance(minute);
+    await made.trigger({ contactId }, 'created');
+    made.world.faults.add({ crm: 'hubspot', method: 'updateContacts', kind: 'rateLimited', times: 2 });
+    for (let tries = 0; tries < 2; tries += 1) {
+      expect(await made.work()).toMatchObject({ kind: 'trouble' });
+      expect(made.fieldOf(recordId, 'Phone')).toBe('1');
+      made.world.advance(minute);
+    }
+    made.world.account.update(contactId, { phone: '' });
+    made.world.advance(minute);
+    await made.sync({ contactId });
+    expect([made.valueOf(contactId, 'phone'), made.fieldOf(recordId, 'Phone')]).toEqual([null, null]);
+    expect(made.valueOf(contactId, 'jobtitle')).toBe('One');
+  });
+
   it('5: decimals cut by a field’s scale agree as they stand', async () => {
     const made = new Ground();
     const { contactId, recordId } = await linked(made, { ...ann, annualrevenue: '10.004' });

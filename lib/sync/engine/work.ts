@@ -41,8 +41,25 @@ export function intendedOf(session: Session, person: Person): Intended {
     const conflict = plan.changes.find(({ mappingId }) => mappingId === id)?.conflict;
     return [id, conflict ? { ...pair, conflict } : pair];
   });
-  const arrived = arrivedUnlogged(session, person).map(({ field, pair }) => [field.mappingId, pair]);
-  return { ...Object.fromEntries(arrived), ...Object.fromEntries(own) };
+  return { ...arrivedBefore(session, person), ...Object.fromEntries(own) };
+}
+
+/**
+ * Earlier writes that have arrived, though nobody came to store it: they stay known until somebody does. Without
+ * them a side that is emptied meanwhile would look as if it had never been agreed on.
+ */
+function arrivedBefore(session: Session, person: Person): Intended {
+  const { contact, record, link } = person;
+  const arrived: Intended = {};
+  for (const field of session.tables[record.object].fields) {
+    const pair = link?.intended?.[field.mappingId];
+    if (!pair) continue;
+    const [held, wanted] =
+      pair.to === 'hubspot' ? [contact.values[field.property], pair.h] : [record.values[field.name], pair.s];
+    if (held !== undefined && isSame(field.pair, held, wanted)) arrived[field.mappingId] = pair;
+  }
+  for (const { field, pair } of arrivedUnlogged(session, person)) arrived[field.mappingId] = pair;
+  return arrived;
 }
 
 /** Writes whose answer was never stored, but that have arrived and have overwritten something. */

@@ -7,13 +7,14 @@ import { isUnanswered } from '../answers.ts';
 import { stayMembers } from '../ask-gate.ts';
 import { abandon, type Draft, openIntents, storeCreated } from '../create-records.ts';
 import { creationMayArriveMs } from '../intents.ts';
-import { isBusy, type Later, type Person } from '../person.ts';
+import { isBusy, type Later } from '../person.ts';
+import type { Made } from '../read-back.ts';
 import type { Session } from '../session.ts';
 import { settle } from '../settle.ts';
 import { abortOpenJob, isRefused, untilEnded } from './bulk-job.ts';
 
 export type InBulk = {
-  people: Person[];
+  made: Made[];
   /** What the job did not save, and what no job can carry: to be created by collections. */
   left: Draft[];
   later: Later[];
@@ -35,7 +36,7 @@ export async function createInBulk(
   drafts: readonly Draft[],
 ): Promise<Result<InBulk, Trouble>> {
   const { once, others } = eachAddressOnce(drafts);
-  const made: InBulk = { people: [], left: others, later: [] };
+  const made: InBulk = { made: [], left: others, later: [] };
   const object = once[0]?.object;
   if (!object) return ok(made);
   const job = await openJob(session, object, once[0]?.autoAssign ?? false);
@@ -176,7 +177,7 @@ async function storeResults(
       },
     );
     if (!stored.ok) return stored;
-    made.people.push(...stored.value.people);
+    made.made.push(...stored.value.made);
   }
   return ok(made);
 }
