@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { untilAlive } from './support/alive.ts';
 import {
   beginAnew,
   connectSalesforce,
@@ -17,8 +18,14 @@ const field = (page: Page, name: string) => page.getByRole('button', { name: `In
 const salesReady = 'Sales-ready contacts, EMEA and US';
 const customers = 'Customers and open opportunities';
 
+async function openMenu(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: /^Inclusion List, / });
+  await untilAlive(button);
+  await button.click();
+}
+
 async function pick(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: /^Inclusion List, / }).click();
+  await openMenu(page);
   await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
 }
 
@@ -74,7 +81,7 @@ test.describe('the Inclusion List when things go wrong', () => {
   });
 
   test('a save that fails keeps the previous list and offers to try again', async ({ page }) => {
-    await page.getByRole('button', { name: /^Inclusion List, / }).click();
+    await openMenu(page);
     await expect(page.getByRole('option', { name: new RegExp(`^${salesReady}`) })).toBeVisible();
     await hubspot.post('faults', [{ path: '/crm/*', status: 500, body: { message: 'boom' } }]);
     await page.getByRole('option', { name: new RegExp(`^${salesReady}`) }).click();
@@ -139,6 +146,7 @@ test.describe('the Inclusion List when things go wrong', () => {
 
   test('the whole menu by keyboard', async ({ page }) => {
     const button = field(page, 'All contacts');
+    await untilAlive(button);
     await button.focus();
     await page.keyboard.press('ArrowDown');
     const search = page.getByRole('combobox', { name: t('settings.limit.search') });

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
-import { hubspot, moveClock, salesforce } from './support/app.ts';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { untilAlive } from './support/alive.ts';
+import { hubspot, moveClock, salesforce, stopClock } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { article, inclusionSetting } from './support/inclusion-setting.ts';
 import { sharedSession } from './support/session.ts';
@@ -12,14 +13,31 @@ const partners = 'Partner referrals 2026';
 const phone = { width: 390, height: 844 };
 const desktop = { width: 1440, height: 900 };
 
-sharedSession('switch');
+// A switch can be undone for 60 seconds: the clock moves only where a journey says so.
+sharedSession('switch', {}, stopClock);
 
+const toasts = (page: Page) => page.getByRole('region', { name: t('common.notifications') });
 const panelOf = (page: Page) => page.getByRole('complementary', { name: t('switch.title') });
 
 /** What both CRMs were told to store so far. */
 async function writes(): Promise<unknown[]> {
   const both = await Promise.all([hubspot.get('requests'), salesforce.get('requests')]);
   return both.map((requests) => (requests as { writes: unknown }).writes);
+}
+
+/** Presses a key until this has the focus. */
+async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
+  const isThere = () => target.evaluate((element) => element === document.activeElement);
+  for (let pressed = 0; !(await isThere()); pressed++) {
+    expect(pressed, `${target} cannot be reached by ${key}`).toBeLessThan(80);
+    await page.keyboard.press(key);
+  }
+}
+
+/** A setting as the app has stored it. */
+async function settingOf(page: Page, key: string): Promise<unknown> {
+  const settings = (await (await page.request.get('/api/settings')).json()) as { values: object };
+  return new Map<string, unknown>(Object.entries(settings.values)).get(key);
 }
 
 async function resync(page: Page): Promise<void> {
@@ -41,6 +59,7 @@ test('a switch says who starts and stops, by name; undone in time, nothing was w
   await expect(panel.getByRole('button', { name: /^500|500 go on/ })).toBeVisible();
   const stop = panel.getByRole('button', { name: /^2,000 stop syncing/ });
   await expect(stop).toBeVisible();
+  await expect(toasts(page).getByText('0 start, 2,000 stop')).toBeVisible();
   await expectAccessible(page);
 
   await stop.click();
@@ -53,6 +72,56 @@ test('a switch says who starts and stops, by name; undone in time, nothing was w
   await panel.getByRole('button', { name: t('common.undo') }).click();
   await expect(page.getByText(t('settings.limit.undoneToast'))).toBeVisible();
   await expect(setting.chosen('All contacts')).toBeVisible();
+  expect(await writes()).toEqual(before);
+});
+
+test('by keyboard alone: choose, look at who stops, set the rest, ask for a resync, undo', async ({
+  page,
+}) => {
+  const setting = inclusionSetting(page, article.en, t);
+  const before = await writes();
+  await page.goto(`${path}/contacts`);
+  await untilAlive(setting.field);
+  await tabTo(page, setting.field);
+  await page.keyboard.type('sales-ready');
+  const option = page.getByRole('option', { name: new RegExp(`^${salesReady}`) });
+  await expect(option).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(setting.chosen(salesReady)).toBeFocused();
+  const panel = panelOf(page);
+  await expect(panel.getByRole('button', { name: /^2,000 stop syncing/ })).toBeVisible();
+
+  await page.keyboard.press('F6');
+  await expect(panel.getByRole('heading', { name: t('switch.title') })).toBeFocused();
+  await tabTo(page, panel.getByRole('button', { name: /^2,000 stop syncing/ }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: '2,000 stop syncing' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(setting.field).toBeFocused();
+
+  await tabTo(page, page.getByRole('button', { name: new RegExp(t('settings.creating.fromHubspot')) }));
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => settingOf(page, 'hubspotCreates')).toBe('contact');
+  await tabTo(page, page.getByRole('textbox', { name: t('settings.safety.share') }));
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('25');
+  await page.keyboard.press('Tab');
+  await expect.poll(() => settingOf(page, 'breakerShare')).toBe(25);
+
+  await tabTo(page, setting.section.getByRole('button', { name: t('settings.limit.resync') }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('alertdialog')).toBeHidden();
+  await tabTo(page, page.getByRole('button', { name: t('switch.see') }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('F6');
+  await tabTo(page, panel.getByRole('button', { name: t('common.undo') }));
+  await page.keyboard.press('Enter');
+  await expect(setting.chosen('All contacts')).toBeFocused();
   expect(await writes()).toEqual(before);
 });
 
@@ -78,7 +147,11 @@ test('after 60 seconds it is in force; too large a switch waits for a person', a
   await expect(stopped).toBeVisible();
   await page.goto(`${path}/sync-health`);
   await expect(stopped.first()).toBeVisible();
-  await page.getByRole('link', { name: t('switch.hold.look') }).click();
+  await expect(page.getByText(t('connections.status.waiting'), { exact: true })).toBeVisible();
+  await page
+    .getByRole('link', { name: t('switch.hold.look') })
+    .first()
+    .click();
   await expect(panel.getByRole('button', { name: t('common.undo') })).toBeVisible();
 
   await panel.getByRole('button', { name: t('switch.hold.confirm') }).click();
@@ -87,7 +160,7 @@ test('after 60 seconds it is in force; too large a switch waits for a person', a
   await expectAccessible(page);
   await modal.getByRole('button', { name: t('common.cancel') }).click();
   await panel.getByRole('button', { name: /stop syncing/ }).click();
-  await page.getByRole('button', { name: t('switch.title') }).click();
+  await page.getByRole('button', { name: t('switch.title'), exact: true }).click();
   await panel.getByRole('button', { name: t('switch.hold.confirm') }).click();
   await modal.getByText(t('switch.hold.looked')).click();
   await modal.getByRole('button', { name: t('switch.hold.let') }).click();
