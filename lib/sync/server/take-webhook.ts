@@ -54,7 +54,10 @@ async function take(tx: Db, { workspaceId, scope, at }: Where, events: WebhookEv
   }
   // Until both systems are connected nothing triggers; the first poll begins after that.
   if (!scope) return;
-  const triggers = await triggersOf(tx, scope, events, at);
+  // Whoever works on such a contact just now may store something yet: it is erased once more after that.
+  const cause = { kind: 'deleted', side: 'hubspot', source: 'webhook', privacy: true } as const;
+  const again = erased.map((contactId) => triggerOf({ contactId }, cause, at));
+  const triggers = [...(await triggersOf(tx, scope, events, at)), ...again];
   await addTriggers(tx, scope, triggers, at);
   if (triggers.length > 0) await enqueueInbox(tx, scope);
   const contactIds = idsOf('changed', 'merged', 'restored').filter((id) => !erased.includes(id));

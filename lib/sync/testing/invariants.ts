@@ -80,7 +80,8 @@ function watchShadows({ db }: World, problems: string[]): void {
       before = db.links.where(({ endedAt }) => endedAt === null);
     },
     committed() {
-      const synced = db.mappings.filter(({ rule }) => rule !== 'DONT_SYNC');
+      // One that was not synced for a while may be forgotten by whoever began then.
+      const synced = db.mappings.filter(({ id }) => !db.rulesSince(0, id).includes('DONT_SYNC'));
       for (const { id, contactId, shadow } of before) {
         const after = db.links.get(id);
         if (!after || after.shadow === shadow || after.endCause === 'privacy_deleted') continue;
@@ -114,7 +115,9 @@ function gateOf(
   if (event.side === 'hubspot' && event.isNew) {
     const isImport = world.importers.has(event.worker);
     const more = Object.keys(event.after).filter((name) => name !== 'email');
-    return isImport && more.length > 0 ? [`1: ${event.id} was imported with its ${more}`] : [];
+    // Until just now everybody may have been a member.
+    const isSwitched = lastChange(world) > world.clock.ms() - answerLastsMs;
+    return isImport && !isSwitched && more.length > 0 ? [`1: ${event.id} was imported with its ${more}`] : [];
   }
   if (event.side === 'hubspot' && link?.openException) return [];
   const answer = asked.get(`${event.worker} ${contactId}`);

@@ -1,5 +1,6 @@
 import { resumeRun, startImport, stopRun } from './asked-runs.ts';
 import { eraseContact } from './memory/sync-tx.ts';
+import { addTriggers } from './memory/triggers.ts';
 import type { Edit } from './people.ts';
 import type { RareStep } from './rare-steps.ts';
 import type { World } from './world.ts';
@@ -48,5 +49,9 @@ function forget({ account, db, clock, forgotten }: World, who: number): void {
   for (const stay of db.stays.where(({ contactId }) => contactId === id)) db.stays.delete(stay.id);
   for (const row of db.triggers.where(({ contactId }) => contactId === id)) db.triggers.delete(row.id);
   db.pairs.delete(`hubspot:${id}`);
+  const at = clock.now();
+  const cause = { kind: 'deleted', side: 'hubspot', source: 'webhook', privacy: true } as const;
+  const causes = [{ ...cause, at: at.toISOString() }];
+  addTriggers(db, [{ contactId: id, recordId: null, object: null, causes }], at);
   forgotten.add(id);
 }
