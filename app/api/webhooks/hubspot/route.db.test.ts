@@ -223,6 +223,8 @@ describe('2: a delivery of HubSpot’s', () => {
     expect(link?.endedAt).not.toBeNull();
     expect(await db().seen.count({ where: { id: '31' } })).toBe(0);
     expect(await db().membership.count({ where: { contactId: '31' } })).toBe(0);
-    expect(await db().trigger.count()).toBe(0);
+    // Whoever works on it just now may store something yet: it is erased once more after that.
+    const waiting = await db().trigger.findMany({ select: { contactId: true, causes: true } });
+    expect(waiting).toMatchObject([{ contactId: '31', causes: [{ kind: 'deleted', privacy: true }] }]);
   });
 });
