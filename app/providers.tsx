@@ -7,9 +7,10 @@ import { type ReactNode, useState } from 'react';
 import { UiProvider } from '#components/ui/provider.tsx';
 import { ToastRegion } from '#components/ui/toast.tsx';
 import { createQueryClient } from '#lib/core/query-client.ts';
+import { OfflineBanner } from './offline-banner.tsx';
 import { RememberTimeZone } from './remember-time-zone.tsx';
 
-/** What every page of a logged-in person stands on: the cache, the locale of fields, the toasts. */
+/** What every page of a logged-in person stands on: the cache, the locale of fields, the toasts, the network. */
 export function Providers({ children }: { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
   const router = useRouter();
@@ -18,6 +19,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <QueryClientProvider client={queryClient}>
       <UiProvider locale={useLocale()} navigate={(href) => router.push(href)}>
         {children}
+        <OfflineBanner />
         <RememberTimeZone />
         <ToastRegion label={t('notifications')} closeLabel={t('close')} />
       </UiProvider>

@@ -1,15 +1,14 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { pageAddresses } from './support/addresses.ts';
 import { accessibilityProblems, expectAccessible } from './support/axe.ts';
 import { article, inclusionSetting } from './support/inclusion-setting.ts';
-import { bareKeys, englishLeftovers, readPage } from './support/page-texts.ts';
+import { englishLeftovers, readPage } from './support/page-texts.ts';
 import { sharedSession } from './support/session.ts';
+import { desk, phone, textProblems, walk } from './support/walk.ts';
 import { words } from './support/words.ts';
 
 const salesReady = 'Sales-ready contacts, EMEA and US';
 const contactsTab = '/settings/integrations/connected-apps/salesforce/contacts';
-const desk = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
 /** 1280 × 1024 at 400 %: everything is still there, and nothing has to be scrolled sideways. */
 const zoomed = { width: 320, height: 256 };
 
@@ -20,42 +19,8 @@ sharedSession('pages', { contacts: 200 }, async (app) => {
   addresses = await pageAddresses(app);
 });
 
-/** Goes there as a link does, without loading the app again. */
-async function go(page: Page, address: string): Promise<void> {
-  await page.evaluate((to) => {
-    const { next } = window as typeof window & { next: { router: { push: (href: string) => void } } };
-    next.router.push(to);
-  }, address);
-  await page.waitForFunction(
-    (to) =>
-      location.pathname + location.search === to &&
-      document.querySelector('h1') !== null &&
-      document.querySelector('.animate-appear, [aria-busy=true]') === null,
-    address,
-  );
-}
-
-/** Walks all pages and tells what is wrong on any of them. */
-async function walk(page: Page, look: (route: string) => Promise<string[]>): Promise<void> {
-  const problems: Record<string, string[]> = {};
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.goto('/segments');
-  for (const [route, address] of addresses) {
-    await page.setViewportSize(desk);
-    await go(page, address);
-    const found = await test.step(route, () => look(route));
-    if (found.length > 0) problems[route] = [...new Set(found)];
-  }
-  expect(problems).toEqual({});
-}
-
-async function textProblems(page: Page): Promise<string[]> {
-  const { texts, overflowing } = await readPage(page);
-  return [...bareKeys(texts).map((text) => `key: ${text}`), ...overflowing];
-}
-
 test('every page holds together in English: desk, phone, 400 % zoom', async ({ page }) => {
-  await walk(page, async () => {
+  await walk(page, addresses, async () => {
     const found = [...(await textProblems(page)), ...(await accessibilityProblems(page))];
     await page.setViewportSize(phone);
     found.push(...(await textProblems(page)), ...(await accessibilityProblems(page)));
@@ -70,7 +35,7 @@ for (const locale of ['pt-BR', 'es', 'it', 'da', 'fr']) {
 
     test('every page speaks it', async ({ page }) => {
       const leftovers = englishLeftovers(locale);
-      await walk(page, async () => {
+      await walk(page, addresses, async () => {
         await expect(page.locator('html')).toHaveAttribute('lang', locale);
         const found = (await readPage(page)).texts;
         const wrong = [

@@ -9,7 +9,6 @@ import { AppShell } from '#components/shell/app-shell.tsx';
 import { Main } from '#components/shell/main.tsx';
 import { signOut } from '#lib/auth/queries.ts';
 import { isLocale, localeNames, locales } from '#lib/i18n/locales.ts';
-import { OfflineBanner } from './offline-banner.tsx';
 import { useChooseLanguage } from './use-choose-language.ts';
 import { useGlobalSearch } from './use-global-search.ts';
 import { useNotices } from './use-notices.ts';
@@ -106,7 +105,6 @@ export function AppFrame(props: {
         },
       }}
     >
-      <OfflineBanner />
       {path.startsWith('/settings') ? children : <Main path={path}>{children}</Main>}
     </AppShell>
   );

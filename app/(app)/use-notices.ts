@@ -8,7 +8,7 @@ import type { Tone } from '#components/ui/tone.ts';
 import { useTimes } from '#lib/i18n/use-times.ts';
 import { noticesQuery, readNoticesMutation } from '#lib/insight/queries.ts';
 import type { Notice } from '#lib/insight/schemas.ts';
-import { runReasons } from '#lib/sync/schemas.ts';
+import { runReasons } from '#lib/sync/rules.ts';
 
 const tones = {
   run_ended: 'positive',

@@ -5,7 +5,8 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { isActive, type Run } from '#lib/sync/schemas.ts';
+import { isActive } from '#lib/sync/rules.ts';
+import type { Run } from '#lib/sync/schemas.ts';
 import { RunProgress } from './run-progress.tsx';
 
 export interface RunRowProps {

@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, Suspense } from 'react';
+import { lazyWhenIdle } from '#components/ui/lazy-when-idle.tsx';
 import { SelectPopover } from '#components/ui/select-popover.tsx';
 import type { PopoverOption, PopoverSection } from '#components/ui/select-popover-list.tsx';
 import { useNarrow } from '#components/ui/use-narrow.ts';
@@ -9,7 +10,7 @@ import { useTimes } from '#lib/i18n/use-times.ts';
 import type { SwitchEffect } from '#lib/insight/schemas.ts';
 import type { SegmentCopy, SegmentOption } from '#lib/segments/schemas.ts';
 
-import { SwitchBefore } from './switch-before.tsx';
+const SwitchBefore = lazyWhenIdle(() => import('./switch-before.tsx').then((file) => file.SwitchBefore));
 
 const allContacts = 'all';
 type Translator = ReturnType<typeof useTranslations<'settings.limit'>>;
@@ -67,12 +68,14 @@ export function InclusionListMenu(props: InclusionListMenuProps) {
   const beside = (id: string) => {
     const option = options.find(({ listId }) => listId === id);
     return (
-      <SwitchBefore
-        name={option?.name ?? t('all')}
-        isInUse={id === (selectedId ?? allContacts)}
-        isEmpty={option?.state === 'ready' && option.size === 0}
-        effect={effects?.find(({ listId }) => listId === (option?.listId ?? null)) ?? null}
-      />
+      <Suspense>
+        <SwitchBefore
+          name={option?.name ?? t('all')}
+          isInUse={id === (selectedId ?? allContacts)}
+          isEmpty={option?.state === 'ready' && option.size === 0}
+          effect={effects?.find(({ listId }) => listId === (option?.listId ?? null)) ?? null}
+        />
+      </Suspense>
     );
   };
 

@@ -2,11 +2,13 @@
 
 import { Check, ChevronDown } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
-import { MenuTrigger } from 'react-aria-components/Menu';
 import { Avatar } from '../ui/avatar.tsx';
-import { type MenuAction, type MenuGroup, MenuList } from '../ui/menu.tsx';
-import { Popover } from '../ui/popover.tsx';
+import { lazyWhenIdle } from '../ui/lazy-when-idle.tsx';
+import type { MenuAction, MenuGroup } from '../ui/menu.tsx';
+import { OverlayTrigger } from '../ui/overlay-trigger.tsx';
 import { Tag } from '../ui/tag.tsx';
+
+const MenuPopover = lazyWhenIdle(() => import('../ui/menu-popover.tsx').then((file) => file.MenuPopover));
 
 export interface AccountMenuProps {
   /** "Account menu"; the account's name follows it in the button's name. */
@@ -27,38 +29,56 @@ export interface AccountMenuProps {
 
 /** Who is logged in where; language and sign out. */
 export function AccountMenu(props: AccountMenuProps) {
-  const { label, userName, email, accountName, accountDetail, tag } = props;
   return (
-    <MenuTrigger>
-      <Button className="touch-target relative flex h-9 min-w-0 items-center gap-2 rounded-item pr-2 pl-1 font-normal text-shell-text hover:bg-shell-hover aria-expanded:bg-shell-selected max-md:px-1">
-        <Avatar name={userName} size={26} />
-        <span className="sr-only">{label}, </span>
-        <span className="truncate max-md:sr-only">{accountName}</span>
-        {tag && (
-          <Tag tone="onShell" className="max-md:hidden">
-            {tag}
-          </Tag>
-        )}
-        <ChevronDown size={14} strokeWidth={2.25} aria-hidden className="shrink-0 max-md:hidden" />
-      </Button>
-      <Popover placement="bottom end" className="w-70">
-        <div className="flex items-center gap-3 border-line border-b px-4 py-3">
-          <Avatar name={userName} size={40} />
-          <div className="min-w-0">
-            <p className="truncate font-medium">{userName}</p>
-            <p className="truncate text-small text-text-subtle">{email}</p>
-          </div>
+    <OverlayTrigger kind="menu" trigger={<Trigger {...props} />}>
+      {(overlay) => (
+        <MenuPopover
+          {...overlay}
+          label={props.label}
+          groups={toGroups(props)}
+          align="end"
+          head={<Who {...props} />}
+          className="w-70"
+        />
+      )}
+    </OverlayTrigger>
+  );
+}
+
+function Trigger({ label, userName, accountName, tag }: AccountMenuProps) {
+  return (
+    <Button className="touch-target relative flex h-9 min-w-0 items-center gap-2 rounded-item pr-2 pl-1 font-normal text-shell-text hover:bg-shell-hover aria-expanded:bg-shell-selected max-md:px-1">
+      <Avatar name={userName} size={26} />
+      <span className="sr-only">{label}, </span>
+      <span className="truncate max-md:sr-only">{accountName}</span>
+      {tag && (
+        <Tag tone="onShell" className="max-md:hidden">
+          {tag}
+        </Tag>
+      )}
+      <ChevronDown size={14} strokeWidth={2.25} aria-hidden className="shrink-0 max-md:hidden" />
+    </Button>
+  );
+}
+
+function Who({ userName, email, accountName, accountDetail, tag }: AccountMenuProps) {
+  return (
+    <>
+      <div className="flex items-center gap-3 border-line border-b px-4 py-3">
+        <Avatar name={userName} size={40} />
+        <div className="min-w-0">
+          <p className="truncate font-medium">{userName}</p>
+          <p className="truncate text-small text-text-subtle">{email}</p>
         </div>
-        <div className="flex items-center gap-2 border-line border-b px-4 py-3">
-          <div className="min-w-0 flex-1">
-            <p className="truncate font-medium">{accountName}</p>
-            <p className="truncate text-small text-text-subtle">{accountDetail}</p>
-          </div>
-          {tag && <Tag tone="caution">{tag}</Tag>}
+      </div>
+      <div className="flex items-center gap-2 border-line border-b px-4 py-3">
+        <div className="min-w-0 flex-1">
+          <p className="truncate font-medium">{accountName}</p>
+          <p className="truncate text-small text-text-subtle">{accountDetail}</p>
         </div>
-        <MenuList label={label} groups={toGroups(props)} />
-      </Popover>
-    </MenuTrigger>
+        {tag && <Tag tone="caution">{tag}</Tag>}
+      </div>
+    </>
   );
 }
 

@@ -3,7 +3,7 @@
 import { Search } from 'lucide-react';
 import { Suspense, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { lazyWhenIdle } from '../ui/lazy-when-idle.ts';
+import { lazyWhenIdle } from '../ui/lazy-when-idle.tsx';
 
 const CommandDialog = lazyWhenIdle(() => import('./command-dialog.tsx').then((file) => file.CommandDialog));
 

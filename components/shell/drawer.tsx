@@ -1,9 +1,10 @@
 'use client';
 
-import { clsx } from 'clsx';
-import type { ReactNode } from 'react';
-import { Dialog } from 'react-aria-components/Dialog';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { type ReactNode, Suspense } from 'react';
+import { lazyWhenIdle } from '../ui/lazy-when-idle.tsx';
+import { useOnceOpen } from '../ui/modal.tsx';
+
+const DrawerFrame = lazyWhenIdle(() => import('./drawer-frame.tsx').then((file) => file.DrawerFrame));
 
 export interface DrawerProps {
   isOpen: boolean;
@@ -14,24 +15,7 @@ export interface DrawerProps {
 }
 
 /** Navigation that slides in from the left on narrow screens, 256 px wide. */
-export function Drawer({ isOpen, onClose, label, isOnShell, children }: DrawerProps) {
-  return (
-    <ModalOverlay
-      isOpen={isOpen}
-      onOpenChange={(open) => !open && onClose()}
-      isDismissable
-      className="fixed inset-0 z-40 bg-scrim transition-opacity duration-[220ms] data-entering:opacity-0 data-exiting:opacity-0"
-    >
-      <Modal
-        className={clsx(
-          'fixed inset-y-0 left-0 z-41 w-64 max-w-[calc(100vw-3rem)] shadow-400 transition-[translate] duration-[220ms] data-entering:-translate-x-6 data-exiting:-translate-x-6',
-          isOnShell ? 'on-shell bg-shell text-shell-text' : 'bg-surface-recessed',
-        )}
-      >
-        <Dialog aria-label={label} className="h-full overflow-auto outline-none">
-          {children}
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
-  );
+export function Drawer(props: DrawerProps) {
+  const wasOpen = useOnceOpen(props.isOpen);
+  return <Suspense>{wasOpen && <DrawerFrame {...props} />}</Suspense>;
 }

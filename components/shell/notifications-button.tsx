@@ -4,9 +4,13 @@ import { Bell } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
-import { Popover } from '../ui/popover.tsx';
+import { lazyWhenIdle } from '../ui/lazy-when-idle.tsx';
+import { OverlayTrigger } from '../ui/overlay-trigger.tsx';
 import type { Tone } from '../ui/tone.ts';
+
+const DialogPopover = lazyWhenIdle(() =>
+  import('../ui/dialog-popover.tsx').then((file) => file.DialogPopover),
+);
 
 const dots: Record<Tone, string> = {
   neutral: 'bg-line-control',
@@ -47,21 +51,33 @@ export function NotificationsButton(props: NotificationsProps) {
     if (open) onOpen?.();
   };
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={change}>
-      <Button
-        aria-label={buttonLabel}
-        className="touch-target relative grid size-8 place-items-center rounded-item text-shell-text hover:bg-shell-hover aria-expanded:bg-shell-selected"
-      >
-        <Bell size={18} aria-hidden />
-        {hasUnread && (
-          <span
-            aria-hidden
-            className="absolute top-1 right-1.5 size-2.5 rounded-full border-2 border-shell bg-brand-b"
-          />
-        )}
-      </Button>
-      <Popover placement="bottom end" className="w-90">
-        <Dialog aria-label={title} className="flex max-h-[60dvh] flex-col outline-none">
+    <OverlayTrigger
+      kind="dialog"
+      isOpen={isOpen}
+      onOpenChange={change}
+      trigger={
+        <Button
+          aria-label={buttonLabel}
+          className="touch-target relative grid size-8 place-items-center rounded-item text-shell-text hover:bg-shell-hover aria-expanded:bg-shell-selected"
+        >
+          <Bell size={18} aria-hidden />
+          {hasUnread && (
+            <span
+              aria-hidden
+              className="absolute top-1 right-1.5 size-2.5 rounded-full border-2 border-shell bg-brand-b"
+            />
+          )}
+        </Button>
+      }
+    >
+      {(overlay) => (
+        <DialogPopover
+          {...overlay}
+          label={title}
+          placement="bottom end"
+          className="w-90"
+          dialogClassName="flex max-h-[60dvh] flex-col outline-none"
+        >
           <h2 className="border-line border-b px-4 py-3 text-h3">{title}</h2>
           {items.length === 0 && <p className="px-4 py-8 text-center text-text-subtle">{emptyText}</p>}
           <ul className="min-h-0 overflow-auto p-1.5">
@@ -83,8 +99,8 @@ export function NotificationsButton(props: NotificationsProps) {
               </li>
             ))}
           </ul>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+        </DialogPopover>
+      )}
+    </OverlayTrigger>
   );
 }

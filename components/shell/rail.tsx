@@ -5,10 +5,14 @@ import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactNode, useId, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
-import { Popover } from '../ui/popover.tsx';
+import { lazyWhenIdle } from '../ui/lazy-when-idle.tsx';
+import { OverlayTrigger } from '../ui/overlay-trigger.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { bestMatch, isWithin } from './paths.ts';
+
+const DialogPopover = lazyWhenIdle(() =>
+  import('../ui/dialog-popover.tsx').then((file) => file.DialogPopover),
+);
 
 export interface NavLink {
   href: string;
@@ -95,16 +99,29 @@ function RailGroup({
   const [isOpen, setOpen] = useState(false);
   const isCurrent = group.links.some((link) => isWithin(currentPath, link.href));
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <RailItem label={group.label} isExpanded={isExpanded} isCurrent={isCurrent}>
-        {group.icon}
-      </RailItem>
-      <Popover placement="right top" offset={14} className="w-60">
-        <Dialog className="p-1.5 outline-none" aria-label={group.label}>
+    <OverlayTrigger
+      kind="dialog"
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      trigger={
+        <RailItem label={group.label} isExpanded={isExpanded} isCurrent={isCurrent}>
+          {group.icon}
+        </RailItem>
+      }
+    >
+      {(overlay) => (
+        <DialogPopover
+          {...overlay}
+          label={group.label}
+          placement="right top"
+          offset={14}
+          className="w-60"
+          dialogClassName="p-1.5 outline-none"
+        >
           <NavGroupLinks group={group} currentPath={currentPath} onGo={() => setOpen(false)} />
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+        </DialogPopover>
+      )}
+    </OverlayTrigger>
   );
 }
 

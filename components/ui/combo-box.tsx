@@ -8,8 +8,9 @@ import { Group } from 'react-aria-components/Group';
 import { Input } from 'react-aria-components/Input';
 import { controlClass, type FieldChrome, FieldFoot, FieldLabel, focusWithinClass } from './field.tsx';
 import { contains } from './match.ts';
+import { OptionList } from './option-list.tsx';
 import { Popover } from './popover.tsx';
-import { OptionList, type SelectOption } from './select.tsx';
+import type { SelectOption } from './select.tsx';
 
 export interface ComboBoxProps<K extends string> extends FieldChrome {
   options: readonly SelectOption<K>[];

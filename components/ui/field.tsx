@@ -36,13 +36,21 @@ export function controlClass(options: { isCompact?: boolean; className?: string 
 export const focusWithinClass =
   'has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-2 has-[input:focus-visible]:outline-focus';
 
-/** Label line of a field. */
-export function FieldLabel(props: Pick<FieldChrome, 'label' | 'isLabelHidden' | 'labelNote' | 'labelExtra'>) {
-  const { label, isLabelHidden, labelNote, labelExtra } = props;
-  if (isLabelHidden) return <Label className="sr-only">{label}</Label>;
+/** Label line of a field; `id` outside a field of React Aria, which names its own. */
+export function FieldLabel(
+  props: Pick<FieldChrome, 'label' | 'isLabelHidden' | 'labelNote' | 'labelExtra'> & { id?: string },
+) {
+  const { label, isLabelHidden, labelNote, labelExtra, id } = props;
+  const own = id ? { id, elementType: 'span' } : {};
+  if (isLabelHidden)
+    return (
+      <Label {...own} className="sr-only">
+        {label}
+      </Label>
+    );
   return (
     <div className="mb-1.5 flex flex-wrap items-center gap-x-2.5">
-      <Label className="text-label">
+      <Label {...own} className="text-label">
         {label}
         {labelNote && <span className="font-light text-text-subtle"> {labelNote}</span>}
       </Label>
@@ -51,28 +59,43 @@ export function FieldLabel(props: Pick<FieldChrome, 'label' | 'isLabelHidden' | 
   );
 }
 
-/** Help and error under a field; the error is announced when it appears. */
+/** Help and error under a field; the error is announced when it appears. `ids` as of the label. */
 export function FieldFoot({
   help,
   error,
   counter,
-}: Pick<FieldChrome, 'help' | 'error'> & { counter?: string }) {
+  ids,
+}: Pick<FieldChrome, 'help' | 'error'> & { counter?: string; ids?: { help: string; error: string } }) {
+  const sentence = (
+    <>
+      <CircleAlert size={16} aria-hidden className="mt-px shrink-0" />
+      <span className="min-w-0">{error}</span>
+    </>
+  );
   return (
     <>
       {(counter || (help && !error)) && (
         <div className="mt-2 flex justify-between gap-4 text-small text-text-subtle">
-          {help && !error ? <Text slot="description">{help}</Text> : <span />}
+          {help && !error ? <Description id={ids?.help}>{help}</Description> : <span />}
           {counter && <span className="tabular-nums">{counter}</span>}
         </div>
       )}
       <div role="alert">
-        {error && (
-          <FieldError className="mt-2 flex items-start gap-1.5 text-small text-danger">
-            <CircleAlert size={16} aria-hidden className="mt-px shrink-0" />
-            <span className="min-w-0">{error}</span>
-          </FieldError>
-        )}
+        {error &&
+          (ids ? (
+            <div id={ids.error} className={errorClass}>
+              {sentence}
+            </div>
+          ) : (
+            <FieldError className={errorClass}>{sentence}</FieldError>
+          ))}
       </div>
     </>
   );
+}
+
+const errorClass = 'mt-2 flex items-start gap-1.5 text-small text-danger';
+
+function Description({ id, children }: { id: string | undefined; children: ReactNode }) {
+  return id ? <span id={id}>{children}</span> : <Text slot="description">{children}</Text>;
 }

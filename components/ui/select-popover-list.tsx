@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useDeferredValue, useState } from 'react';
 import { Collection } from 'react-aria-components/Collection';
 import { Header } from 'react-aria-components/Header';
 import { ListBox, ListBoxItem, ListBoxLoadMoreItem, ListBoxSection } from 'react-aria-components/ListBox';
@@ -53,12 +53,19 @@ export interface SelectPopoverListProps {
   besideId?: string;
 }
 
+/** Options that the list is high enough for. */
+const inSight = 8;
+
 /** The options. Choosing the one that is chosen already only closes the menu. */
 export function SelectPopoverList(props: SelectPopoverListProps) {
   const { listLabel, sections, selectedId, onSelect, status, loadMore, query, onDone } = props;
   const { beside, besideId = '' } = props;
   const [active, setActive] = useState<ActiveOption | null>(null);
-  const shown = status === 'ready' ? sections.filter((section) => section.options.length > 0) : [];
+  // A long list opens with what is in sight; the rest follows once that is painted.
+  const isWhole = useDeferredValue(true, false);
+  const shown = (status === 'ready' ? sections : [])
+    .filter((section) => section.options.length > 0)
+    .map((section) => (isWhole ? section : { ...section, options: section.options.slice(0, inSight) }));
   return (
     <>
       <ListBox
@@ -72,7 +79,7 @@ export function SelectPopoverList(props: SelectPopoverListProps) {
         }}
         className="max-h-[255px] min-h-0 overflow-auto px-1.5 pb-1 outline-none data-empty:hidden max-md:max-h-none max-md:flex-1"
       >
-        <Collection items={shown} dependencies={[query]}>
+        <Collection items={shown} dependencies={[query, isWhole]}>
           {(section) => (
             <OptionSection
               section={section}
@@ -82,7 +89,7 @@ export function SelectPopoverList(props: SelectPopoverListProps) {
             />
           )}
         </Collection>
-        {shown.length > 0 && loadMore && (
+        {shown.length > 0 && isWhole && loadMore && (
           <ListBoxLoadMoreItem
             isLoading={loadMore.isLoading}
             onLoadMore={loadMore.onLoad}

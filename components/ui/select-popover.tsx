@@ -4,16 +4,16 @@ import { clsx } from 'clsx';
 import { ChevronDown, CircleAlert } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type Ref, Suspense, useId, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { controlClass } from './field.tsx';
-import { lazyWhenIdle } from './lazy-when-idle.ts';
-import { Popover } from './popover.tsx';
+import { lazyWhenIdle } from './lazy-when-idle.tsx';
+import { OverlayTrigger } from './overlay-trigger.tsx';
 import type { SelectPopoverBodyProps } from './select-popover-body.tsx';
 import { Spinner } from './spinner.tsx';
 
 const SelectPopoverBody = lazyWhenIdle(() =>
   import('./select-popover-body.tsx').then((file) => file.SelectPopoverBody),
 );
+const DialogPopover = lazyWhenIdle(() => import('./dialog-popover.tsx').then((file) => file.DialogPopover));
 
 export interface SelectPopoverProps extends Omit<SelectPopoverBodyProps, 'query' | 'onQuery' | 'onClose'> {
   /** Label of the field; with the value it names the button: "Inclusion List, Customers". */
@@ -64,31 +64,42 @@ export function SelectPopover(props: SelectPopoverProps) {
   return (
     <div className={clsx('group min-w-0', className)} data-invalid={error ? true : undefined}>
       <FieldTop id={id} label={label} isLabelHidden={isLabelHidden} labelExtra={labelExtra} />
-      <DialogTrigger isOpen={isOpen} onOpenChange={change}>
-        <div aria-busy={isBusy || undefined} onKeyDownCapture={openingKeys(isOpen || isDisabled, change)}>
-          <Button
-            ref={ref}
-            aria-label={`${label}, ${valueText}`}
-            aria-haspopup="dialog"
-            aria-describedby={describedBy}
-            isDisabled={isDisabled}
-            isPending={isBusy}
-            className={clsx(controlClass(), triggerClass)}
+      <OverlayTrigger
+        kind="dialog"
+        isOpen={isOpen}
+        onOpenChange={change}
+        trigger={
+          <div aria-busy={isBusy || undefined} onKeyDownCapture={openingKeys(isOpen || isDisabled, change)}>
+            <Button
+              ref={ref}
+              aria-label={`${label}, ${valueText}`}
+              aria-describedby={describedBy}
+              isDisabled={isDisabled}
+              isPending={isBusy}
+              className={clsx(controlClass(), triggerClass)}
+            >
+              <span className={clsx('min-w-0 flex-1 truncate', isPlaceholder && 'text-text-subtle')}>
+                {valueText}
+              </span>
+              {isBusy ? <Spinner /> : <ChevronDown size={16} aria-hidden className="shrink-0" />}
+            </Button>
+          </div>
+        }
+      >
+        {(overlay) => (
+          <DialogPopover
+            {...overlay}
+            label={dialogLabel}
+            placement="bottom start"
+            className="w-(--trigger-width)"
+            dialogClassName="flex max-h-[inherit] min-h-0 flex-col outline-none"
           >
-            <span className={clsx('min-w-0 flex-1 truncate', isPlaceholder && 'text-text-subtle')}>
-              {valueText}
-            </span>
-            {isBusy ? <Spinner /> : <ChevronDown size={16} aria-hidden className="shrink-0" />}
-          </Button>
-        </div>
-        <Popover placement="bottom start" className="w-(--trigger-width)">
-          <Dialog aria-label={dialogLabel} className="flex max-h-[inherit] min-h-0 flex-col outline-none">
             <Suspense>
               <SelectPopoverBody {...body} query={query} onQuery={search} onClose={() => change(false)} />
             </Suspense>
-          </Dialog>
-        </Popover>
-      </DialogTrigger>
+          </DialogPopover>
+        )}
+      </OverlayTrigger>
       <FieldBottom id={id} help={help} error={error} />
     </div>
   );

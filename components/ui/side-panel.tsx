@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Modal as AriaModal, ModalOverlay } from 'react-aria-components/Modal';
-import { DialogFoot, DialogHead } from './modal.tsx';
+import { DialogFoot, DialogHead } from './modal-frame.tsx';
 
 export interface SidePanelProps {
   isOpen: boolean;

@@ -1,12 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { answersOf } from '#lib/core/answers.ts';
 import { apiGet } from '#lib/core/api-client.ts';
-import {
-  type AuditQuery,
-  auditDetailSchema,
-  auditPageSchema,
-  type OutcomeQuery,
-  outcomePageSchema,
-} from './schemas.ts';
+import type { AuditQuery, OutcomeQuery } from './schemas.ts';
+
+const answers = answersOf(() => import('./schemas.ts'));
 
 /** Key of everything about the App log. */
 export const auditKey = ['audit'] as const;
@@ -15,7 +12,7 @@ export const auditKey = ['audit'] as const;
 export function auditQuery(query: AuditQuery) {
   return queryOptions({
     queryKey: [...auditKey, query],
-    queryFn: ({ signal }) => apiGet(`/api/audit?${auditParams(query)}`, auditPageSchema, signal),
+    queryFn: ({ signal }) => apiGet(`/api/audit?${auditParams(query)}`, answers('auditPageSchema'), signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -24,7 +21,7 @@ export function auditQuery(query: AuditQuery) {
 export function auditDetailQuery(ref: string | number) {
   return queryOptions({
     queryKey: [...auditKey, 'detail', ref],
-    queryFn: ({ signal }) => apiGet(`/api/audit/${ref}`, auditDetailSchema, signal),
+    queryFn: ({ signal }) => apiGet(`/api/audit/${ref}`, answers('auditDetailSchema'), signal),
   });
 }
 
@@ -57,7 +54,7 @@ export function outcomesQuery(query: OutcomeQuery, isLive: boolean) {
   }
   return queryOptions({
     queryKey: [...outcomesKey, query],
-    queryFn: ({ signal }) => apiGet(`/api/activity?${params}`, outcomePageSchema, signal),
+    queryFn: ({ signal }) => apiGet(`/api/activity?${params}`, answers('outcomePageSchema'), signal),
     placeholderData: keepPreviousData,
     refetchInterval: isLive ? liveMs : false,
   });

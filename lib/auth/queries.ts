@@ -1,14 +1,17 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
+import { answersOf, nothing } from '#lib/core/answers.ts';
 import { apiGet, apiSend } from '#lib/core/api-client.ts';
 import type { Locale } from '#lib/i18n/locales.ts';
-import { type Role, reconnectCookie, usersSchema } from './schemas.ts';
+import { reconnectCookie } from './rules.ts';
+import type { Role } from './schemas.ts';
+
+const answers = answersOf(() => import('./schemas.ts'));
 
 /** The people of the workspace. */
 export function usersQuery() {
   return queryOptions({
     queryKey: ['users'],
-    queryFn: ({ signal }) => apiGet('/api/users', usersSchema, signal),
+    queryFn: ({ signal }) => apiGet('/api/users', answers('usersSchema'), signal),
   });
 }
 
@@ -16,24 +19,21 @@ export function changeRoleMutation() {
   return mutationOptions({
     mutationKey: ['users', 'role'],
     mutationFn: ({ id, role }: { id: string; role: Role }) =>
-      apiSend('PATCH', `/api/users/${id}`, { role }, usersSchema),
+      apiSend('PATCH', `/api/users/${id}`, { role }, answers('usersSchema')),
   });
 }
 
 export function removeUserMutation() {
   return mutationOptions({
     mutationKey: ['users', 'remove'],
-    mutationFn: (id: string) => apiSend('DELETE', `/api/users/${id}`, undefined, usersSchema),
+    mutationFn: (id: string) => apiSend('DELETE', `/api/users/${id}`, undefined, answers('usersSchema')),
   });
 }
 
 /** Remembers the language for the person's other browsers. */
 export async function saveLanguage(locale: Locale): Promise<void> {
-  await apiSend('PATCH', '/api/users/me', { locale }, z.null());
+  await apiSend('PATCH', '/api/users/me', { locale }, nothing);
 }
-
-const csrfSchema = z.object({ csrfToken: z.string() });
-const urlSchema = z.object({ url: z.url() });
 
 /**
  * Where to send the browser so that a person can log in with HubSpot; back to `callbackUrl` afterwards.
@@ -57,8 +57,8 @@ export async function signOut(callbackUrl: string): Promise<string> {
 
 async function post(path: string, values: Record<string, string>): Promise<{ url: string }> {
   const csrf = await fetch('/api/auth/csrf').then((response) => response.json());
-  const { csrfToken } = csrfSchema.parse(csrf);
+  const { csrfToken } = (await answers('csrfSchema')()).parse(csrf);
   const body = new URLSearchParams({ ...values, csrfToken, json: 'true' });
   const response = await fetch(path, { method: 'POST', body, headers: { 'X-Auth-Return-Redirect': '1' } });
-  return urlSchema.parse(await response.json());
+  return (await answers('nextAddressSchema')()).parse(await response.json());
 }

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { locales } from '#lib/i18n/locales.ts';
 
-/** Set by the page while a person reconnects HubSpot; read when HubSpot's answer arrives. */
-export const reconnectCookie = 'segbridge-reconnect';
-
 export const roleSchema = z.enum(['admin', 'viewer']);
 export type Role = z.infer<typeof roleSchema>;
 
@@ -26,3 +23,7 @@ export type UserView = z.infer<typeof userViewSchema>;
 
 export const usersSchema = z.object({ users: z.array(userViewSchema), canEdit: z.boolean() });
 export type Users = z.infer<typeof usersSchema>;
+
+/** What next-auth answers. */
+export const csrfSchema = z.object({ csrfToken: z.string() });
+export const nextAddressSchema = z.object({ url: z.url() });

@@ -1,12 +1,15 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
+import { answersOf } from '#lib/core/answers.ts';
 import { apiGet, apiSend } from '#lib/core/api-client.ts';
-import { type App, connectionsSchema, type DisconnectRequest } from './schemas.ts';
+import type { App, DisconnectRequest } from './schemas.ts';
+
+const answers = answersOf(() => import('./schemas.ts'));
 
 /** What is connected, and how. */
 export function connectionsQuery() {
   return queryOptions({
     queryKey: ['connections'],
-    queryFn: ({ signal }) => apiGet('/api/connections', connectionsSchema, signal),
+    queryFn: ({ signal }) => apiGet('/api/connections', answers('connectionsSchema'), signal),
   });
 }
 
@@ -15,7 +18,7 @@ export function disconnectMutation(app: App) {
   return mutationOptions({
     mutationKey: ['connections', 'disconnect', app],
     mutationFn: (body: DisconnectRequest) =>
-      apiSend('POST', `/api/connections/${app}/disconnect`, body, connectionsSchema),
+      apiSend('POST', `/api/connections/${app}/disconnect`, body, answers('connectionsSchema')),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { Answer, Check } from './answers.ts';
 import type { Problem } from './problem-json.ts';
 
 /** An answer of our own API that is not a success; `message` is in the reader's language. */
@@ -16,13 +16,13 @@ export class NetworkError extends Error {}
 type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Reads JSON from our API, checked. Throws ApiError or NetworkError. */
-export function apiGet<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
-  return call(path, schema, { method: 'GET', ...(signal ? { signal } : {}) });
+export function apiGet<T>(path: string, answer: Answer<T>, signal?: AbortSignal): Promise<T> {
+  return call(path, answer, { method: 'GET', ...(signal ? { signal } : {}) });
 }
 
 /** Sends JSON to our API and reads the checked answer. Throws ApiError or NetworkError. */
-export function apiSend<T>(method: Method, path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
-  return call(path, schema, {
+export function apiSend<T>(method: Method, path: string, body: unknown, answer: Answer<T>): Promise<T> {
+  return call(path, answer, {
     method,
     headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -31,7 +31,10 @@ export function apiSend<T>(method: Method, path: string, body: unknown, schema: 
   });
 }
 
-async function call<T>(path: string, schema: z.ZodType<T>, init: RequestInit): Promise<T> {
+async function call<T>(path: string, answer: Answer<T>, init: RequestInit): Promise<T> {
+  const check = checkOf(answer);
+  // Whoever needs it is told below.
+  check.catch(() => undefined);
   const response = await fetch(path, init).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new NetworkError('The server could not be reached.');
@@ -39,5 +42,12 @@ async function call<T>(path: string, schema: z.ZodType<T>, init: RequestInit): P
   const type = response.headers.get('content-type') ?? '';
   if (type.startsWith('application/problem+json')) throw new ApiError((await response.json()) as Problem);
   if (!response.ok) throw new NetworkError(`The server answered ${response.status}.`);
-  return schema.parse(await response.json());
+  return (await check).parse(await response.json());
+}
+
+async function checkOf<T>(answer: Answer<T>): Promise<Check<T>> {
+  if (typeof answer !== 'function') return answer;
+  return answer().catch(() => {
+    throw new NetworkError('A part of the page could not be fetched.');
+  });
 }

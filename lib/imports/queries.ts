@@ -1,19 +1,15 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query';
+import { answersOf } from '#lib/core/answers.ts';
 import { apiGet, apiSend } from '#lib/core/api-client.ts';
-import {
-  type ImportRequest,
-  importOptionsSchema,
-  importPeopleSchema,
-  importSchema,
-  type PeopleGroup,
-  type PeopleQuery,
-} from './schemas.ts';
+import type { ImportRequest, PeopleGroup, PeopleQuery } from './schemas.ts';
+
+const answers = answersOf(() => import('./schemas.ts'));
 
 /** What there is to import. */
 export function importOptionsQuery() {
   return queryOptions({
     queryKey: ['imports', 'options'],
-    queryFn: ({ signal }) => apiGet('/api/imports', importOptionsSchema, signal),
+    queryFn: ({ signal }) => apiGet('/api/imports', answers('importOptionsSchema'), signal),
   });
 }
 
@@ -21,7 +17,7 @@ export function importOptionsQuery() {
 export function importQuery(id: string) {
   return queryOptions({
     queryKey: ['imports', 'one', id],
-    queryFn: ({ signal }) => apiGet(`/api/imports/${id}`, importSchema, signal),
+    queryFn: ({ signal }) => apiGet(`/api/imports/${id}`, answers('importSchema'), signal),
     refetchInterval: ({ state: { data } }) =>
       data?.state === 'counting' || data?.state === 'running' ? 1_000 : false,
   });
@@ -33,7 +29,8 @@ export function importPeopleQuery(id: string, query: PeopleQuery) {
   const params = new URLSearchParams({ group, page: String(page), ...(search ? { search } : {}) });
   return queryOptions({
     queryKey: ['imports', 'people', id, query],
-    queryFn: ({ signal }) => apiGet(`/api/imports/${id}/people?${params}`, importPeopleSchema, signal),
+    queryFn: ({ signal }) =>
+      apiGet(`/api/imports/${id}/people?${params}`, answers('importPeopleSchema'), signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -46,7 +43,7 @@ export function importExportHref(id: string, group: PeopleGroup): string {
 export function countImportMutation() {
   return mutationOptions({
     mutationKey: ['imports', 'count'],
-    mutationFn: (request: ImportRequest) => apiSend('POST', '/api/imports', request, importSchema),
+    mutationFn: (request: ImportRequest) => apiSend('POST', '/api/imports', request, answers('importSchema')),
   });
 }
 
@@ -55,7 +52,8 @@ export type ImportVerb = 'start' | 'stop' | 'resume' | 'finish';
 export function importVerbMutation(id: string) {
   return mutationOptions({
     mutationKey: ['imports', 'verb', id],
-    mutationFn: (verb: ImportVerb) => apiSend('POST', `/api/imports/${id}/${verb}`, undefined, importSchema),
+    mutationFn: (verb: ImportVerb) =>
+      apiSend('POST', `/api/imports/${id}/${verb}`, undefined, answers('importSchema')),
     onSettled: (_view, _error, _verb, _result, { client }) => client.invalidateQueries(),
   });
 }

@@ -1,6 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { answersOf } from '#lib/core/answers.ts';
 import { apiGet } from '#lib/core/api-client.ts';
-import { type Contacts, type ContactsQuery, type ContactView, contactsSchema } from './contacts-schemas.ts';
+import type { Contacts, ContactsQuery, ContactView } from './contacts-schemas.ts';
+
+const answers = answersOf(() => import('./contacts-schemas.ts'));
 
 const minuteMs = 60_000;
 
@@ -10,7 +13,8 @@ export function contactsQuery(query: ContactsQuery) {
   for (const [key, value] of Object.entries(query)) if (value !== '') params.set(key, String(value));
   return queryOptions({
     queryKey: ['contacts', query],
-    queryFn: ({ signal }): Promise<Contacts> => apiGet(`/api/contacts?${params}`, contactsSchema, signal),
+    queryFn: ({ signal }): Promise<Contacts> =>
+      apiGet(`/api/contacts?${params}`, answers('contactsSchema'), signal),
     placeholderData: keepPreviousData,
     refetchInterval: minuteMs,
   });
@@ -18,7 +22,7 @@ export function contactsQuery(query: ContactsQuery) {
 
 /** Contacts by name or address for the search of the top bar. */
 export async function searchContactNames(q: string, signal: AbortSignal): Promise<Contacts['contacts']> {
-  const answer = await apiGet(`/api/contacts?q=${encodeURIComponent(q)}`, contactsSchema, signal);
+  const answer = await apiGet(`/api/contacts?q=${encodeURIComponent(q)}`, answers('contactsSchema'), signal);
   return answer.contacts;
 }
 

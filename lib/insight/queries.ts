@@ -1,14 +1,10 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query';
+import { answersOf } from '#lib/core/answers.ts';
 import { apiGet, apiSend } from '#lib/core/api-client.ts';
-import { isActive } from '#lib/sync/schemas.ts';
-import {
-  type ErrorQuery,
-  errorPageSchema,
-  healthSchema,
-  noticeListSchema,
-  receiptSchema,
-  retriedSchema,
-} from './schemas.ts';
+import { isActive } from '#lib/sync/rules.ts';
+import type { ErrorQuery } from './schemas.ts';
+
+const answers = answersOf(() => import('./schemas.ts'));
 
 const minuteMs = 60_000;
 
@@ -19,7 +15,7 @@ export const healthKeys = { all: ['health'] as const, summary: ['health', 'summa
 export function healthQuery() {
   return queryOptions({
     queryKey: healthKeys.summary,
-    queryFn: ({ signal }) => apiGet('/api/sync-health', healthSchema, signal),
+    queryFn: ({ signal }) => apiGet('/api/sync-health', answers('healthSchema'), signal),
     refetchInterval: 15_000,
   });
 }
@@ -28,7 +24,8 @@ export function healthQuery() {
 export function errorsQuery(query: ErrorQuery) {
   return queryOptions({
     queryKey: [...healthKeys.all, 'errors', query],
-    queryFn: ({ signal }) => apiGet(`/api/sync-health/errors?${paramsOf(query)}`, errorPageSchema, signal),
+    queryFn: ({ signal }) =>
+      apiGet(`/api/sync-health/errors?${paramsOf(query)}`, answers('errorPageSchema'), signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -51,7 +48,7 @@ function paramsOf(query: Partial<ErrorQuery>): URLSearchParams {
 export function receiptQuery(id: string) {
   return queryOptions({
     queryKey: ['receipt', id],
-    queryFn: ({ signal }) => apiGet(`/api/runs/${id}`, receiptSchema, signal),
+    queryFn: ({ signal }) => apiGet(`/api/runs/${id}`, answers('receiptSchema'), signal),
     refetchInterval: ({ state }) => {
       if (!state.data) return false;
       if (isActive(state.data)) return 1_000;
@@ -66,7 +63,7 @@ const noticesKey = ['notices'] as const;
 export function noticesQuery() {
   return queryOptions({
     queryKey: noticesKey,
-    queryFn: ({ signal }) => apiGet('/api/notices', noticeListSchema, signal),
+    queryFn: ({ signal }) => apiGet('/api/notices', answers('noticeListSchema'), signal),
     refetchInterval: minuteMs,
   });
 }
@@ -75,7 +72,8 @@ export function noticesQuery() {
 export function readNoticesMutation() {
   return mutationOptions({
     mutationKey: ['notices', 'read'],
-    mutationFn: (until: string) => apiSend('POST', '/api/notices/read', { until }, noticeListSchema),
+    mutationFn: (until: string) =>
+      apiSend('POST', '/api/notices/read', { until }, answers('noticeListSchema')),
     onSuccess: (list, _until, _result, { client }) => client.setQueryData(noticesKey, list),
   });
 }
@@ -85,7 +83,7 @@ export function retryMutation() {
   return mutationOptions({
     mutationKey: ['activity', 'retry'],
     mutationFn: (outcomeIds: string[]) =>
-      apiSend('POST', '/api/activity/retry', { outcomeIds }, retriedSchema),
+      apiSend('POST', '/api/activity/retry', { outcomeIds }, answers('retriedSchema')),
     onSuccess: (_retried, _ids, _result, { client }) =>
       client.invalidateQueries({ queryKey: healthKeys.all }),
   });
@@ -96,7 +94,7 @@ export function retryOneMutation() {
   return mutationOptions({
     mutationKey: ['activity', 'retry-one'],
     mutationFn: (outcomeId: string) =>
-      apiSend('POST', '/api/activity/retry', { outcomeIds: [outcomeId] }, retriedSchema),
+      apiSend('POST', '/api/activity/retry', { outcomeIds: [outcomeId] }, answers('retriedSchema')),
   });
 }
 
@@ -104,7 +102,7 @@ export function retryOneMutation() {
 export function clearSuspensionMutation() {
   return mutationOptions({
     mutationKey: ['health', 'clear'],
-    mutationFn: () => apiSend('POST', '/api/sync-health/clear', undefined, healthSchema),
+    mutationFn: () => apiSend('POST', '/api/sync-health/clear', undefined, answers('healthSchema')),
     onSuccess: (health, _nothing, _result, { client }) => client.setQueryData(healthKeys.summary, health),
   });
 }

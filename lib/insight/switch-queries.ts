@@ -1,15 +1,9 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
+import { answersOf, nothing } from '#lib/core/answers.ts';
 import { apiGet, apiSend } from '#lib/core/api-client.ts';
-import {
-  holdsSchema,
-  type SwitchPeopleQuery,
-  type SwitchPreview,
-  switchEffectsSchema,
-  switchForecastSchema,
-  switchPeopleSchema,
-  switchPreviewSchema,
-} from './switch-schemas.ts';
+import type { SwitchPeopleQuery, SwitchPreview } from './switch-schemas.ts';
+
+const answers = answersOf(() => import('./switch-schemas.ts'));
 
 const switchKey = (changeId: string) => ['switch', changeId] as const;
 
@@ -27,7 +21,8 @@ function nextLook(preview: SwitchPreview | undefined): number | false {
 export function switchQuery(changeId: string) {
   return queryOptions({
     queryKey: switchKey(changeId),
-    queryFn: ({ signal }) => apiGet(`/api/settings/changes/${changeId}/preview`, switchPreviewSchema, signal),
+    queryFn: ({ signal }) =>
+      apiGet(`/api/settings/changes/${changeId}/preview`, answers('switchPreviewSchema'), signal),
     refetchInterval: ({ state }) => nextLook(state.data),
   });
 }
@@ -37,7 +32,7 @@ export function switchForecastQuery(changeId: string) {
   return queryOptions({
     queryKey: [...switchKey(changeId), 'forecast'],
     queryFn: ({ signal }) =>
-      apiGet(`/api/settings/changes/${changeId}/forecast`, switchForecastSchema, signal),
+      apiGet(`/api/settings/changes/${changeId}/forecast`, answers('switchForecastSchema'), signal),
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   });
@@ -49,7 +44,7 @@ export function switchPeopleQuery(changeId: string, query: SwitchPeopleQuery) {
   return queryOptions({
     queryKey: [...switchKey(changeId), 'people', query],
     queryFn: ({ signal }) =>
-      apiGet(`/api/settings/changes/${changeId}/people?${params}`, switchPeopleSchema, signal),
+      apiGet(`/api/settings/changes/${changeId}/people?${params}`, answers('switchPeopleSchema'), signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -66,7 +61,7 @@ export function switchExportHref(
 export function switchEffectsQuery() {
   return queryOptions({
     queryKey: ['switch-effects'],
-    queryFn: ({ signal }) => apiGet('/api/settings/effects', switchEffectsSchema, signal),
+    queryFn: ({ signal }) => apiGet('/api/settings/effects', answers('switchEffectsSchema'), signal),
     staleTime: 30_000,
   });
 }
@@ -76,7 +71,7 @@ export function letSwitchMutation(act: 'confirm' | 'go-on') {
   return mutationOptions({
     mutationKey: ['switch', act],
     mutationFn: (changeId: string) =>
-      apiSend('POST', `/api/settings/changes/${changeId}/${act}`, undefined, z.null()),
+      apiSend('POST', `/api/settings/changes/${changeId}/${act}`, undefined, nothing),
     onSettled: (_nothing, _error, _changeId, _result, { client }) => client.invalidateQueries(),
   });
 }
@@ -85,7 +80,7 @@ export function letSwitchMutation(act: 'confirm' | 'go-on') {
 export function holdsQuery() {
   return queryOptions({
     queryKey: ['holds'],
-    queryFn: ({ signal }) => apiGet('/api/holds', holdsSchema, signal),
+    queryFn: ({ signal }) => apiGet('/api/holds', answers('holdsSchema'), signal),
     refetchInterval: 15_000,
   });
 }
@@ -94,7 +89,7 @@ export function holdsQuery() {
 export function confirmHoldMutation(act: 'confirm' | 'end-links') {
   return mutationOptions({
     mutationKey: ['holds', act],
-    mutationFn: (id: string) => apiSend('POST', `/api/holds/${id}/${act}`, undefined, z.null()),
+    mutationFn: (id: string) => apiSend('POST', `/api/holds/${id}/${act}`, undefined, nothing),
     onSettled: (_nothing, _error, _id, _result, { client }) => client.invalidateQueries(),
   });
 }

@@ -1,11 +1,13 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
+import { answersOf } from '#lib/core/answers.ts';
 import { apiGet, apiSend } from '#lib/core/api-client.ts';
 import { countSizes, segmentQuery } from '#lib/segments/queries.ts';
-import { type ContactSync, contactSyncSchema } from '#lib/sync/schemas.ts';
-import { conflictDismissedSchema, type Why, whySchema } from './why-schemas.ts';
+import type { ContactSync } from '#lib/sync/schemas.ts';
+import type { Why } from './why-schemas.ts';
 
-const syncStartedSchema = z.object({ since: z.iso.datetime() });
+const answers = answersOf(() => import('./why-schemas.ts'));
+const syncAnswers = answersOf(() => import('#lib/sync/schemas.ts'));
+
 const staleMs = 30_000;
 const minutesMs = 5 * 60_000;
 const lookEveryMs = 700;
@@ -21,7 +23,7 @@ export const whyKeys = {
 export function whyQuery(id: string) {
   return queryOptions({
     queryKey: whyKeys.of(id),
-    queryFn: ({ signal }): Promise<Why> => apiGet(`/api/contacts/${id}/why`, whySchema, signal),
+    queryFn: ({ signal }): Promise<Why> => apiGet(`/api/contacts/${id}/why`, answers('whySchema'), signal),
     staleTime: staleMs,
     retry: false,
   });
@@ -49,7 +51,8 @@ export function onlyMissQuery(listId: string, group: number, item: number) {
 export function storedWhyQuery(id: string) {
   return queryOptions({
     queryKey: whyKeys.stored(id),
-    queryFn: ({ signal }): Promise<Why> => apiGet(`/api/contacts/${id}/why?read=stored`, whySchema, signal),
+    queryFn: ({ signal }): Promise<Why> =>
+      apiGet(`/api/contacts/${id}/why?read=stored`, answers('whySchema'), signal),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
@@ -74,7 +77,7 @@ export function dismissConflictMutation(id: string) {
         'POST',
         `/api/contacts/${id}/conflicts/${conflictId}/dismiss`,
         undefined,
-        conflictDismissedSchema,
+        answers('conflictDismissedSchema'),
       ),
     onSettled: (_result, _error, _conflict, _context, { client }) =>
       client.invalidateQueries({ queryKey: whyKeys.of(id) }),
@@ -83,10 +86,10 @@ export function dismissConflictMutation(id: string) {
 
 async function syncAndWatch(id: string): Promise<ContactSync> {
   const path = `/api/contacts/${id}/sync`;
-  const { since } = await apiSend('POST', path, undefined, syncStartedSchema);
+  const { since } = await apiSend('POST', path, undefined, syncAnswers('syncStartedSchema'));
   const until = Date.now() + longestMs;
   for (;;) {
-    const state = await apiGet(`${path}?since=${since}`, contactSyncSchema);
+    const state = await apiGet(`${path}?since=${since}`, syncAnswers('contactSyncSchema'));
     const isOver = state.outcome !== null || state.waiting?.for || Date.now() > until;
     if (isOver) return state;
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));

@@ -1,22 +1,16 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
+import { answersOf } from '#lib/core/answers.ts';
 import { apiGet, apiSend } from '#lib/core/api-client.ts';
-import {
-  type ChangedMapping,
-  mappingFieldsSchema,
-  mappingPreviewSchema,
-  mappingsViewSchema,
-  type NewMapping,
-  type NewPropertyRequest,
-  type PreviewRequest,
-  propertyChoiceSchema,
-} from './schemas.ts';
+import type { ChangedMapping, NewMapping, NewPropertyRequest, PreviewRequest } from './schemas.ts';
+
+const answers = answersOf(() => import('./schemas.ts'));
 
 const all = ['mappings'] as const;
 
 export function mappingsQuery() {
   return queryOptions({
     queryKey: [...all, 'list'],
-    queryFn: ({ signal }) => apiGet('/api/mappings', mappingsViewSchema, signal),
+    queryFn: ({ signal }) => apiGet('/api/mappings', answers('mappingsViewSchema'), signal),
   });
 }
 
@@ -24,7 +18,7 @@ export function mappingsQuery() {
 export function mappingFieldsQuery() {
   return queryOptions({
     queryKey: [...all, 'fields'],
-    queryFn: ({ signal }) => apiGet('/api/mappings/fields', mappingFieldsSchema, signal),
+    queryFn: ({ signal }) => apiGet('/api/mappings/fields', answers('mappingFieldsSchema'), signal),
     staleTime: 10 * 60_000,
   });
 }
@@ -32,7 +26,7 @@ export function mappingFieldsQuery() {
 export function mappingPreviewQuery(request: PreviewRequest) {
   return queryOptions({
     queryKey: [...all, 'preview', request],
-    queryFn: () => apiSend('POST', '/api/mappings/preview', request, mappingPreviewSchema),
+    queryFn: () => apiSend('POST', '/api/mappings/preview', request, answers('mappingPreviewSchema')),
     staleTime: 60_000,
   });
 }
@@ -40,7 +34,8 @@ export function mappingPreviewQuery(request: PreviewRequest) {
 export function addMappingMutation() {
   return mutationOptions({
     mutationKey: [...all, 'add'],
-    mutationFn: (mapping: NewMapping) => apiSend('POST', '/api/mappings', mapping, mappingsViewSchema),
+    mutationFn: (mapping: NewMapping) =>
+      apiSend('POST', '/api/mappings', mapping, answers('mappingsViewSchema')),
   });
 }
 
@@ -48,7 +43,7 @@ export function changeMappingMutation() {
   return mutationOptions({
     mutationKey: [...all, 'change'],
     mutationFn: ({ id, ...change }: ChangedMapping & { id: string }) =>
-      apiSend('PATCH', `/api/mappings/${id}`, change, mappingsViewSchema),
+      apiSend('PATCH', `/api/mappings/${id}`, change, answers('mappingsViewSchema')),
   });
 }
 
@@ -56,14 +51,15 @@ export function removeMappingMutation() {
   return mutationOptions({
     mutationKey: [...all, 'remove'],
     mutationFn: ({ id, version }: { id: string; version: number }) =>
-      apiSend('DELETE', `/api/mappings/${id}`, { version }, mappingsViewSchema),
+      apiSend('DELETE', `/api/mappings/${id}`, { version }, answers('mappingsViewSchema')),
   });
 }
 
 export function restoreMappingMutation() {
   return mutationOptions({
     mutationKey: [...all, 'restore'],
-    mutationFn: (id: string) => apiSend('POST', `/api/mappings/${id}/restore`, undefined, mappingsViewSchema),
+    mutationFn: (id: string) =>
+      apiSend('POST', `/api/mappings/${id}/restore`, undefined, answers('mappingsViewSchema')),
   });
 }
 
@@ -71,6 +67,6 @@ export function createPropertyMutation() {
   return mutationOptions({
     mutationKey: [...all, 'property'],
     mutationFn: (request: NewPropertyRequest) =>
-      apiSend('POST', '/api/mappings/properties', request, propertyChoiceSchema),
+      apiSend('POST', '/api/mappings/properties', request, answers('propertyChoiceSchema')),
   });
 }

@@ -239,3 +239,6 @@ export const draftSchema = z.object({
 });
 export type Draft = z.infer<typeof draftSchema>;
 export const savedAtSchema = z.object({ savedAt: z.iso.datetime() });
+
+/** What making a segment the Inclusion List needs to know of the settings. */
+export const settingsVersionSchema = z.looseObject({ version: z.number() });

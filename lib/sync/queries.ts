@@ -1,6 +1,10 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
+import { answersOf } from '#lib/core/answers.ts';
 import { apiGet, apiSend } from '#lib/core/api-client.ts';
-import { type Forecast, forecastSchema, isActive, runListSchema, runSchema } from './schemas.ts';
+import { isActive } from './rules.ts';
+import type { Forecast } from './schemas.ts';
+
+const answers = answersOf(() => import('./schemas.ts'));
 
 /** Keys of everything about runs: what a start or a stop makes stale. */
 export const runKeys = {
@@ -16,7 +20,7 @@ const idleMs = 15_000;
 export function runsQuery() {
   return queryOptions({
     queryKey: runKeys.list,
-    queryFn: ({ signal }) => apiGet('/api/runs', runListSchema, signal),
+    queryFn: ({ signal }) => apiGet('/api/runs', answers('runListSchema'), signal),
     refetchInterval: ({ state }) => (state.data?.runs.some(isActive) ? progressMs : idleMs),
   });
 }
@@ -25,7 +29,7 @@ export function runsQuery() {
 export function forecastQuery() {
   return queryOptions({
     queryKey: runKeys.forecast,
-    queryFn: ({ signal }) => apiGet('/api/runs/forecast', forecastSchema, signal),
+    queryFn: ({ signal }) => apiGet('/api/runs/forecast', answers('forecastSchema'), signal),
     staleTime: 0,
     gcTime: 0,
     retry: false,
@@ -37,7 +41,12 @@ export function startResyncMutation() {
   return mutationOptions({
     mutationKey: ['runs', 'start'],
     mutationFn: (forecast?: Forecast) =>
-      apiSend('POST', '/api/runs', { kind: 'resync', ...(forecast ? { forecast } : {}) }, runSchema),
+      apiSend(
+        'POST',
+        '/api/runs',
+        { kind: 'resync', ...(forecast ? { forecast } : {}) },
+        answers('runSchema'),
+      ),
     onSettled: (_run, _error, _forecast, _result, { client }) =>
       client.invalidateQueries({ queryKey: runKeys.list }),
   });
@@ -47,7 +56,7 @@ export function startResyncMutation() {
 export function stopRunMutation() {
   return mutationOptions({
     mutationKey: ['runs', 'stop'],
-    mutationFn: (id: string) => apiSend('POST', `/api/runs/${id}/stop`, undefined, runSchema),
+    mutationFn: (id: string) => apiSend('POST', `/api/runs/${id}/stop`, undefined, answers('runSchema')),
     onSettled: (_run, _error, _id, _result, { client }) => client.invalidateQueries(),
   });
 }
@@ -56,7 +65,7 @@ export function stopRunMutation() {
 export function resumeRunMutation() {
   return mutationOptions({
     mutationKey: ['runs', 'resume'],
-    mutationFn: (id: string) => apiSend('POST', `/api/runs/${id}/resume`, undefined, runSchema),
+    mutationFn: (id: string) => apiSend('POST', `/api/runs/${id}/resume`, undefined, answers('runSchema')),
     onSettled: (_run, _error, _id, _result, { client }) => client.invalidateQueries(),
   });
 }

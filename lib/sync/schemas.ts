@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { runReasons, runStatuses } from './rules.ts';
+
+export { activeRunStatuses, isActive, type RunReason, type RunStatus, runReasons } from './rules.ts';
 
 /** What a resync will probably do, from a sample of the segment. Numbers, not promises. */
 export const forecastSchema = z.strictObject({
@@ -23,38 +26,6 @@ export const startRunSchema = z.discriminatedUnion('kind', [
 
 export const runParamsSchema = z.strictObject({ id: z.uuid() });
 export const holdParamsSchema = z.strictObject({ id: z.uuid() });
-
-export const runStatuses = ['QUEUED', 'RUNNING', 'WAITING', 'STOPPING', 'STOPPED', 'DONE', 'FAILED'] as const;
-export type RunStatus = (typeof runStatuses)[number];
-const active = new Set<RunStatus>(['QUEUED', 'RUNNING', 'WAITING', 'STOPPING']);
-export const activeRunStatuses: RunStatus[] = [...active];
-export const isActive = (run: { status: RunStatus }) => active.has(run.status);
-
-/** Why a run waits or has failed; the message `sync.reasons.{reason}` says it. */
-export const runReasons = [
-  'paused',
-  'budget_used_up',
-  'segment_processing',
-  'switch_waits',
-  'membership_unclear',
-  'held',
-  'people_busy',
-  'unanswered_creation',
-  'record_locked',
-  'hubspot_unavailable',
-  'hubspot_rate_limited',
-  'hubspot_auth_lost',
-  'hubspot_refused',
-  'salesforce_unavailable',
-  'salesforce_rate_limited',
-  'salesforce_auth_lost',
-  'salesforce_refused',
-  'salesforce_not_connected',
-  'inclusion_segment_gone',
-  'other_org',
-  'unexpected',
-] as const;
-export type RunReason = (typeof runReasons)[number];
 
 export const runSchema = z.object({
   id: z.uuid(),
@@ -107,6 +78,9 @@ export type ResultName = (typeof resultNames)[number];
 
 export const contactParamsSchema = z.strictObject({ id: z.string().regex(/^\d{1,20}$/) });
 export const contactSyncQuerySchema = z.strictObject({ since: z.iso.datetime() });
+
+/** *Sync now* was taken up. */
+export const syncStartedSchema = z.object({ since: z.iso.datetime() });
 
 /** What has become of one contact since it was asked to be synced. */
 export const contactSyncSchema = z.object({

@@ -70,30 +70,30 @@ async function waitForSegments(session: Session): Promise<void> {
 type Row = [name: string, figures: string];
 type Code = { withPage: number; later: number };
 
-/** Bytes of scripts over the wire, compressed as sent: those that the page names, and those it fetches later. */
+/**
+ * Bytes of scripts over the wire, compressed as sent: those that the page itself names, and those that it fetches
+ * when it has nothing else to do.
+ */
 function readCode(session: Session, path: string): Promise<Code> {
   return withPage(session, async (page) => {
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Network.enable');
-    const scripts = new Map<string, { isLate: boolean; bytes: number }>();
-    let isLoaded = false;
-    page.once('load', () => {
-      isLoaded = true;
-    });
-    cdp.on('Network.requestWillBeSent', ({ requestId, type }) => {
-      if (type === 'Script') scripts.set(requestId, { isLate: isLoaded, bytes: 0 });
+    const scripts = new Map<string, { file: string; bytes: number }>();
+    cdp.on('Network.requestWillBeSent', ({ requestId, type, request }) => {
+      const file = new URL(request.url).pathname.split('/').at(-1) ?? '';
+      if (type === 'Script') scripts.set(requestId, { file, bytes: 0 });
     });
     cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
       const script = scripts.get(requestId);
       if (script) script.bytes = encodedDataLength;
     });
-    await page.goto(path);
+    const document = await (await page.goto(path))?.text();
     await page.waitForLoadState('networkidle');
-    const sum = (isLate: boolean) =>
+    const sum = (isNamed: boolean) =>
       [...scripts.values()]
-        .filter((script) => script.isLate === isLate)
+        .filter(({ file }) => document?.includes(file) === isNamed)
         .reduce((all, { bytes }) => all + bytes, 0);
-    return { withPage: sum(false), later: sum(true) };
+    return { withPage: sum(true), later: sum(false) };
   });
 }
 

@@ -3,7 +3,8 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { VisuallyHidden } from '#components/ui/visually-hidden.tsx';
-import { isActive, type Run } from '#lib/sync/schemas.ts';
+import { isActive } from '#lib/sync/rules.ts';
+import type { Run } from '#lib/sync/schemas.ts';
 
 /** Said at the start, at each quarter and at the end, not at every contact. */
 export function RunNews({ run }: { run: Run | undefined }) {

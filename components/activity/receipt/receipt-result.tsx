@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { RunProgress } from '#components/activity/run-progress.tsx';
 import { standOf } from '#lib/insight/rules.ts';
 import type { Receipt } from '#lib/insight/schemas.ts';
-import { isActive } from '#lib/sync/schemas.ts';
+import { isActive } from '#lib/sync/rules.ts';
 
 const parts = ['created', 'updated', 'unchanged', 'skipped', 'failed'] as const;
 const colours: Record<(typeof parts)[number], string> = {

@@ -2,9 +2,8 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { ApiError } from '#lib/core/api-client.ts';
-import { settingsQuery, updateSettingMutation } from '#lib/settings/queries.ts';
-import { type SettingsPatch, type SettingsView, settingsViewSchema } from '#lib/settings/schemas.ts';
+import { newerSettings, settingsQuery, updateSettingMutation } from '#lib/settings/queries.ts';
+import type { SettingsPatch, SettingsView } from '#lib/settings/schemas.ts';
 
 const quietMs = 300;
 const savedShownMs = 3_000;
@@ -48,7 +47,7 @@ export function useSaveSetting(options: SaveOptions) {
     try {
       return await mutateAsync({ ...patch, version: seen.version } as SettingsPatch);
     } catch (error) {
-      const theirs = newerOf(error);
+      const theirs = await newerSettings(error);
       if (theirs && theirs.values[patch.key] === seen.values[patch.key]) return send(patch, theirs);
       throw error;
     }
@@ -66,18 +65,11 @@ export function useSaveSetting(options: SaveOptions) {
     } catch (error) {
       clearTimeout(timer.current);
       setState('idle');
-      const theirs = newerOf(error);
+      const theirs = await newerSettings(error);
       if (theirs && options.onConflict && !isGone.current) options.onConflict(theirs);
       else options.onFailed(error instanceof Error ? error : new Error(String(error)), isGone.current);
     }
   }
 
   return { state, save };
-}
-
-/** The newer settings that came with a version conflict. */
-function newerOf(error: unknown): SettingsView | null {
-  if (!(error instanceof ApiError) || error.problem.code !== 'version_conflict') return null;
-  const parsed = settingsViewSchema.safeParse(error.problem.current);
-  return parsed.success ? parsed.data : null;
 }

@@ -1,5 +1,5 @@
 import NextAuth from 'next-auth';
-import { reconnectCookie } from '#lib/auth/schemas.ts';
+import { reconnectCookie } from '#lib/auth/rules.ts';
 import { authOptions } from '#lib/auth/server/auth-options.ts';
 import { env } from '#lib/core/env.ts';
 

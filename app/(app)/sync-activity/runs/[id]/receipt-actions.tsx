@@ -10,7 +10,7 @@ import { Menu } from '#components/ui/menu.tsx';
 import { showToast } from '#components/ui/toast.tsx';
 import type { Receipt } from '#lib/insight/schemas.ts';
 import { resumeRunMutation, stopRunMutation } from '#lib/sync/queries.ts';
-import { isActive } from '#lib/sync/schemas.ts';
+import { isActive } from '#lib/sync/rules.ts';
 
 /** Stop or resume, download, copy the address. */
 export function ReceiptActions({ receipt }: { receipt: Receipt }) {

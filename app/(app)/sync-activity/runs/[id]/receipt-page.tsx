@@ -15,7 +15,7 @@ import { StatusDot } from '#components/ui/status-dot.tsx';
 import type { Tone } from '#components/ui/tone.ts';
 import { receiptQuery } from '#lib/insight/queries.ts';
 import type { Receipt } from '#lib/insight/schemas.ts';
-import { isActive } from '#lib/sync/schemas.ts';
+import { isActive } from '#lib/sync/rules.ts';
 import { ReceiptActions } from './receipt-actions.tsx';
 
 /** What one run did, cost and proves; live while it is under way. */

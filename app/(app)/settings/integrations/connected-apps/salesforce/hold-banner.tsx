@@ -2,17 +2,18 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { switchPath } from '#components/connections/app-identity.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
+import { lazyWhenIdle } from '#components/ui/lazy-when-idle.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
 import { holdsQuery } from '#lib/insight/queries.ts';
 import type { Hold } from '#lib/insight/schemas.ts';
-import { ConfirmHold } from './confirm-hold.tsx';
 import { type CriteriaEdit, useCriteriaEdit } from './use-criteria-edit.ts';
 
+const ConfirmHold = lazyWhenIdle(() => import('./confirm-hold.tsx').then((file) => file.ConfirmHold));
 const auditLog = '/settings/audit-log';
 
 /** On every tab: writing has stopped and waits for a person, and the way to look at it. */
@@ -37,14 +38,16 @@ function Held({ hold, canConfirm }: { hold: Hold; canConfirm: boolean }) {
     >
       {say(hold, edit)}
       {!canConfirm && hold.cause !== 'switch' && ` ${common('adminOnly')}`}
-      {asked && (
-        <ConfirmHold
-          hold={hold}
-          isEdit={edit !== null}
-          keepsContacts={asked === 'onlyLinks'}
-          onClose={() => setAsked(null)}
-        />
-      )}
+      <Suspense>
+        {asked && (
+          <ConfirmHold
+            hold={hold}
+            isEdit={edit !== null}
+            keepsContacts={asked === 'onlyLinks'}
+            onClose={() => setAsked(null)}
+          />
+        )}
+      </Suspense>
     </Banner>
   );
 }

@@ -2,11 +2,12 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
+import { Suspense, useRef } from 'react';
 import { GoodToKnow } from '#components/contact-sync/good-to-know.tsx';
 import { WhatCanSync } from '#components/contact-sync/what-can-sync.tsx';
 import { PageBody } from '#components/shell/page-body.tsx';
 import { Alert } from '#components/ui/alert.tsx';
+import { lazyWhenIdle } from '#components/ui/lazy-when-idle.tsx';
 import { useNarrow } from '#components/ui/use-narrow.ts';
 import { settingsQuery } from '#lib/settings/queries.ts';
 import type { SettingsView } from '#lib/settings/schemas.ts';
@@ -15,11 +16,12 @@ import { DeletingCard } from './deleting-card.tsx';
 import { LimitCard } from './limit-card.tsx';
 import { ResyncButton } from './resync-button.tsx';
 import { SafetyCard } from './safety-card.tsx';
-import { SwitchSide } from './switch-side.tsx';
 import { useInclusionList } from './use-inclusion-list.ts';
 import { usePanelPlace } from './use-panel-place.ts';
 import { useResync } from './use-resync.ts';
 import { useSwitch } from './use-switch.ts';
+
+const SwitchSide = lazyWhenIdle(() => import('./switch-side.tsx').then((file) => file.SwitchSide));
 
 /** Contact sync rules: the page this product exists for. */
 export function ContactsTab({ userName, isConnected }: { userName: string; isConnected: boolean }) {
@@ -71,14 +73,16 @@ export function ContactsTab({ userName, isConnected }: { userName: string; isCon
       <p role="status" className="sr-only">
         {panel.announcement}
       </p>
-      {panel.isOpen && (
-        <SwitchSide
-          panel={panel}
-          top={top}
-          undo={{ run: list.undoChange, isRunning: list.isUndoing }}
-          fieldRef={list.fieldRef}
-        />
-      )}
+      <Suspense>
+        {panel.isOpen && (
+          <SwitchSide
+            panel={panel}
+            top={top}
+            undo={{ run: list.undoChange, isRunning: list.isUndoing }}
+            fieldRef={list.fieldRef}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -1,6 +1,5 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import dynamic from 'next/dynamic';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Hydrated } from '#app/(app)/settings/shared/hydrated.tsx';
@@ -13,9 +12,7 @@ import { settingsAsOfQuery, settingsQuery } from '#lib/settings/queries.ts';
 import { asOfSchema } from '#lib/settings/schemas.ts';
 import { getSettings, settingsAsOf } from '#lib/settings/server/index.ts';
 import { ContactsTab } from './contacts-tab.tsx';
-
-// Not part of what today's page loads.
-const SettingsOfThen = dynamic(() => import('./settings-as-of.tsx').then((file) => file.SettingsOfThen));
+import { SettingsOfThen } from './settings-of-then.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('settings'))('pageTitle') };

@@ -6,7 +6,8 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { showToast } from '#components/ui/toast.tsx';
 import { forecastQuery, runsQuery, startResyncMutation } from '#lib/sync/queries.ts';
-import { isActive, type Run } from '#lib/sync/schemas.ts';
+import { isActive } from '#lib/sync/rules.ts';
+import type { Run } from '#lib/sync/schemas.ts';
 
 const activity = '/sync-activity';
 

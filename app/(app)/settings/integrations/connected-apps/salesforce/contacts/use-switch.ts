@@ -6,12 +6,20 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { useCountdown } from '#app/(app)/settings/shared/use-countdown.ts';
 import { switchQuery } from '#lib/insight/queries.ts';
-import { type SwitchGroup, type SwitchPreview, switchPeopleQuerySchema } from '#lib/insight/schemas.ts';
+import type { SwitchGroup, SwitchPreview } from '#lib/insight/schemas.ts';
 import { settingsQuery } from '#lib/settings/queries.ts';
 import type { SettingsView } from '#lib/settings/schemas.ts';
 
 const shownFor = 24 * 60 * 60_000;
 const soon = 10;
+const groups: Record<SwitchGroup, true> = {
+  start: true,
+  stop: true,
+  unchanged: true,
+  frozen: true,
+  exception: true,
+};
+const isGroup = (name: string | null): name is SwitchGroup => name !== null && Object.hasOwn(groups, name);
 
 /** Writes the panel into the address, without asking the server for the page again. */
 function go(change: string | null, show: SwitchGroup | null, isNew: boolean): void {
@@ -30,7 +38,7 @@ function go(change: string | null, show: SwitchGroup | null, isNew: boolean): vo
 export function useSwitch(view: SettingsView) {
   const params = useSearchParams();
   const opened = params.get('change');
-  const group = switchPeopleQuerySchema.shape.group.safeParse(params.get('show'));
+  const show = params.get('show');
   const { undo, lastSwitch } = view;
   const isFollowed = undo !== null && lastSwitch !== null;
   const changeId = opened ?? lastSwitch?.changeId ?? '';
@@ -51,7 +59,7 @@ export function useSwitch(view: SettingsView) {
     error: error?.message ?? null,
     secondsLeft,
     announcement: useAnnouncement(preview, secondsLeft),
-    show: group.success ? group.data : null,
+    show: isGroup(show) ? show : null,
     /** The newest change, as long as the page offers to see it. */
     recent: isRecent || isFollowed ? (lastSwitch?.changeId ?? null) : null,
     /** Whether it can be taken back for as long as nobody has counted or confirmed it. */
