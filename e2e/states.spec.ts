@@ -1,5 +1,6 @@
 import { expect, type Page, type Route, test } from '@playwright/test';
 import { pageAddresses } from './support/addresses.ts';
+import { untilAlive } from './support/alive.ts';
 import { beginAnew, connectSalesforce, logIn } from './support/app.ts';
 import { accessibilityProblems } from './support/axe.ts';
 import { pageRoutes } from './support/routes.ts';
@@ -182,6 +183,7 @@ test('every question and panel, open', async ({ page }) => {
   for (const [name, [route, open]] of Object.entries(fronts)) {
     const found = await test.step(name, async () => {
       await page.goto(all.get(route) ?? route);
+      await untilAlive(page.locator('main').getByRole('button').or(page.locator('main a')).last());
       await open(page);
       await expect(page.locator('[role=dialog], [role=alertdialog]').first()).toBeVisible();
       return stateProblems(page);

@@ -113,9 +113,10 @@ test('by keyboard alone: choose, look at who stops, set the rest, ask for a resy
 
   await tabTo(page, setting.section.getByRole('button', { name: t('settings.limit.resync') }), 'Shift+Tab');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('alertdialog')).toBeVisible();
+  const question = page.getByRole('alertdialog', { name: /^Resync / });
+  await expect(question).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('alertdialog')).toBeHidden();
+  await expect(question).toBeHidden();
   await tabTo(page, page.getByRole('button', { name: t('switch.see') }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.press('F6');

@@ -15,6 +15,7 @@ const looks = ['color-contrast', 'link-in-text-block'];
  * checked with them in another language.
  */
 export async function accessibilityProblems(page: Page, { namesOnly = false } = {}): Promise<string[]> {
+  await untilStill(page);
   // The builder puts axe on the page, where it stays as long as the document; it is needed just once.
   if (!(await page.evaluate(() => 'axe' in window))) {
     await new AxeBuilder({ page }).setLegacyMode().withRules('document-title').analyze();
@@ -36,6 +37,16 @@ export async function accessibilityProblems(page: Page, { namesOnly = false } = 
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 200)}`),
   );
+}
+
+/** What is fading in has no colours to be judged yet; what turns for ever is not waited for. */
+async function untilStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 }
 
 /** Fails with the rules that the page breaks, and where. */

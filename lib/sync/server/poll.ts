@@ -9,16 +9,20 @@ import { ensureDefaultMappings } from '#lib/mappings/server/index.ts';
 import { currentSettings } from '#lib/settings/server/index.ts';
 import { collect, type PollEnd } from '../collect/collect.ts';
 import type { CollectDeps, CollectTrouble } from '../collect/deps.ts';
+import type { Scope } from '../store.ts';
 import { isBudgetUsedUp } from './check-budget.ts';
 import { openClaims } from './claims.ts';
 import { findConnections } from './collect-repository.ts';
 import { collectStore } from './collect-store.ts';
 import { findWorkspacesWithoutPoll } from './poll-repository.ts';
 import { enqueueInbox } from './run-inbox.ts';
+import { writingStop } from './writing-stop.ts';
 
 /** So long one job may collect: then others have their turn, and it goes on where it was. */
 const turnMs = 45_000;
 const busyWaitMs = 5_000;
+/** While nothing may be written before all links are read. */
+const uncheckedWaitMs = 5_000;
 /** While the calls of the day are used up. */
 const usedUpWaitMs = 15 * 60_000;
 
@@ -37,12 +41,24 @@ export async function runPoll({ workspaceId }: { workspaceId: string }, context:
     const endAt = Date.now() + turnMs;
     const deps = await openCollecting(scope, claims.lost, () => context.signal.aborted || Date.now() > endAt);
     if (!deps) return;
+    const wasUnchecked = await isUnchecked(scope);
     const end = await collectOnce(deps);
-    if (end !== 'used_up' && end.found > 0) await inTransaction((tx) => enqueueInbox(tx, scope));
-    await nextPoll(workspaceId, waitOf(end));
+    const mustCheck = wasUnchecked && (await isUnchecked(scope));
+    const mayWriteAgain = wasUnchecked && !mustCheck;
+    if (end !== 'used_up' && (end.found > 0 || mayWriteAgain))
+      await inTransaction((tx) => enqueueInbox(tx, scope));
+    await nextPoll(
+      workspaceId,
+      mustCheck && isUntroubled(end) ? Math.min(waitOf(end), uncheckedWaitMs) : waitOf(end),
+    );
   } finally {
     await claims.end();
   }
+}
+
+/** All links must be read before anything is written. */
+async function isUnchecked(scope: Scope): Promise<boolean> {
+  return (await writingStop(db(), scope, await now()))?.kind === 'daily_check';
 }
 
 /** The workspace with the org it is connected to; null unless both systems are connected. */
@@ -78,6 +94,10 @@ async function collectOnce(deps: CollectDeps): Promise<PollEnd | 'used_up'> {
     log.warn({ workspaceId, side, failure: failure.kind }, 'a poll could not collect everything');
   }
   return end;
+}
+
+function isUntroubled(end: PollEnd | 'used_up'): boolean {
+  return end !== 'used_up' && end.troubles.length === 0;
 }
 
 function waitOf(end: PollEnd | 'used_up'): number {

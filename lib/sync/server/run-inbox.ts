@@ -82,19 +82,21 @@ function waitFor(scope: Scope, trouble: Trouble, troubles: number): Promise<void
   return next(scope, { waitMs, troubles: troubles + 1 });
 }
 
-async function next(scope: Scope, given: { waitMs: number; troubles: number }): Promise<void> {
-  const runAt = new Date((await now()).getTime() + given.waitMs);
-  await inTransaction((tx) => enqueueInbox(tx, scope, { runAt, troubles: given.troubles }));
+/** A wait never puts off what somebody has asked for meanwhile. */
+async function next(scope: Scope, { waitMs, troubles }: { waitMs: number; troubles: number }): Promise<void> {
+  const runAt = new Date((await now()).getTime() + waitMs);
+  await inTransaction((tx) => enqueueInbox(tx, scope, { runAt, troubles, keepsTime: waitMs > 0 }));
 }
 
 /** Asks for work on an inbox in the caller's transaction; at once, if no time is given. */
 export async function enqueueInbox(
   tx: Db,
   { workspaceId, orgId }: Scope,
-  { runAt, troubles = 0 }: { runAt?: Date; troubles?: number } = {},
+  options: { runAt?: Date; troubles?: number; keepsTime?: boolean } = {},
 ): Promise<void> {
+  const { troubles = 0, ...when } = options;
   const jobKey = `inbox:${workspaceId}:${orgId}`;
-  await enqueue(tx, 'sync.inbox', { workspaceId, orgId, troubles }, { jobKey, ...(runAt ? { runAt } : {}) });
+  await enqueue(tx, 'sync.inbox', { workspaceId, orgId, troubles }, { jobKey, ...when });
 }
 
 /** Gives every inbox with something due a job, if it has none or one for later that only waits for a time. */
