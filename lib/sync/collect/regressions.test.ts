@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nextSeen } from '../seen.ts';
+import { collect } from './collect.ts';
 import { checkDaily } from './daily-check.ts';
 import type { CollectDeps } from './deps.ts';
 import { pollHubSpot } from './poll-hubspot.ts';
@@ -67,6 +68,20 @@ describe('named regressions', () => {
     expect(inbox()).toEqual(ids.map((id) => `created ${id}`).sort());
     expect(await pollHubSpot(test.deps)).toMatchObject({ ok: true });
     expect(inbox()).toEqual([]);
+  });
+
+  it('2: what changed while disconnected is found, though no poll before had found anything', async () => {
+    const id = lead();
+    test.world.advance(60 * minute);
+    test.world.db.connectedAt = test.world.clock.now();
+    expect(await collect(test.deps)).toMatchObject({ found: 0 });
+    test.world.advance(60 * minute);
+    test.world.org.update(id, { City: 'Oslo' });
+    test.world.advance(60 * minute);
+    test.world.db.connectedAt = test.world.clock.now();
+    await collect(test.deps);
+    const seen = await test.deps.store.seen(test.deps.scope, 'salesforce', [id]);
+    expect(seen.has(id)).toBe(true);
   });
 
   it('8: what is committed late, within the overlap, is found by the next poll', async () => {

@@ -4,6 +4,7 @@ import { missedBy, type Snapshot, snapshotOf } from './collect-model.ts';
 import { Dead } from './memory/passage.ts';
 import { doStep } from './people.ts';
 import { randomOf } from './random.ts';
+import { isRare } from './rare-steps.ts';
 import { firstPeople, randomSteps, type Step } from './steps.ts';
 import { type WorkerDeps, World } from './world.ts';
 
@@ -59,14 +60,16 @@ async function linkSome(world: World): Promise<void> {
 /** A history in which people work, polls come and go, and nobody works on the inbox. */
 export type CollectHistory = { seed: number; first: Step[]; steps: Step[] };
 
+/**
+ * What a poll does without its list is no matter of what it misses; what is mapped or shown later is first seen
+ * when its people are read next; of a privacy deletion HubSpot tells by webhook.
+ */
+const isJudged = (step: Step) => step.do !== 'list.state' && !isRare(step);
+
 export function collectHistory(seed: number): CollectHistory {
   const random = randomOf(seed);
   const first = firstPeople(random);
-  // What a poll does without its list is no matter of what it misses; what is mapped later is first seen when
-  // its people are read next.
-  const steps = randomSteps(random, 10 + random.int(60)).filter(
-    (step) => step.do !== 'list.state' && step.do !== 'rule',
-  );
+  const steps = randomSteps(random, 10 + random.int(60)).filter(isJudged);
   return { seed, first, steps };
 }
 

@@ -115,6 +115,21 @@ function differences(contact: Values, record: Values, names: readonly string[]):
   });
 }
 
+/** What failed may be tried once more; then a resync writes nothing. */
+async function expectNothingLeftToWrite(workspace: TestWorkspace): Promise<void> {
+  let before: unknown[];
+  let after: unknown[] = await writes();
+  let rounds = 0;
+  do {
+    before = after;
+    await resync(workspace);
+    await untilCalm(workspace);
+    after = await writes();
+    rounds += 1;
+  } while (rounds < 3 && JSON.stringify(after) !== JSON.stringify(before));
+  expect(after).toEqual(before);
+}
+
 async function writes(): Promise<unknown[]> {
   const { hubspot, salesforce } = simulators.current;
   return [(await hubspot.requests()).writes, (await salesforce.requests()).writes];
@@ -140,10 +155,8 @@ describe('9: random histories over HTTP, Postgres and two worker processes, some
       await resync(workspace);
       await untilCalm(workspace);
       expect(await disagreements(workspace, grounds)).toEqual([]);
-      const before = await writes();
-      await resync(workspace);
-      await untilCalm(workspace);
-      expect(await writes()).toEqual(before);
+      await expectNothingLeftToWrite(workspace);
+      expect(await disagreements(workspace, grounds)).toEqual([]);
       await db().workspace.deleteMany();
       await db().claim.deleteMany();
       await db().$executeRaw`DELETE FROM graphile_worker._private_jobs WHERE locked_at IS NULL`;
