@@ -4,7 +4,6 @@ import { type CollectDeps, type Collecting, type CollectTrouble, objects } from 
 import { pollHubSpot } from './poll-hubspot.ts';
 import { pollSalesforce } from './poll-salesforce.ts';
 import { pollSegment } from './poll-segment.ts';
-import { beginCursors } from './read-changes.ts';
 import type { Hold } from './store.ts';
 
 export type PollEnd = {
@@ -29,7 +28,6 @@ export async function collect(deps: CollectDeps): Promise<PollEnd> {
     () => checkDaily(deps),
   ];
   const end: PollEnd = { found: 0, left: false, troubles: [], hold: null };
-  await beginCursors(deps);
   for (const part of parts) {
     if (deps.isEnough?.()) {
       end.left = true;

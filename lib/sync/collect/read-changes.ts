@@ -33,7 +33,7 @@ type Changes<T> = {
 export async function readChanges<T>(deps: CollectDeps, changes: Changes<T>): Promise<Collecting> {
   const { scope, store } = deps;
   const { source } = changes;
-  let cursor = (await store.cursor(scope, source)) ?? (await beginning(deps, source));
+  let cursor = (await store.cursor(scope, source)) ?? (await beginning(deps));
   const resumed = cursor.reading;
   const from = resumed?.from ?? cursor.newest.at;
   const since = resumed?.at ?? { at: stepBack(cursor, source), id: null };
@@ -74,25 +74,25 @@ async function endReading(deps: CollectDeps, source: Source, cursor: Cursor, res
   });
 }
 
-/**
- * Cursors begin when both systems are connected first. It is stored before anything is found: whoever disconnects
- * and connects again must find what changed in between.
- */
-async function beginning({ store, scope }: CollectDeps, source: Source): Promise<Cursor> {
-  const { connectedAt } = await store.connection(scope);
-  const cursor = { beganAt: connectedAt, newest: { at: connectedAt, id: null }, reading: null };
-  await store.commit(scope, { cursor: { source, cursor } });
-  return cursor;
-}
+const sources: readonly Source[] = ['hubspot', 'Lead', 'Contact'];
 
-/** Every source has a cursor from the first poll on, also those that this poll does not come to. */
-export async function beginCursors(deps: CollectDeps): Promise<void> {
+/**
+ * Stores where every source begins, before the first poll finds anything: whoever disconnects and connects again
+ * must find what changed in between.
+ */
+export async function beginCursors(deps: Pick<CollectDeps, 'scope' | 'store'>): Promise<void> {
+  const { scope, store } = deps;
   for (const source of sources) {
-    if (!(await deps.store.cursor(deps.scope, source))) await beginning(deps, source);
+    if (await store.cursor(scope, source)) continue;
+    await store.commit(scope, { cursor: { source, cursor: await beginning(deps) } });
   }
 }
 
-const sources: readonly Source[] = ['hubspot', 'Lead', 'Contact'];
+/** Cursors begin when both systems are connected first. */
+async function beginning({ store, scope }: Pick<CollectDeps, 'scope' | 'store'>): Promise<Cursor> {
+  const { connectedAt } = await store.connection(scope);
+  return { beganAt: connectedAt, newest: { at: connectedAt, id: null }, reading: null };
+}
 
 function stepBack({ newest, beganAt }: Cursor, source: Source): Date {
   return later(new Date(newest.at.getTime() - overlapMs[source]), beganAt);
