@@ -91,7 +91,7 @@ export function segmentEditor(page: Page, t: Words) {
     async save(): Promise<string> {
       await review.click();
       await panel.getByRole('button', { name: t('segments.save.submit') }).click();
-      await page.waitForURL(/\/segments\/\d+\?/);
+      await page.waitForURL(/\/segments\/\d+(\?|$)/);
       return new URL(page.url()).pathname.split('/').at(-1) ?? '';
     },
   };
