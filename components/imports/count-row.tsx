@@ -24,7 +24,9 @@ export function CountRow({ icon: Icon, count, label, detail, onOpen }: CountRowP
       <span className="text-right text-label tabular-nums">{format.number(count)}</span>
       <span className="min-w-0">
         <span className="block">{label}</span>
-        {detail && <span className="block text-small text-text-subtle">{detail}</span>}
+        {detail && (
+          <span className="block hyphens-auto break-words text-small text-text-subtle">{detail}</span>
+        )}
       </span>
     </>
   );
