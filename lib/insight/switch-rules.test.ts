@@ -7,6 +7,7 @@ import {
   phaseOf,
   propertyMet,
   propertyMissed,
+  tagOfStart,
   wouldHold,
 } from './switch-rules.ts';
 
@@ -91,5 +92,23 @@ describe('forecasts', () => {
     expect(wouldHold(100, 120, 20)).toBe(false);
     expect(wouldHold(101, 120, 20)).toBe(true);
     expect(wouldHold(200, 1_000, 20)).toBe(false);
+  });
+});
+
+describe('what somebody who starts becomes', () => {
+  const lead = { object: 'LEAD', isFree: true } as const;
+  const contact = { object: 'CONTACT', isFree: true } as const;
+  const taken = { object: 'LEAD', isFree: false } as const;
+
+  it('is what was found, a Contact before a Lead', () => {
+    expect(tagOfStart([lead], null)).toBe('lead_found');
+    expect(tagOfStart([lead, contact], 'lead')).toBe('contact_found');
+    expect(tagOfStart([taken, lead], 'lead')).toBe('lead_found');
+  });
+  it('is new only where every record is known and none has the address', () => {
+    expect(tagOfStart([], 'lead')).toBe('new_lead');
+    expect(tagOfStart([], 'contact')).toBe('new_contact');
+    expect(tagOfStart([], null)).toBe('decided_at_sync');
+    expect(tagOfStart([taken], 'lead')).toBe('decided_at_sync');
   });
 });

@@ -116,3 +116,22 @@ export function accuracyOf(
 export function wouldHold(linkedMoves: number, linked: number, share: number): boolean {
   return linkedMoves > Math.max(100, (linked * share) / 100);
 }
+
+/** A Salesforce record that is stored here; `isFree`: it was never linked to anybody. */
+export type StoredRecord = { object: 'LEAD' | 'CONTACT'; isFree: boolean };
+
+/**
+ * What an unlinked person becomes at the first sync, by the stored records with the same address; a Contact goes
+ * before a Lead. `creates`: what would be created where every record is known; null: others may be there.
+ */
+export function tagOfStart(
+  records: readonly StoredRecord[],
+  creates: 'lead' | 'contact' | null,
+): 'lead_found' | 'contact_found' | 'new_lead' | 'new_contact' | 'decided_at_sync' {
+  const free = records.filter(({ isFree }) => isFree);
+  if (free.some(({ object }) => object === 'CONTACT')) return 'contact_found';
+  if (free.length > 0) return 'lead_found';
+  // Who holds the address, and whether they give it up, is for the sync to find out.
+  if (records.length > 0 || creates === null) return 'decided_at_sync';
+  return creates === 'lead' ? 'new_lead' : 'new_contact';
+}

@@ -122,7 +122,18 @@ const switchPersonSchema = z.object({
   isGone: z.boolean(),
   recordId: z.string().nullable(),
   reason: reasonSchema.nullable(),
-  tag: z.enum(['linked', 'not_linked', 'decided_at_sync', 'email_only']).nullable(),
+  tag: z
+    .enum([
+      'linked',
+      'not_linked',
+      'email_only',
+      'new_lead',
+      'new_contact',
+      'lead_found',
+      'contact_found',
+      'decided_at_sync',
+    ])
+    .nullable(),
 });
 export type SwitchPerson = z.infer<typeof switchPersonSchema>;
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import type { SwitchEffect, SwitchForecast, SwitchPeople, SwitchPreview } from '#lib/insight/schemas.ts';
 import { undoChange, updateSettings } from '#lib/settings/server/index.ts';
@@ -185,6 +186,61 @@ describe('the people of a row', () => {
     expect(found.people.map(({ id }) => id)).toContain(someone?.id);
     const csv = (await (await ask(exportPeople, changeId, '?group=stop')).text()).trim().split('\r\n');
     expect(new Set(csv).size).toBe((counts?.stop ?? 0) + 1);
+  });
+
+  it('say of those who start what they will be, as far as stored records tell', async () => {
+    const { scope } = await depsOf(workspace);
+    const { workspaceId } = workspace;
+    const first = await chooseAndCount(sales);
+    await db().settingsChange.updateMany({ where: { id: first }, data: { settledAt: new Date(0) } });
+    await moveClock(61_000, simulators.current);
+    const changeId = await chooseAndCount(null);
+    const tags = async () => (await read<SwitchPeople>(people, changeId, '?group=start')).people;
+    const starting = await tags();
+    expect(new Set(starting.map(({ tag }) => tag))).toEqual(new Set(['decided_at_sync']));
+
+    const [lead, both, taken, nobody] = starting.filter(({ email }) => email !== null);
+    const recordId = (at: number) => `00Q${String(at).padStart(12, '0')}AAA`;
+    const { id: importId } = await db().import.create({
+      data: {
+        ...{
+          workspaceId,
+          orgId: scope.orgId,
+          state: 'COUNTED',
+          createdAt: await now(),
+          countedAt: await now(),
+        },
+        choice: { objects: ['lead', 'contact'], which: { kind: 'all' } },
+      },
+    });
+    const records = [
+      { person: lead, object: 'LEAD', at: 1 },
+      { person: both, object: 'LEAD', at: 2 },
+      { person: both, object: 'CONTACT', at: 3 },
+      { person: taken, object: 'LEAD', at: 4 },
+    ] as const;
+    await db().importPerson.createMany({
+      data: records.map(({ person, object, at }) => ({
+        ...{ importId, workspaceId, object, recordId: recordId(at), modifiedAt: new Date(0) },
+        address: person?.email?.toLowerCase() ?? null,
+      })),
+    });
+    await link(scope, '900000001', recordId(4));
+    const tagged = await tags();
+    const tagOf = (person: (typeof starting)[number] | undefined) =>
+      tagged.find(({ id }) => id === person?.id)?.tag;
+    expect([lead, both, taken, nobody].map(tagOf)).toEqual([
+      ...['lead_found', 'contact_found', 'decided_at_sync', 'new_lead'],
+    ]);
+
+    // A count that left records out, or is older than a day, does not tell who is not there.
+    await db().import.update({
+      where: { id: importId },
+      data: { choice: { objects: ['lead'], which: { kind: 'all' } } },
+    });
+    const [, ...rest] = (await tags()).filter(({ id }) => id === lead?.id || id === nobody?.id);
+    expect(rest.map(({ tag }) => tag)).toEqual(['decided_at_sync']);
+    await db().import.delete({ where: { id: importId } });
   });
 
   it('start and stop through a criterion with its value', async () => {

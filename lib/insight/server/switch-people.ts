@@ -16,6 +16,7 @@ import {
 import { nameProperties, openReasons, type Reasons } from './switch-reasons.ts';
 import * as repository from './switch-repository.ts';
 import { cutOfRest, type Rest, restOf, withoutStored } from './switch-rest.ts';
+import { openStartTags } from './switch-tags.ts';
 
 /** So many are read by name to sort and search them here; HubSpot's search would be behind its own changes. */
 const readHere = 500;
@@ -182,6 +183,11 @@ export async function describePeople(
   ]);
   if (!contacts.ok) return fail(crmFailureToFailure('HUBSPOT', contacts.failure));
   const linkOf = new Map(links.map((link) => [link.contactId, link]));
+  const starting = found.flatMap(({ id, group, isLinked }, index) => {
+    const contact = contacts.value[index];
+    return contact && group === 'start' && !isLinked ? [{ id, values: contact.values }] : [];
+  });
+  const tagOfStarting = await openStartTags(workspaceId, starting);
   return ok(
     found.map(({ id, group, isLinked }, index) => {
       const contact = contacts.value[index] ?? null;
@@ -192,7 +198,10 @@ export async function describePeople(
         isGone: contact === null,
         recordId: link?.recordId ?? null,
         reason: reasonOf({ group, contact, link, leftAt: leaving.get(id) }, reasons),
-        tag: tagOf(group, isLinked, link?.importOnly ?? false),
+        tag:
+          group === 'start' && !isLinked
+            ? tagOfStarting(id, contact?.values ?? {})
+            : tagOf(group, isLinked, link?.importOnly ?? false),
       };
     }),
   );
@@ -226,6 +235,5 @@ function reasonOf({ group, contact, link, leftAt }: Known, reasons: Reasons): Sw
 function tagOf(group: string, isLinked: boolean, isEmailOnly: boolean): SwitchPerson['tag'] {
   if (group === 'exception') return null;
   if (group === 'frozen') return isEmailOnly ? 'email_only' : null;
-  if (isLinked) return 'linked';
-  return group === 'start' ? 'decided_at_sync' : 'not_linked';
+  return isLinked ? 'linked' : 'not_linked';
 }

@@ -40,7 +40,7 @@ export async function openReasons(
   const clock = { now: at, timeZone: workspace.timeZone };
   const byName = new Map(properties.value.map((property) => [property.name, property]));
   return ok({
-    properties: [...new Set([...nameProperties, ...wanted])],
+    properties: [...new Set([...nameProperties, 'hs_additional_emails', ...wanted])],
     criterion: (contact, group) => {
       const person = { values: { ...blanks, ...contact.values }, lists: null };
       if (group === 'start' && gates.to === null) return { kind: 'everybody' };

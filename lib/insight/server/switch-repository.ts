@@ -104,6 +104,63 @@ export async function findLeaving(
   );
 }
 
+/** Id of the Salesforce org in use; null while none is. */
+export async function findOrg(db: Db, workspaceId: string): Promise<string | null> {
+  const row = await db.connection.findUnique({
+    where: { workspaceId_crm: { workspaceId, crm: 'SALESFORCE' } },
+    select: { accountId: true },
+  });
+  return row?.accountId ?? null;
+}
+
+/** The newest import of an org whose records were counted. */
+export function findCountedImport(db: Db, workspaceId: string, orgId: string) {
+  return db.import.findFirst({
+    where: { workspaceId, orgId, state: { in: ['COUNTED', 'STARTED'] }, countedAt: { not: null } },
+    orderBy: { countedAt: 'desc' },
+    select: { id: true, countedAt: true, choice: true },
+  });
+}
+
+type CountedRecord = { address: string; object: 'LEAD' | 'CONTACT'; isFree: boolean };
+
+/** Records of an import's count that have one of these addresses. */
+export function findCountedRecords(
+  db: Db,
+  importId: string,
+  orgId: string,
+  addresses: string[],
+): Promise<CountedRecord[]> {
+  return db.$queryRaw`
+    SELECT person.address, person.object::text AS object,
+      NOT EXISTS (
+        SELECT 1 FROM "Link" link WHERE link."workspaceId" = person."workspaceId"
+          AND link."orgId" = ${orgId} AND link."recordId" = person."recordId"
+      ) AS "isFree"
+    FROM "ImportPerson" person
+    WHERE person."importId" = ${importId}::uuid AND person.address = ANY(${addresses}::text[])`;
+}
+
+type SkippedRecord = { contactId: string; object: 'LEAD' | 'CONTACT'; isFree: boolean };
+
+/** Records that asked for these people while they were outside the list, and were never linked. */
+export function findRecordsOfSkipped(
+  db: Db,
+  workspaceId: string,
+  orgId: string,
+  contactIds: string[],
+): Promise<SkippedRecord[]> {
+  return db.$queryRaw`
+    SELECT DISTINCT outcome."contactId", outcome.object::text AS object, true AS "isFree"
+    FROM "Outcome" outcome JOIN "Run" run ON run.id = outcome."runId"
+    WHERE outcome."workspaceId" = ${workspaceId}::uuid AND outcome."contactId" = ANY(${contactIds}::text[])
+      AND run."orgId" = ${orgId} AND outcome.reason = 'not_in_segment' AND outcome."recordId" IS NOT NULL
+      AND outcome.object IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM "Link" link WHERE link."workspaceId" = outcome."workspaceId"
+          AND link."orgId" = ${orgId} AND link."recordId" = outcome."recordId"
+      )`;
+}
+
 // ------------------------------------------------------------------ forecast
 
 /** The last runs that came to their end, with what they called and how long they took. */

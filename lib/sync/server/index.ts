@@ -2,6 +2,7 @@ export { allocationOf, budgetWindowMs } from '../budget.ts';
 export { recordsToImport } from '../engine/run-pass.ts';
 export { fieldTable } from '../fields.ts';
 export { addCounted, type Counted, callsOf, nobodyCounted } from '../forecast.ts';
+export { addressesOf } from '../match.ts';
 export { ownerBook } from '../owners.ts';
 export { planSync } from '../plan.ts';
 export { type Shadow, shadowSchema } from '../shadow.ts';
