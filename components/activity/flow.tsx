@@ -2,16 +2,17 @@ import { ArrowLeftRight, ArrowRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Outcome } from '#lib/activity/schemas.ts';
 
-/** From which system to which. */
-export function Flow({ direction }: { direction: Outcome['direction'] }) {
+/** From which system to which; `isShort`: in two letters each. Read in full. */
+export function Flow({ direction, isShort }: { direction: Outcome['direction']; isShort?: boolean }) {
   const t = useTranslations('activity');
-  const [from, to] =
-    direction === 'TO_HUBSPOT' ? [t('salesforce'), t('hubspot')] : [t('hubspot'), t('salesforce')];
+  const hubspot = isShort ? 'HS' : t('hubspot');
+  const salesforce = isShort ? 'SF' : t('salesforce');
+  const [from, to] = direction === 'TO_HUBSPOT' ? [salesforce, hubspot] : [hubspot, salesforce];
   const Arrow = direction === 'BOTH' ? ArrowLeftRight : ArrowRight;
   const name =
     direction === 'BOTH' ? t('bothWays') : direction === 'TO_HUBSPOT' ? t('toHubspot') : t('toSalesforce');
   return (
-    <span>
+    <span title={isShort ? name : undefined}>
       <span className="sr-only">{name}</span>
       <span aria-hidden className="inline-flex items-center gap-1.5 whitespace-nowrap">
         {from}

@@ -4,6 +4,7 @@ import { ExternalLink, RefreshCw } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Flow } from '#components/activity/flow.tsx';
 import { useActivityWords } from '#components/activity/use-activity-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
@@ -12,7 +13,6 @@ import { Table, type TableColumn } from '#components/ui/table.tsx';
 import type { Change, Outcome } from '#lib/activity/schemas.ts';
 import { useTimes } from '#lib/i18n/use-times.ts';
 import type { ErrorCategoryId } from './error-cards.tsx';
-import { ShortFlow } from './short-flow.tsx';
 
 export interface ErrorTableProps {
   caption: string;
@@ -50,7 +50,7 @@ export function ErrorTable(props: ErrorTableProps) {
       header: activity('columns.direction'),
       width: '104px',
       hideBelow: 'md',
-      cell: (row) => <ShortFlow direction={row.direction} />,
+      cell: (row) => <Flow direction={row.direction} isShort />,
     },
     {
       id: 'tried',

@@ -2,38 +2,33 @@
 
 import { clsx } from 'clsx';
 import { Check, Minus } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { useId } from 'react';
 import { Checkbox as AriaCheckbox, type CheckboxProps as AriaProps } from 'react-aria-components/Checkbox';
+import { ChoiceLabel, type ChoiceLabelProps, useChoiceNames } from './choice-label.tsx';
 
 export interface CheckboxProps
   extends Pick<
-    AriaProps,
-    | 'isSelected'
-    | 'defaultSelected'
-    | 'isIndeterminate'
-    | 'onChange'
-    | 'onBlur'
-    | 'isDisabled'
-    | 'name'
-    | 'value'
-    | 'autoFocus'
-  > {
-  label: string;
-  isLabelHidden?: boolean;
-  description?: ReactNode;
+      AriaProps,
+      | 'isSelected'
+      | 'defaultSelected'
+      | 'isIndeterminate'
+      | 'onChange'
+      | 'onBlur'
+      | 'isDisabled'
+      | 'name'
+      | 'value'
+      | 'autoFocus'
+    >,
+    ChoiceLabelProps {
   className?: string;
 }
 
 /** A checkbox with its label at the right; 16 px in a target of at least 24. */
 export function Checkbox({ label, isLabelHidden, description, className, ...aria }: CheckboxProps) {
-  const id = useId();
+  const { ids, names } = useChoiceNames({ label, isLabelHidden, description });
   return (
     <AriaCheckbox
       {...aria}
-      aria-label={isLabelHidden ? label : undefined}
-      aria-labelledby={isLabelHidden ? undefined : `${id}-label`}
-      aria-describedby={description ? `${id}-description` : undefined}
+      {...names}
       className={clsx(
         'touch-target group relative flex min-h-6 items-start gap-2.5 data-disabled:text-text-disabled',
         isLabelHidden && 'w-6',
@@ -49,18 +44,10 @@ export function Checkbox({ label, isLabelHidden, description, className, ...aria
               isSelected && <Check size={12} strokeWidth={3} aria-hidden />
             )}
           </span>
-          {!isLabelHidden && (
-            <span className="min-w-0">
-              <span id={`${id}-label`} className={clsx('block', description ? 'font-medium' : 'font-light')}>
-                {label}
-              </span>
-              {description && (
-                <span id={`${id}-description`} className="mt-0.5 block text-small text-text-subtle">
-                  {description}
-                </span>
-              )}
-            </span>
-          )}
+          <ChoiceLabel
+            {...{ ids, label, isLabelHidden, description }}
+            className={description ? 'font-medium' : 'font-light'}
+          />
         </>
       )}
     </AriaCheckbox>

@@ -2,11 +2,8 @@
 
 import { ChevronDown } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
-import { lazyWhenIdle } from './lazy-when-idle.tsx';
-import { OverlayTrigger } from './overlay-trigger.tsx';
+import { OptionTrigger } from './option-trigger.tsx';
 import type { SelectOption } from './select.tsx';
-
-const OptionPopover = lazyWhenIdle(() => import('./option-list.tsx').then((file) => file.OptionPopover));
 
 export interface FilterSelectProps<K extends string> {
   /** "Status"; shown before the value with a colon. */
@@ -24,8 +21,12 @@ export function FilterSelect<K extends string>({ label, options, value, onChange
   };
   return (
     <div className="shrink-0">
-      <OverlayTrigger
-        kind="listbox"
+      <OptionTrigger
+        label={label}
+        options={options}
+        value={value}
+        onChange={choose}
+        className="min-w-[max(var(--trigger-width),200px)]"
         trigger={
           <Button className="inline-flex h-9 items-center gap-1.5 whitespace-nowrap rounded-control border border-line-control bg-surface pr-2.5 pl-3 text-body transition-colors hover:bg-surface-hover aria-expanded:border-line-strong aria-expanded:shadow-[0_0_0_1px_var(--line-strong)] max-md:h-11">
             <span className="inline-flex gap-1.5">
@@ -35,18 +36,7 @@ export function FilterSelect<K extends string>({ label, options, value, onChange
             <ChevronDown size={14} strokeWidth={2.25} aria-hidden />
           </Button>
         }
-      >
-        {(overlay) => (
-          <OptionPopover
-            {...overlay}
-            label={label}
-            options={options}
-            value={value}
-            onChange={choose}
-            className="min-w-[max(var(--trigger-width),200px)]"
-          />
-        )}
-      </OverlayTrigger>
+      />
     </div>
   );
 }

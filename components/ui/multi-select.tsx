@@ -1,17 +1,17 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Check, ChevronDown, X } from 'lucide-react';
+import { ChevronDown, X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ComboBox as AriaComboBox } from 'react-aria-components/ComboBox';
 import { Group } from 'react-aria-components/Group';
 import { Input } from 'react-aria-components/Input';
-import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { ListBox } from 'react-aria-components/ListBox';
 import { type FieldChrome, FieldFoot, FieldLabel, focusWithinClass } from './field.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { contains } from './match.ts';
-import { optionClass } from './option-style.ts';
+import { OptionRow } from './option-row.tsx';
 import { Popover } from './popover.tsx';
 import type { SelectOption } from './select.tsx';
 
@@ -82,21 +82,9 @@ export function MultiSelect<K extends string>(props: MultiSelectProps<K>) {
           className="max-h-[340px] min-h-0 overflow-auto p-1.5 outline-none"
         >
           {(option) => (
-            <ListBoxItem
-              id={option.id}
-              textValue={option.label}
-              isDisabled={option.isDisabled}
-              className={optionClass}
-            >
-              {({ isSelected }) => (
-                <>
-                  <span className="min-w-0 flex-1">
-                    <MarkedText text={option.label} query={query} />
-                  </span>
-                  {isSelected && <Check size={16} aria-hidden className="shrink-0 text-accent" />}
-                </>
-              )}
-            </ListBoxItem>
+            <OptionRow option={option}>
+              <MarkedText text={option.label} query={query} />
+            </OptionRow>
           )}
         </ListBox>
       </Popover>

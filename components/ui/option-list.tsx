@@ -1,8 +1,7 @@
 'use client';
 
-import { Check } from 'lucide-react';
-import { ListBox, ListBoxItem, type ListBoxProps } from 'react-aria-components/ListBox';
-import { optionClass } from './option-style.ts';
+import { ListBox, type ListBoxProps } from 'react-aria-components/ListBox';
+import { OptionRow } from './option-row.tsx';
 import type { OverlayProps } from './overlay-trigger.tsx';
 import { Popover } from './popover.tsx';
 import type { SelectOption } from './select.tsx';
@@ -56,26 +55,7 @@ export function OptionList(
       renderEmptyState={() => <p className="px-2.5 py-2 text-text-subtle">{emptyText}</p>}
       className="max-h-[340px] min-h-0 overflow-auto p-1.5 outline-none max-md:max-h-none"
     >
-      {(option: SelectOption) => (
-        <ListBoxItem
-          id={option.id}
-          textValue={option.label}
-          isDisabled={option.isDisabled}
-          className={optionClass}
-        >
-          {({ isSelected }) => (
-            <>
-              <div className="min-w-0 flex-1">
-                <div>{option.label}</div>
-                {option.description && (
-                  <div className="mt-px text-tiny text-text-subtle">{option.description}</div>
-                )}
-              </div>
-              {isSelected && <Check size={16} aria-hidden className="shrink-0 text-accent" />}
-            </>
-          )}
-        </ListBoxItem>
-      )}
+      {(option: SelectOption) => <OptionRow option={option} />}
     </ListBox>
   );
 }

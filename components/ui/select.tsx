@@ -5,11 +5,8 @@ import { ChevronDown } from 'lucide-react';
 import { type Ref, useId } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { controlClass, type FieldChrome, FieldFoot, FieldLabel } from './field.tsx';
-import { lazyWhenIdle } from './lazy-when-idle.tsx';
-import { OverlayTrigger } from './overlay-trigger.tsx';
+import { OptionTrigger } from './option-trigger.tsx';
 import { nextByKey } from './select-keys.ts';
-
-const OptionPopover = lazyWhenIdle(() => import('./option-list.tsx').then((file) => file.OptionPopover));
 
 export interface SelectOption<K extends string = string> {
   id: K;
@@ -48,8 +45,12 @@ export function Select<K extends string>(props: SelectProps<K>) {
   return (
     <div className={clsx('group min-w-0', className)} data-invalid={error ? true : undefined}>
       {!labelledBy && <FieldLabel {...props} id={`${id}-label`} />}
-      <OverlayTrigger
-        kind="listbox"
+      <OptionTrigger
+        label={label}
+        options={options}
+        value={value}
+        onChange={choose}
+        className="w-(--trigger-width)"
         trigger={
           <Button
             ref={props.ref}
@@ -77,18 +78,7 @@ export function Select<K extends string>(props: SelectProps<K>) {
             <ChevronDown size={16} aria-hidden className="shrink-0" />
           </Button>
         }
-      >
-        {(overlay) => (
-          <OptionPopover
-            {...overlay}
-            label={label}
-            options={options}
-            value={value}
-            onChange={choose}
-            className="w-(--trigger-width)"
-          />
-        )}
-      </OverlayTrigger>
+      />
       <FieldFoot ids={ids} help={help} error={error} />
     </div>
   );

@@ -25,6 +25,26 @@ export async function connectedWorkspace(simulators: Simulators): Promise<TestWo
   return workspace;
 }
 
+export type Scene = { workspace: TestWorkspace; listId: string };
+
+/** Before each test: the demo account connected anew, its inclusion segment chosen, and the wait of that over. */
+export async function withSalesReady(simulators: Simulators): Promise<Scene> {
+  await simulators.reset();
+  const workspace = await connectedWorkspace(simulators);
+  const listId = await listIdOf(workspace.workspaceId, salesReady);
+  await chooseSegment(workspace, listId);
+  await moveClock(61_000, simulators);
+  return { workspace, listId };
+}
+
+/** After each test: no fault and nobody's data is left. */
+export async function clearScene(simulators: Simulators): Promise<void> {
+  await simulators.salesforce.faults([]);
+  await simulators.hubspot.faults([]);
+  await db().workspace.deleteMany();
+  await db().claim.deleteMany();
+}
+
 export async function listIdOf(workspaceId: string, name: string): Promise<string> {
   const hubspot = await hubspotFor(workspaceId);
   if (!hubspot.ok) throw new Error(hubspot.failure.kind);

@@ -5,16 +5,7 @@ import { moveClock, type TestWorkspace, testDatabase } from '#lib/testing/databa
 import { testSimulators } from '#lib/testing/simulators.ts';
 import type { Run } from './schemas.ts';
 import { startResync } from './server/index.ts';
-import {
-  chooseSegment,
-  connectedWorkspace,
-  listIdOf,
-  resync,
-  runJob,
-  runToEnd,
-  salesReady,
-  startRun,
-} from './testing.ts';
+import { clearScene, resync, runJob, runToEnd, startRun, withSalesReady } from './testing.ts';
 
 testDatabase();
 const simulators = testSimulators();
@@ -22,19 +13,10 @@ let workspace: TestWorkspace;
 let listId: string;
 
 beforeEach(async () => {
-  await simulators.current.reset();
-  workspace = await connectedWorkspace(simulators.current);
-  listId = await listIdOf(workspace.workspaceId, salesReady);
-  await chooseSegment(workspace, listId);
-  await moveClock(61_000, simulators.current);
+  ({ workspace, listId } = await withSalesReady(simulators.current));
 });
 
-afterEach(async () => {
-  await simulators.current.salesforce.faults([]);
-  await simulators.current.hubspot.faults([]);
-  await db().workspace.deleteMany();
-  await db().claim.deleteMany();
-});
+afterEach(() => clearScene(simulators.current));
 
 const collections = '/services/data/v66.0/composite/sobjects';
 
