@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '#lib/activity/schemas.ts';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
+import { ask, send } from '#lib/testing/asking.ts';
 import { createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { GET as exportAll } from './export/route.ts';
 import { GET } from './route.ts';
@@ -58,45 +59,32 @@ beforeAll(async () => {
   for (let minutes = 2_000; minutes < 2_040; minutes += 1) await addOutcome({ minutesAgo: minutes });
 });
 
-async function ask(query = '', who: TestWorkspace | null = workspace) {
-  const request = new Request(`http://localhost:3000/api/activity${query}`, {
-    headers: who ? { cookie: who.cookie } : {},
-  });
-  const response = await GET(request, { params: Promise.resolve({}) });
-  const body = (await response.json()) as {
-    outcomes: Outcome[];
-    total: number;
-    until: string;
-    newer: number;
-    code?: string;
-  };
-  return { status: response.status, body };
-}
+type Body = { outcomes: Outcome[]; total: number; until: string; newer: number; code?: string };
+const read = (query = '', who: TestWorkspace | null = workspace) => ask<Body>(GET, who, { query });
 
-const names = async (query: string) => (await ask(query)).body.outcomes.map(({ name }) => name);
+const names = async (query: string) => (await read(query)).body.outcomes.map(({ name }) => name);
 
 describe('who may', () => {
   it('refuses without a session, reading and exporting', async () => {
-    expect(await ask('', null)).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
-    const request = new Request('http://localhost:3000/api/activity/export');
-    expect((await exportAll(request, { params: Promise.resolve({}) })).status).toBe(401);
+    expect(await read('', null)).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
+    expect((await send(exportAll, null)).status).toBe(401);
   });
 
   it('shows another workspace nothing, also by the id of a run', async () => {
-    expect((await ask('', other)).body).toMatchObject({ outcomes: [], total: 0 });
-    expect((await ask(`?run=${runId}&period=all`, other)).body.total).toBe(0);
+    expect((await read('', other)).body).toMatchObject({ outcomes: [], total: 0 });
+    expect((await read(`?run=${runId}&period=all`, other)).body.total).toBe(0);
   });
 
   it('refuses an unknown key and values of the wrong kind', async () => {
     for (const query of ['?colour=red', '?status=great', '?page=0', '?run=1', '?until=yesterday']) {
-      expect(await ask(query), query).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+      expect(await read(query), query).toMatchObject({ status: 400, body: { code: 'bad_request' } });
     }
   });
 });
 
 describe('the list', () => {
   it('is the last 24 hours, newest first, with the version of the settings', async () => {
-    const { body } = await ask();
+    const { body } = await read();
     expect(body.outcomes.map(({ name }) => name)).toEqual([
       'Ana Núñez',
       '=2+3',
@@ -117,7 +105,7 @@ describe('the list', () => {
   it('filters by direction, both ways counting for each, and by period', async () => {
     expect(await names('?direction=to_hubspot')).toEqual(['=2+3', '100% Sure']);
     expect(await names('?period=hour')).not.toContain('100% Sure');
-    expect((await ask('?period=week')).body.total).toBe(45);
+    expect((await read('?period=week')).body.total).toBe(45);
   });
 
   it('searches name and address anywhere, without case and accents, and takes signs as they are', async () => {
@@ -129,11 +117,11 @@ describe('the list', () => {
   });
 
   it('has pages that stand still while new rows come, and says how many came', async () => {
-    const first = await ask('?period=week');
+    const first = await read('?period=week');
     expect(first.body.outcomes).toHaveLength(25);
     const { until } = first.body;
     await addOutcome({ minutesAgo: -1, name: 'New Comer' });
-    const second = await ask(`?period=week&page=2&until=${until}`);
+    const second = await read(`?period=week&page=2&until=${until}`);
     expect(second.body).toMatchObject({ total: 45, newer: 1 });
     expect(second.body.outcomes).toHaveLength(20);
     const ids = [...first.body.outcomes, ...second.body.outcomes].map(({ id }) => id);
@@ -142,10 +130,7 @@ describe('the list', () => {
   });
 
   it('is exported whole as CSV, in which no cell is a formula', async () => {
-    const request = new Request('http://localhost:3000/api/activity/export?period=week', {
-      headers: { cookie: workspace.cookie },
-    });
-    const response = await exportAll(request, { params: Promise.resolve({}) });
+    const response = await send(exportAll, workspace, { query: '?period=week' });
     expect(response.headers.get('content-type')).toContain('text/csv');
     const lines = (await response.text()).trim().split('\r\n');
     expect(lines).toHaveLength(46);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { auditDetailSchema, auditPageSchema } from '#lib/activity/schemas.ts';
 import { recordAudit } from '#lib/activity/server/index.ts';
 import { db } from '#lib/core/db.ts';
+import { send } from '#lib/testing/asking.ts';
 import { createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { GET as detail } from './[ref]/route.ts';
 import { GET as exported } from './export/route.ts';
@@ -14,17 +15,11 @@ beforeEach(async () => {
   workspace = await createWorkspace();
 });
 
-function ask(search: string, cookie?: string): Promise<Response> {
-  const headers = cookie ? { cookie } : undefined;
-  const request = new Request(`http://localhost:3000/api/audit${search}`, {
-    ...(headers ? { headers } : {}),
-  });
-  return GET(request, { params: Promise.resolve({}) });
-}
+const look = (query: string, who: TestWorkspace | null = null) => send(GET, who, { query });
 
 describe('GET /api/audit', () => {
   it('refuses whoever is not logged in', async () => {
-    expect((await ask('')).status).toBe(401);
+    expect((await look('')).status).toBe(401);
   });
 
   it('tells nothing of another workspace', async () => {
@@ -39,20 +34,20 @@ describe('GET /api/audit', () => {
       newValue: true,
       at: new Date(),
     });
-    const page = auditPageSchema.parse(await (await ask('', workspace.cookie)).json());
+    const page = auditPageSchema.parse(await (await look('', workspace)).json());
     expect(page).toMatchObject({ entries: [], total: 0, actors: [] });
   });
 
   it.each(['?unknown=1', '?page=0', '?pageSize=1000', '?activity=secrets', '?actor=1', '?subject=colour'])(
     'refuses %s',
     async (search) => {
-      expect((await ask(search, workspace.cookie)).status).toBe(400);
+      expect((await look(search, workspace)).status).toBe(400);
     },
   );
 
   it('lets a viewer read', async () => {
     const viewer = await createWorkspace({ role: 'viewer' });
-    expect((await ask('?page=1&pageSize=50', viewer.cookie)).status).toBe(200);
+    expect((await look('?page=1&pageSize=50', viewer)).status).toBe(200);
   });
 });
 
@@ -69,44 +64,33 @@ async function record(entry: { action: string; version?: number; oldValue?: unkn
   });
 }
 
-const askOne = (ref: string, cookie?: string) =>
-  detail(
-    new Request(`http://localhost:3000/api/audit/${ref}`, { ...(cookie ? { headers: { cookie } } : {}) }),
-    {
-      params: Promise.resolve({ ref }),
-    },
-  );
+const askOne = (ref: string, who: TestWorkspace | null = null) => send(detail, who, { params: { ref } });
 
-const askCsv = (search: string, cookie?: string, language = 'en') =>
-  exported(
-    new Request(`http://localhost:3000/api/audit/export${search}`, {
-      headers: { 'accept-language': language, ...(cookie ? { cookie } : {}) },
-    }),
-    { params: Promise.resolve({}) },
-  );
+const askCsv = (query: string, who: TestWorkspace | null = null, language = 'en') =>
+  send(exported, who, { query, headers: { 'accept-language': language } });
 
 describe('GET /api/audit/{ref}', () => {
   it('refuses whoever is not logged in, another workspace, and a reference that is none', async () => {
     await record({ action: 'settings.paused', version: 1, oldValue: false, newValue: true });
     const other = await createWorkspace();
     expect((await askOne('1')).status).toBe(401);
-    expect((await askOne('1', other.cookie)).status).toBe(404);
-    expect((await askOne('newest', workspace.cookie)).status).toBe(400);
+    expect((await askOne('1', other)).status).toBe(404);
+    expect((await askOne('newest', workspace)).status).toBe(400);
   });
 
   it('tells all that made a version, and one entry by itself', async () => {
     await record({ action: 'settings.breakerShare', version: 2, oldValue: 20, newValue: 35 });
     await record({ action: 'settings.keepingDays', version: 2, oldValue: 90, newValue: 30 });
     await record({ action: 'connection.expired' });
-    const made = auditDetailSchema.parse(await (await askOne('2', workspace.cookie)).json());
+    const made = auditDetailSchema.parse(await (await askOne('2', workspace)).json());
     expect(made.entries.map(({ action }) => action).toSorted()).toEqual([
       'settings.breakerShare',
       'settings.keepingDays',
     ]);
     expect(made).toMatchObject({ runs: [], runCount: 0 });
-    const page = auditPageSchema.parse(await (await ask('?activity=connection', workspace.cookie)).json());
+    const page = auditPageSchema.parse(await (await look('?activity=connection', workspace)).json());
     const id = page.entries[0]?.id ?? '';
-    const one = auditDetailSchema.parse(await (await askOne(id, workspace.cookie)).json());
+    const one = auditDetailSchema.parse(await (await askOne(id, workspace)).json());
     expect(one.entries).toMatchObject([{ id, version: null }]);
   });
 });
@@ -132,7 +116,7 @@ describe('GET /api/audit/{ref} of a switch of the Inclusion List', () => {
         count: { create: count },
       },
     });
-    const made = auditDetailSchema.parse(await (await askOne('4', workspace.cookie)).json());
+    const made = auditDetailSchema.parse(await (await askOne('4', workspace)).json());
     expect(made.switch).toEqual({ start: 412, stop: 37, unchanged: 18_483 });
   });
 });
@@ -140,13 +124,13 @@ describe('GET /api/audit/{ref} of a switch of the Inclusion List', () => {
 describe('GET /api/audit/export', () => {
   it('refuses whoever is not logged in, and an unknown key', async () => {
     expect((await askCsv('')).status).toBe(401);
-    expect((await askCsv('?colour=red', workspace.cookie)).status).toBe(400);
+    expect((await askCsv('?colour=red', workspace)).status).toBe(400);
   });
 
   it('names everything in the reader’s language, and runs no formula', async () => {
     await record({ action: 'settings.breakerShare', version: 7, oldValue: 20, newValue: 35 });
     await record({ action: 'segment.renamed', oldValue: '=1+1', newValue: 'Fine' });
-    const text = await (await askCsv('', workspace.cookie, 'da')).text();
+    const text = await (await askCsv('', workspace, 'da')).text();
     const lines = text.trim().split('\r\n');
     expect(lines).toHaveLength(3);
     expect(text).toContain('"Andel, der stopper skrivning"');
@@ -157,7 +141,7 @@ describe('GET /api/audit/export', () => {
   it('exports what the filters show', async () => {
     await record({ action: 'settings.breakerShare', version: 7, oldValue: 20, newValue: 35 });
     await record({ action: 'connection.expired' });
-    const text = await (await askCsv('?subject=connection', workspace.cookie)).text();
+    const text = await (await askCsv('?subject=connection', workspace)).text();
     expect(text.trim().split('\r\n')).toHaveLength(2);
   });
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '#lib/core/db.ts';
 import { chooseSegment, connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
+import { ask, send } from '#lib/testing/asking.ts';
 import { createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
 import { GET as exportCsv } from './export/route.ts';
@@ -24,20 +25,14 @@ type Body = {
   counts: Record<string, number | null>;
 };
 
-async function ask(query: string, who: TestWorkspace | null = workspace) {
-  const request = new Request(`http://localhost:3000/api/contacts${query}`, {
-    headers: who ? { cookie: who.cookie } : {},
-  });
-  const response = await GET(request, { params: Promise.resolve({}) });
-  return { status: response.status, body: (await response.json()) as Body };
-}
+const read = (query: string, who: TestWorkspace | null = workspace) => ask<Body>(GET, who, { query });
 
 beforeAll(async () => {
   workspace = await connectedWorkspace(simulators.current);
   const listId = await listIdOf(workspace.workspaceId, salesReady);
   await chooseSegment(workspace, listId);
   const { accountId: orgId } = await db().connection.findFirstOrThrow({ where: { crm: 'SALESFORCE' } });
-  ids = (await ask('?sort=name&direction=ascending')).body.contacts.map(({ id }) => id);
+  ids = (await read('?sort=name&direction=ascending')).body.contacts.map(({ id }) => id);
   const at = new Date();
   const { workspaceId } = workspace;
   const stay = { workspaceId, listId, reading: 1, isBaseline: true, addedAt: at, since: at };
@@ -62,17 +57,17 @@ beforeAll(async () => {
 
 describe('who may', () => {
   it('refuses without a session', async () => {
-    expect(await ask('', null)).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
+    expect(await read('', null)).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
   });
 
   it('shows nothing of another workspace', async () => {
     const other = await createWorkspace();
-    expect(await ask('', other)).toMatchObject({ status: 409, body: { code: 'hubspot_not_connected' } });
+    expect(await read('', other)).toMatchObject({ status: 409, body: { code: 'hubspot_not_connected' } });
   });
 
   it('refuses unknown keys and views', async () => {
-    expect(await ask('?more=1')).toMatchObject({ status: 400, body: { code: 'bad_request' } });
-    expect(await ask('?view=some')).toMatchObject({ status: 400 });
+    expect(await read('?more=1')).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+    expect(await read('?view=some')).toMatchObject({ status: 400 });
   });
 });
 
@@ -83,7 +78,7 @@ describe('the views', () => {
     ['orphans', 2, 'notSyncing'],
     ['email-only', 3, 'emailOnly'],
   ])('%s shows exactly its people, and counts them', async (view, index, state) => {
-    const { body } = await ask(`?view=${view}`);
+    const { body } = await read(`?view=${view}`);
     expect(body.contacts.map(({ id }) => id)).toEqual([ids[Number(index)]]);
     expect(body.contacts[0]).toMatchObject({ state, name: expect.any(String) });
     expect(body.total).toBe(1);
@@ -91,31 +86,28 @@ describe('the views', () => {
   });
 
   it('marks whom Salesforce created once', async () => {
-    const { body } = await ask('?view=outside');
+    const { body } = await read('?view=outside');
     const marked = body.contacts.filter(({ isException }) => isException);
     expect(marked.map(({ id }) => id)).toEqual([ids[4]]);
   });
 
   it('all is what HubSpot finds, 25 a page', async () => {
-    const first = await ask('');
-    const second = await ask('?page=2');
+    const first = await read('');
+    const second = await read('?page=2');
     expect(first.body.contacts).toHaveLength(25);
     expect(first.body.total).toBeGreaterThan(25);
     expect(second.body.contacts[0]?.id).not.toBe(first.body.contacts[0]?.id);
   });
 
   it('searches by name inside a view', async () => {
-    const all = await ask('?view=left');
+    const all = await read('?view=left');
     const name = all.body.contacts[0]?.name ?? '';
-    expect((await ask(`?view=left&q=${encodeURIComponent(name)}`)).body.total).toBe(1);
-    expect((await ask('?view=left&q=zzzzzz')).body.total).toBe(0);
+    expect((await read(`?view=left&q=${encodeURIComponent(name)}`)).body.total).toBe(1);
+    expect((await read('?view=left&q=zzzzzz')).body.total).toBe(0);
   });
 
   it('gives the whole view as CSV', async () => {
-    const request = new Request('http://localhost:3000/api/contacts/export?view=left', {
-      headers: { cookie: workspace.cookie },
-    });
-    const text = await (await exportCsv(request, { params: Promise.resolve({}) })).text();
+    const text = await (await send(exportCsv, workspace, { query: '?view=left' })).text();
     expect(text.trim().split('\r\n')).toHaveLength(2);
     expect(text).toContain('00Q2');
   });

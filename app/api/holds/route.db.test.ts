@@ -7,6 +7,7 @@ import { checkBreaker } from '#lib/sync/collect/breaker.ts';
 import { depsOf, hubspotOf, link } from '#lib/sync/collect/testing.ts';
 import { runCountSwitch, writingStop } from '#lib/sync/server/index.ts';
 import { connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
+import { ask, type Handler } from '#lib/testing/asking.ts';
 import {
   addUser,
   createWorkspace,
@@ -79,13 +80,12 @@ async function linkAll(contactIds: string[]): Promise<void> {
 const gate = async () => currentGate(db(), workspace.workspaceId, await now());
 const stop = async () => writingStop(db(), (await depsOf(workspace)).scope, await now());
 
-type Handler = typeof confirmHold;
 async function call(handler: Handler, id: string, who: TestWorkspace | null = workspace, method = 'POST') {
-  const headers = new Headers(who ? { cookie: who.cookie } : {});
-  const request = new Request('http://localhost:3000/api', { method, headers });
-  const answer = await handler(request, { params: Promise.resolve({ id }) });
-  const body = (await answer.json()) as { code?: string; holds?: unknown[] } | null;
-  return { status: answer.status, ...body };
+  const { status, body } = await ask<{ code?: string; holds?: unknown[] } | null>(handler, who, {
+    method,
+    params: { id },
+  });
+  return { status, ...body };
 }
 
 describe('who may let writing go on', () => {

@@ -6,6 +6,7 @@ import { type Import, type ImportPeople, importPeopleSchema, importSchema } from
 import { runImport, runImportCount } from '#lib/imports/server/index.ts';
 import { isActive } from '#lib/sync/schemas.ts';
 import { chooseSegment, connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
+import { type Asking, ask as askOf, type Handler, send as sendTo } from '#lib/testing/asking.ts';
 import {
   addUser,
   createWorkspace,
@@ -46,26 +47,12 @@ async function setUp(): Promise<void> {
   admin = accessToken;
 }
 
-type Handler = typeof getOne;
-type Call = { method?: string; body?: unknown; id?: string; query?: string };
+type Call = Asking & { id?: string };
 
-export async function send(handler: Handler, who: TestWorkspace | null, given: Call = {}): Promise<Response> {
-  const { method = 'GET', body, id, query = '' } = given;
-  const request = new Request(`http://localhost:3000/api/imports${query}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...(who ? { cookie: who.cookie } : {}) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return handler(request, { params: Promise.resolve(id ? { id } : {}) });
-}
-
-export async function call(handler: Handler, who: TestWorkspace | null, given: Call = {}) {
-  const response = await send(handler, who, given);
-  return {
-    status: response.status,
-    body: (await response.json()) as { code?: string; [key: string]: unknown },
-  };
-}
+export const send = (handler: Handler, who: TestWorkspace | null, { id, ...given }: Call = {}) =>
+  sendTo(handler, who, { ...given, params: id ? { id } : {} });
+export const call = (handler: Handler, who: TestWorkspace | null, { id, ...given }: Call = {}) =>
+  askOf(handler, who, { ...given, params: id ? { id } : {} });
 
 export const post = (handler: Handler, id: string, who: TestWorkspace | null = workspace) =>
   call(handler, who, { method: 'POST', id });

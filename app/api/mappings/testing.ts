@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, expect } from 'vitest';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
+import { type Answer, ask, type Handler } from '#lib/testing/asking.ts';
 import { connectHubSpot, connectSalesforce } from '#lib/testing/connections.ts';
 import { createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
@@ -24,26 +25,10 @@ export function testMappings(): void {
   });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the tests look into answers of many shapes.
-type Answer = { status: number; body: Record<string, any> };
-type Handler = typeof PATCH;
 type Who = TestWorkspace | null;
 
-export async function call(
-  handler: Handler,
-  method: string,
-  who: Who,
-  body?: unknown,
-  id?: string,
-): Promise<Answer> {
-  const request = new Request('http://localhost:3000/api/mappings', {
-    method,
-    headers: { 'content-type': 'application/json', ...(who ? { cookie: who.cookie } : {}) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const response = await handler(request, { params: Promise.resolve(id === undefined ? {} : { id }) });
-  return { status: response.status, body: (await response.json()) as Answer['body'] };
-}
+export const call = (handler: Handler, method: string, who: Who, body?: unknown, id?: string) =>
+  ask(handler, who, { method, body, params: id === undefined ? {} : { id } });
 
 export const list = (who: Who = workspace) => call(GET, 'GET', who);
 export const add = (body: unknown, who: Who = workspace) => call(POST, 'POST', who, body);

@@ -4,6 +4,7 @@ import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import { noticeListSchema } from '#lib/insight/schemas.ts';
 import { updateSettings } from '#lib/settings/server/index.ts';
+import { ask } from '#lib/testing/asking.ts';
 import {
   addUser,
   createWorkspace,
@@ -27,14 +28,8 @@ beforeEach(async () => {
   await db().notice.deleteMany();
 });
 
-async function call(who: TestWorkspace | null, body?: unknown) {
-  const request = new Request('http://localhost:3000/api/notices', {
-    headers: { 'content-type': 'application/json', ...(who ? { cookie: who.cookie } : {}) },
-    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-  });
-  const response = await (body === undefined ? GET : POST)(request, { params: Promise.resolve({}) });
-  return { status: response.status, body: await response.json() };
-}
+const call = (who: TestWorkspace | null, body?: unknown) =>
+  ask(body === undefined ? GET : POST, who, { body });
 
 const list = async (who = workspace) => noticeListSchema.parse((await call(who)).body);
 const news = async (kind: 'new_errors' | 'run_waits', more: { notWithinMs?: number } = {}) =>

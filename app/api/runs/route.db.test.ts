@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '#lib/core/db.ts';
 import { chooseSegment, connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
+import { type Asking, ask, type Handler } from '#lib/testing/asking.ts';
 import { addUser, createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
 import { GET as getOne } from './[id]/route.ts';
@@ -25,23 +26,8 @@ beforeEach(async () => {
   await db().$executeRaw`DELETE FROM graphile_worker._private_jobs`;
 });
 
-type Answer = { status: number; body: { code?: string; id?: string; [key: string]: unknown } };
-type Handler = typeof getOne;
-
-async function call(
-  handler: Handler,
-  who: TestWorkspace | null,
-  options: { method?: string; body?: unknown; id?: string; query?: string } = {},
-): Promise<Answer> {
-  const { method = 'GET', body, id, query = '' } = options;
-  const request = new Request(`http://localhost:3000/api/runs${query}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...(who ? { cookie: who.cookie } : {}) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const response = await handler(request, { params: Promise.resolve(id ? { id } : {}) });
-  return { status: response.status, body: (await response.json()) as Answer['body'] };
-}
+const call = (handler: Handler, who: TestWorkspace | null, { id, ...given }: Asking & { id?: string } = {}) =>
+  ask(handler, who, { ...given, params: id ? { id } : {} });
 
 const startIt = (who: TestWorkspace | null = workspace, body: unknown = { kind: 'resync' }) =>
   call(start, who, { method: 'POST', body });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '#lib/core/db.ts';
 import type { RouteContext } from '#lib/core/route.ts';
+import { send } from '#lib/testing/asking.ts';
 import { connectHubSpot } from '#lib/testing/connections.ts';
 import { addUser, createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
@@ -148,12 +149,9 @@ function endpoint(name: string): Endpoint {
 
 function ask(target: Endpoint, who: TestWorkspace | null, change: Partial<Endpoint> = {}): Promise<Response> {
   const { handler, method, query = '', id, body } = { ...target, ...change };
-  const request = new Request(`http://localhost:3000/api/segments?${query}`, {
-    method,
-    headers: { ...(who ? { cookie: who.cookie } : {}), origin: 'http://localhost:3000' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  return handler(request, { params: Promise.resolve(id ? { id } : {}) });
+  const headers = { origin: 'http://localhost:3000' };
+  const asking = { method, query: `?${query}`, params: id ? { id } : {}, headers };
+  return send(handler, who, body ? { ...asking, body } : asking);
 }
 
 describe.each(endpoints)('$name', (each) => {

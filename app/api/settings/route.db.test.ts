@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import { currentGate } from '#lib/settings/server/index.ts';
+import { ask } from '#lib/testing/asking.ts';
 import { connectHubSpot } from '#lib/testing/connections.ts';
 import {
   addUser,
@@ -26,32 +27,10 @@ beforeEach(async () => {
   await connectHubSpot(workspace, simulators.current.hubspot);
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: the tests look into answers of many shapes.
-type Answer = { status: number; body: Record<string, any> };
-const noParams = { params: Promise.resolve({}) };
-
-async function answerOf(response: Response): Promise<Answer> {
-  return { status: response.status, body: (await response.json()) as Answer['body'] };
-}
-
-function request(
-  method: string,
-  cookie: string | null,
-  body?: unknown,
-  headers: Record<string, string> = {},
-): Request {
-  return new Request('http://localhost:3000/api/settings', {
-    method,
-    headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}), ...headers },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-}
-
-const get = async (who = workspace) => answerOf(await GET(request('GET', who.cookie), noParams));
-const patch = async (body: unknown, who: TestWorkspace | null = workspace, headers = {}) =>
-  answerOf(await PATCH(request('PATCH', who?.cookie ?? null, body, headers), noParams));
-const undoIt = async (id: string, who = workspace) =>
-  answerOf(await undo(request('POST', who.cookie), { params: Promise.resolve({ id }) }));
+const get = (who: TestWorkspace | null = workspace) => ask(GET, who);
+const patch = (body: unknown, who: TestWorkspace | null = workspace, headers = {}) =>
+  ask(PATCH, who, { method: 'PATCH', body, headers });
+const undoIt = (id: string, who = workspace) => ask(undo, who, { method: 'POST', params: { id } });
 
 /** Ids of lists by name, asked of HubSpot itself. */
 async function listId(name: string): Promise<string> {
@@ -90,7 +69,7 @@ const salesReady = 'Sales-ready contacts, EMEA and US';
 
 describe('who may', () => {
   it('refuses without a session, reading and writing', async () => {
-    expect((await answerOf(await GET(request('GET', null), noParams))).status).toBe(401);
+    expect((await get(null)).status).toBe(401);
     expect((await patch({ key: 'paused', value: true, version: 0 }, null)).body.code).toBe('not_signed_in');
   });
 

@@ -7,6 +7,7 @@ import { undoChange, updateSettings } from '#lib/settings/server/index.ts';
 import { depsOf, link } from '#lib/sync/collect/testing.ts';
 import { runCountSwitch } from '#lib/sync/server/index.ts';
 import { connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
+import { type Handler, send } from '#lib/testing/asking.ts';
 import {
   addUser,
   createWorkspace,
@@ -58,18 +59,14 @@ async function chooseAndCount(listId: string | null): Promise<string> {
   return changeId;
 }
 
-type Handler = typeof preview;
-async function ask(handler: Handler, id: string, query = '', who: TestWorkspace | null = workspace) {
-  const headers = new Headers(who ? { cookie: who.cookie } : {});
-  const request = new Request(`http://localhost:3000/api/x${query}`, { headers });
-  return handler(request, { params: Promise.resolve({ id }) });
-}
+const look = (handler: Handler, id: string, query = '', who: TestWorkspace | null = workspace) =>
+  send(handler, who, { query, params: { id } });
 async function read<T>(handler: Handler, id: string, query = ''): Promise<T> {
-  const answer = await ask(handler, id, query);
+  const answer = await look(handler, id, query);
   expect(answer.status).toBe(200);
   return (await answer.json()) as T;
 }
-const look = (id: string) => read<SwitchPreview>(preview, id);
+const previewOf = (id: string) => read<SwitchPreview>(preview, id);
 
 describe('who may look', () => {
   it('is everybody of the workspace, and nobody else', async () => {
@@ -83,23 +80,23 @@ describe('who may look', () => {
       [people, '?group=start'],
       [exportPeople, '?group=start'],
     ] as const) {
-      expect((await ask(handler, changeId, query, null)).status).toBe(401);
-      expect((await ask(handler, changeId, query, other)).status).toBe(404);
-      expect((await ask(handler, 'x', query)).status).toBe(400);
-      expect((await ask(handler, changeId, query, viewer)).status).toBe(200);
+      expect((await look(handler, changeId, query, null)).status).toBe(401);
+      expect((await look(handler, changeId, query, other)).status).toBe(404);
+      expect((await look(handler, 'x', query)).status).toBe(400);
+      expect((await look(handler, changeId, query, viewer)).status).toBe(200);
     }
     for (const handler of [people, exportPeople]) {
-      expect((await ask(handler, changeId, row)).status).toBe(400);
-      expect((await ask(handler, changeId, '?group=start&more=1')).status).toBe(400);
+      expect((await look(handler, changeId, row)).status).toBe(400);
+      expect((await look(handler, changeId, '?group=start&more=1')).status).toBe(400);
     }
-    expect((await ask(effects, '', '', null)).status).toBe(401);
+    expect((await look(effects, '', '', null)).status).toBe(401);
   });
 });
 
 describe('the preview of a switch', () => {
   it('says where it stands from the choice until it is in force', async () => {
     const changeId = await choose(sales);
-    expect(await look(changeId)).toMatchObject({
+    expect(await previewOf(changeId)).toMatchObject({
       phase: 'waiting',
       secondsLeft: 60,
       count: { state: 'counting', counts: null },
@@ -111,9 +108,9 @@ describe('the preview of a switch', () => {
       admins: ['Maya Lindqvist'],
     });
     await moveClock(61_000, simulators.current);
-    expect(await look(changeId)).toMatchObject({ phase: 'uncounted', secondsLeft: 0 });
+    expect(await previewOf(changeId)).toMatchObject({ phase: 'uncounted', secondsLeft: 0 });
     await count(changeId);
-    const counted = await look(changeId);
+    const counted = await previewOf(changeId);
     expect(counted.phase).toBe('inForce');
     const counts = counted.count.counts;
     expect((counts?.start ?? 0) + (counts?.stop ?? 0) + (counts?.both ?? 0) + (counts?.neither ?? 0)).toBe(
@@ -124,11 +121,14 @@ describe('the preview of a switch', () => {
   it('names who undid it or chose anew meanwhile', async () => {
     const first = await chooseAndCount(sales);
     await undoChange(workspace.actor, first);
-    expect(await look(first)).toMatchObject({ phase: 'ended', next: { isUndo: true, by: 'Maya Lindqvist' } });
+    expect(await previewOf(first)).toMatchObject({
+      phase: 'ended',
+      next: { isUndo: true, by: 'Maya Lindqvist' },
+    });
     const second = await chooseAndCount(sales);
     const other = await listIdOf(workspace.workspaceId, 'Partner referrals 2026');
     const third = await choose(other);
-    expect(await look(second)).toMatchObject({
+    expect(await previewOf(second)).toMatchObject({
       phase: 'ended',
       next: { isUndo: false, changeId: third, name: 'Partner referrals 2026' },
     });
@@ -140,7 +140,7 @@ describe('the preview of a switch', () => {
       await link(scope, String(900_000_000 + at), `00Q${String(at).padStart(12, '0')}AAA`);
     const changeId = await chooseAndCount(sales);
     await moveClock(600_000, simulators.current);
-    expect(await look(changeId)).toMatchObject({
+    expect(await previewOf(changeId)).toMatchObject({
       phase: 'held',
       hold: { isOpen: true, share: 100, limit: 20, confirmedBy: null },
     });
@@ -152,7 +152,7 @@ describe('the people of a row', () => {
     await chooseAndCount(sales);
     await moveClock(61_000, simulators.current);
     const changeId = await chooseAndCount(null);
-    const { count } = await look(changeId);
+    const { count } = await previewOf(changeId);
     const both = await read<SwitchPeople>(people, changeId, '?group=unchanged&side=both&page=1');
     expect(both.total).toBe(count.counts?.both);
     expect(both.people).toHaveLength(25);
@@ -170,7 +170,7 @@ describe('the people of a row', () => {
 
   it('are all there by name though nothing was stored of them yet', async () => {
     const changeId = await chooseAndCount(sales);
-    const counts = (await look(changeId)).count.counts;
+    const counts = (await previewOf(changeId)).count.counts;
     const first = await read<SwitchPeople>(people, changeId, '?group=stop');
     expect(first).toMatchObject({ total: counts?.stop, isIncomplete: false });
     expect(first.people).toHaveLength(25);
@@ -184,7 +184,7 @@ describe('the people of a row', () => {
     const q = encodeURIComponent(someone?.email ?? '');
     const found = await read<SwitchPeople>(people, changeId, `?group=stop&q=${q}`);
     expect(found.people.map(({ id }) => id)).toContain(someone?.id);
-    const csv = (await (await ask(exportPeople, changeId, '?group=stop')).text()).trim().split('\r\n');
+    const csv = (await (await look(exportPeople, changeId, '?group=stop')).text()).trim().split('\r\n');
     expect(new Set(csv).size).toBe((counts?.stop ?? 0) + 1);
   });
 
@@ -249,11 +249,11 @@ describe('the people of a row', () => {
     await db().settingsChange.updateMany({ where: { id: first }, data: { settledAt: new Date(0) } });
     await moveClock(61_000, simulators.current);
     const changeId = await chooseAndCount(partners);
-    const { count } = await look(changeId);
+    const { count } = await previewOf(changeId);
     const stop = await read<SwitchPeople>(people, changeId, '?group=stop');
     expect(stop.total).toBe(count.counts?.stop);
     expect(stop.people[0]?.reason?.kind).toMatch(/^(is|blank)$/);
-    const csv = await (await ask(exportPeople, changeId, '?group=stop')).text();
+    const csv = await (await look(exportPeople, changeId, '?group=stop')).text();
     expect(csv.trim().split('\r\n')).toHaveLength(stop.total + 1);
     expect(csv).toContain(stop.people[0]?.email ?? 'nobody');
   });
@@ -264,7 +264,7 @@ describe('the forecast', () => {
     await chooseAndCount(sales);
     await moveClock(61_000, simulators.current);
     const changeId = await chooseAndCount(null);
-    const { count } = await look(changeId);
+    const { count } = await previewOf(changeId);
     const answer = await read<SwitchForecast>(forecast, changeId);
     expect(answer.start.people).toBe(count.counts?.start);
     expect(answer.all.people).toBe(count.counts?.now);

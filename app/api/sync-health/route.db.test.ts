@@ -4,6 +4,7 @@ import type { Change } from '#lib/activity/schemas.ts';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import { errorPageSchema, healthSchema } from '#lib/insight/schemas.ts';
+import { type Handler, send } from '#lib/testing/asking.ts';
 import { createWorkspace, moveClock, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { GET as exportAll } from './errors/export/route.ts';
 import { GET as list } from './errors/route.ts';
@@ -80,33 +81,30 @@ beforeEach(async () => {
   await db().apiUse.deleteMany();
 });
 
-async function ask(handler: typeof GET, who: TestWorkspace | null, query = '') {
-  const request = new Request(`http://localhost:3000/api/sync-health${query}`, {
-    headers: who ? { cookie: who.cookie } : {},
-  });
-  const response = await handler(request, { params: Promise.resolve({}) });
+async function read(handler: Handler, who: TestWorkspace | null, query = '') {
+  const response = await send(handler, who, { query });
   return { status: response.status, text: await response.text() };
 }
 
-const health = async (who = workspace) => healthSchema.parse(JSON.parse((await ask(GET, who)).text));
+const health = async (who = workspace) => healthSchema.parse(JSON.parse((await read(GET, who)).text));
 const errors = async (query = '', who = workspace) =>
-  errorPageSchema.parse(JSON.parse((await ask(list, who, query)).text));
+  errorPageSchema.parse(JSON.parse((await read(list, who, query)).text));
 
 describe('who may', () => {
   it('refuses without a session', async () => {
-    for (const handler of [GET, list, exportAll]) expect((await ask(handler, null)).status).toBe(401);
+    for (const handler of [GET, list, exportAll]) expect((await read(handler, null)).status).toBe(401);
   });
 
   it('shows another workspace nothing', async () => {
     await outcome({ person: 'A', minutesAgo: 1, result: 'FAILED', code: 'address_held' });
     expect((await health(other)).errors.records).toBe(0);
     expect((await errors('', other)).total).toBe(0);
-    expect((await ask(exportAll, other)).text.trim().split('\r\n')).toHaveLength(1);
+    expect((await read(exportAll, other)).text.trim().split('\r\n')).toHaveLength(1);
   });
 
   it('refuses an unknown key and an unknown category', async () => {
     for (const query of ['?colour=red', '?category=weather', '?page=0']) {
-      expect((await ask(list, workspace, query)).status, query).toBe(400);
+      expect((await read(list, workspace, query)).status, query).toBe(400);
     }
   });
 });
@@ -179,12 +177,12 @@ describe('errors', () => {
       ...{ person: 'A', minutesAgo: 1 },
       changes: [failed('x', 'STRING_TOO_LONG'), failed('y', 'INVALID_OPTION'), written],
     });
-    const { text } = await ask(exportAll, workspace);
+    const { text } = await read(exportAll, workspace);
     const lines = text.trim().split('\r\n');
     expect(lines).toHaveLength(3);
     expect(lines[1]).toContain('Value is too long,');
     expect(lines[1]).toContain("'=1+1");
-    expect((await ask(exportAll, workspace, '?codes=INVALID_OPTION')).text).not.toContain('too long');
+    expect((await read(exportAll, workspace, '?codes=INVALID_OPTION')).text).not.toContain('too long');
   });
 });
 

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import { type Receipt, receiptSchema } from '#lib/insight/schemas.ts';
+import { ask, type Handler } from '#lib/testing/asking.ts';
 import { addUser, createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { POST as retry } from '../../activity/retry/route.ts';
 import { POST as resume } from './resume/route.ts';
@@ -61,16 +62,8 @@ async function addOutcome(runId: string, data: Partial<OutcomeData>): Promise<st
   return id;
 }
 
-type Handler = typeof GET;
-async function call(handler: Handler, who: TestWorkspace | null, id: string, body?: unknown) {
-  const request = new Request(`http://localhost:3000/api/runs/${id}`, {
-    method: handler === GET ? 'GET' : 'POST',
-    headers: { 'content-type': 'application/json', ...(who ? { cookie: who.cookie } : {}) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const response = await handler(request, { params: Promise.resolve({ id }) });
-  return { status: response.status, body: await response.json() };
-}
+const call = (handler: Handler, who: TestWorkspace | null, id: string, body?: unknown) =>
+  ask(handler, who, { method: handler === GET ? 'GET' : 'POST', params: { id }, body });
 
 const receipt = async (id: string): Promise<Receipt> =>
   receiptSchema.parse((await call(GET, workspace, id)).body);

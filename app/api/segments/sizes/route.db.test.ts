@@ -6,6 +6,7 @@ import { where } from '#lib/segments/lint/testing.ts';
 import { countSizes, findWho, lintFilters } from '#lib/segments/server/index.ts';
 import type { Sizes } from '#lib/segments/sizes/schemas.ts';
 import { naiveSizes } from '#lib/segments/sizes/testing.ts';
+import { send } from '#lib/testing/asking.ts';
 import { connectHubSpot } from '#lib/testing/connections.ts';
 import { createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
@@ -220,25 +221,18 @@ describe.each([
   ['sizes', postSizes, {}],
   ['who', postWho, { who: { kind: 'leaving' } }],
   ['lint', postLint, {}],
-] as const)('POST /api/segments/%s', (name, post, more) => {
+] as const)('POST /api/segments/%s', (_name, post, more) => {
   const body = { filterBranch: rootOf([stage]), ...more };
-  const call = async (given: unknown, cookie: string | null) => {
-    const request = new Request(`http://localhost:3000/api/segments/${name}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) },
-      body: JSON.stringify(given),
-    });
-    return (await post(request, { params: Promise.resolve({}) })).status;
-  };
+  const call = async (given: unknown, who: TestWorkspace | null) =>
+    (await send(post, who, { body: given })).status;
 
   test('needs a session', async () => expect(await call(body, null)).toBe(401));
 
   test('asks the HubSpot account of the own workspace alone', async () => {
     const other = await createWorkspace();
-    expect(await call(body, other.cookie)).toBe(409);
-    expect(await call(body, workspace.cookie)).toBe(200);
+    expect(await call(body, other)).toBe(409);
+    expect(await call(body, workspace)).toBe(200);
   });
 
-  test('refuses unknown keys', async () =>
-    expect(await call({ ...body, extra: 1 }, workspace.cookie)).toBe(400));
+  test('refuses unknown keys', async () => expect(await call({ ...body, extra: 1 }, workspace)).toBe(400));
 });

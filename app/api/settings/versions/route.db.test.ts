@@ -9,6 +9,7 @@ import {
   versionsPageSchema,
 } from '#lib/settings/schemas.ts';
 import { currentGate, updateSettings } from '#lib/settings/server/index.ts';
+import { ask } from '#lib/testing/asking.ts';
 import { connectHubSpot } from '#lib/testing/connections.ts';
 import {
   addUser,
@@ -59,34 +60,16 @@ async function activeLists(): Promise<string[]> {
   return lists.filter(({ objectTypeId }) => objectTypeId === '0-1').map(({ listId }) => listId);
 }
 
-const base = 'http://localhost:3000/api/settings';
+const restore = (version: number | string, body: unknown, who: TestWorkspace | null = workspace) =>
+  ask(POST, who, { params: { version: String(version) }, body });
 
-function request(method: string, path: string, cookie: string | null, body?: unknown): Request {
-  return new Request(`${base}${path}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-}
-
-async function restore(version: number | string, body: unknown, cookie: string | null = workspace.cookie) {
-  const params = Promise.resolve({ version: String(version) });
-  const response = await POST(request('POST', `/versions/${version}/restore`, cookie, body), { params });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
-
-async function asOf(when: string, who = workspace) {
-  const path = `?as-of=${encodeURIComponent(when)}`;
-  const response = await settings(request('GET', path, who.cookie), { params: Promise.resolve({}) });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
+const asOf = (when: string, who = workspace) =>
+  ask(settings, who, { query: `?as-of=${encodeURIComponent(when)}` });
 
 const asOfView = async (when: string | number) => settingsAsOfSchema.parse((await asOf(String(when))).body);
 
-async function versions(search = '', cookie: string | null = workspace.cookie) {
-  const response = await GET(request('GET', `/versions${search}`, cookie), { params: Promise.resolve({}) });
-  return { status: response.status, body: (await response.json()) as unknown };
-}
+const versions = (query = '', who: TestWorkspace | null = workspace) => ask(GET, who, { query });
+const undoIt = (id: string) => ask(undo, workspace, { method: 'POST', params: { id } });
 
 async function change(...patches: Parameters<typeof updateSettings>[1][]) {
   for (const patch of patches) {
@@ -129,8 +112,8 @@ describe('who may', () => {
   it('knows only the versions of the asker’s own workspace', async () => {
     await history();
     const other = await createWorkspace();
-    expect((await versions('', other.cookie)).body).toEqual({ versions: [], total: 0 });
-    const answer = await restore(2, { version: 0, keys: ['breakerShare'] }, other.cookie);
+    expect((await versions('', other)).body).toEqual({ versions: [], total: 0 });
+    const answer = await restore(2, { version: 0, keys: ['breakerShare'] }, other);
     expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
     expect((await asOf('2', other)).status).toBe(404);
   });
@@ -157,8 +140,8 @@ describe('who may', () => {
     await history();
     const viewer = await addUser(workspace.workspaceId, 'viewer');
     expect((await asOf('1', viewer)).body.canRestore).toBe(false);
-    expect((await versions('', viewer.cookie)).status).toBe(200);
-    const answer = await restore(1, { version: 3, keys: ['breakerShare'] }, viewer.cookie);
+    expect((await versions('', viewer)).status).toBe(200);
+    const answer = await restore(1, { version: 3, keys: ['breakerShare'] }, viewer);
     expect([answer.status, answer.body.code]).toEqual([403, 'admin_only']);
   });
 });
@@ -239,10 +222,7 @@ describe('restore', () => {
     const gate = await currentGate(db(), workspace.workspaceId, await now());
     expect(gate).toMatchObject({ listId: first, alsoListId: second });
     const id = view.undo?.changeId ?? '';
-    const response = await undo(request('POST', `/changes/${id}/undo`, workspace.cookie), {
-      params: Promise.resolve({ id }),
-    });
-    expect(settingsViewSchema.parse(await response.json())).toMatchObject({
+    expect(settingsViewSchema.parse((await undoIt(id)).body)).toMatchObject({
       version: 6,
       values: { inclusionListId: second, breakerShare: 50 },
       undo: null,
@@ -289,7 +269,7 @@ describe('restore', () => {
       'settings.inclusionListId',
     ]);
     const id = restored.settings.undo?.changeId ?? '';
-    await undo(request('POST', `/changes/${id}/undo`, workspace.cookie), { params: Promise.resolve({ id }) });
+    await undoIt(id);
     const after = await asOfView(4);
     expect([after.differs, after.mappings.some(({ isDifferent }) => isDifferent)]).toEqual([[], false]);
     expect(after.now.values.inclusionListId).toBe(second);

@@ -4,6 +4,7 @@ import { hubspotFor } from '#lib/connections/server/index.ts';
 import { db } from '#lib/core/db.ts';
 import { runInbox } from '#lib/sync/server/index.ts';
 import { chooseSegment, connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
+import { ask, type Handler } from '#lib/testing/asking.ts';
 import {
   addUser,
   createWorkspace,
@@ -12,7 +13,7 @@ import {
   testDatabase,
 } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
-import { GET as ask, POST as sync } from './route.ts';
+import { GET as state, POST as sync } from './route.ts';
 
 testDatabase();
 const simulators = testSimulators();
@@ -50,19 +51,11 @@ async function firstComplete(listId: string): Promise<string> {
   return found.id;
 }
 
-async function call(
-  handler: typeof sync,
+const call = (
+  handler: Handler,
   who: TestWorkspace | null,
   { id = memberId, query = '', body }: { id?: string; query?: string; body?: unknown } = {},
-) {
-  const request = new Request(`http://localhost:3000/api/contacts/${id}/sync${query}`, {
-    method: handler === sync ? 'POST' : 'GET',
-    headers: { 'content-type': 'application/json', ...(who ? { cookie: who.cookie } : {}) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const response = await handler(request, { params: Promise.resolve({ id }) });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
+) => ask(handler, who, { method: handler === sync ? 'POST' : 'GET', query, params: { id }, body });
 
 const work = () =>
   runInbox(
@@ -73,7 +66,7 @@ const work = () =>
 describe('who may', () => {
   it('refuses everything without a session', async () => {
     expect(await call(sync, null)).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
-    expect(await call(ask, null, { query: '?since=2026-01-01T00:00:00.000Z' })).toMatchObject({
+    expect(await call(state, null, { query: '?since=2026-01-01T00:00:00.000Z' })).toMatchObject({
       status: 401,
     });
     expect(await db().trigger.count()).toBe(0);
@@ -87,13 +80,13 @@ describe('who may', () => {
     });
     expect(await db().auditEntry.count({ where: { action: 'contact.synced' } })).toBe(0);
     await call(sync, workspace);
-    const answer = await call(ask, other, { query: '?since=2026-01-01T00:00:00.000Z' });
+    const answer = await call(state, other, { query: '?since=2026-01-01T00:00:00.000Z' });
     expect(answer).toMatchObject({ status: 200, body: { outcome: null, waiting: null } });
   });
 
   it('refuses ids that are none, unknown keys, and viewers', async () => {
     expect(await call(sync, workspace, { id: 'x' })).toMatchObject({ body: { code: 'bad_request' } });
-    expect(await call(ask, workspace, { query: '?since=now&more=1' })).toMatchObject({
+    expect(await call(state, workspace, { query: '?since=now&more=1' })).toMatchObject({
       body: { code: 'bad_request' },
     });
     const viewer = await addUser(workspace.workspaceId, 'viewer');
@@ -114,11 +107,11 @@ describe('Sync now', () => {
       },
     ]);
     const query = `?since=${String(body.since)}`;
-    expect(await call(ask, workspace, { query })).toMatchObject({
+    expect(await call(state, workspace, { query })).toMatchObject({
       body: { outcome: null, waiting: { for: null } },
     });
     await work();
-    const { body: after } = await call(ask, workspace, { query });
+    const { body: after } = await call(state, workspace, { query });
     expect(after).toMatchObject({ waiting: null, outcome: { reason: null } });
     expect(['CREATED', 'UPDATED']).toContain((after.outcome as { result: string }).result);
     const run = await db().run.findFirstOrThrow({ where: { kind: 'POLL' } });

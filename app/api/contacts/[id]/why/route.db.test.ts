@@ -5,6 +5,7 @@ import { db } from '#lib/core/db.ts';
 import { type Why, whySchema } from '#lib/insight/schemas.ts';
 import { runInbox, syncContact } from '#lib/sync/server/index.ts';
 import { chooseSegment, connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
+import { ask } from '#lib/testing/asking.ts';
 import { createWorkspace, moveClock, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
 import { GET } from './route.ts';
@@ -46,16 +47,11 @@ async function port() {
   return hubspot.value;
 }
 
-async function ask(id: string, query = '', who: TestWorkspace | null = workspace) {
-  const request = new Request(`http://localhost:3000/api/contacts/${id}/why${query}`, {
-    headers: who ? { cookie: who.cookie } : {},
-  });
-  const response = await GET(request, { params: Promise.resolve({ id }) });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
+const look = (id: string, query = '', who: TestWorkspace | null = workspace) =>
+  ask(GET, who, { query, params: { id } });
 
 async function why(id: string, query = ''): Promise<Why> {
-  const { status, body } = await ask(id, query);
+  const { status, body } = await look(id, query);
   expect(status, JSON.stringify(body)).toBe(200);
   return whySchema.parse(body);
 }
@@ -76,22 +72,24 @@ function take(from: string[]): string {
 
 describe('who may', () => {
   it('refuses without a session', async () => {
-    expect(await ask('1', '', null)).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
+    expect(await look('1', '', null)).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
   });
 
   it('tells another workspace nothing', async () => {
     await syncNow(members[0] ?? '');
     const other = await createWorkspace();
-    expect(await ask(members[0] ?? '', '?read=stored', other)).toMatchObject({ body: { code: 'not_found' } });
+    expect(await look(members[0] ?? '', '?read=stored', other)).toMatchObject({
+      body: { code: 'not_found' },
+    });
   });
 
   it('refuses ids that are none and unknown keys', async () => {
-    expect(await ask('x')).toMatchObject({ status: 400, body: { code: 'bad_request' } });
-    expect(await ask('1', '?more=1')).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+    expect(await look('x')).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+    expect(await look('1', '?more=1')).toMatchObject({ status: 400, body: { code: 'bad_request' } });
   });
 
   it('knows no contact that HubSpot does not know', async () => {
-    expect(await ask('99999999999')).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    expect(await look('99999999999')).toMatchObject({ status: 404, body: { code: 'not_found' } });
   });
 });
 

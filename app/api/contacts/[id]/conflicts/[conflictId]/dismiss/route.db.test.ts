@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '#lib/core/db.ts';
+import { ask } from '#lib/testing/asking.ts';
 import { addUser, createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { POST } from './route.ts';
 
@@ -25,15 +26,8 @@ beforeEach(async () => {
   conflictId = id;
 });
 
-async function dismiss(who: TestWorkspace | null, given: { id?: string; conflictId?: string } = {}) {
-  const params = { id: contactId, conflictId, ...given };
-  const request = new Request(
-    `http://localhost:3000/api/contacts/${params.id}/conflicts/${params.conflictId}/dismiss`,
-    { method: 'POST', headers: who ? { cookie: who.cookie } : {} },
-  );
-  const response = await POST(request, { params: Promise.resolve(params) });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
+const dismiss = (who: TestWorkspace | null, given: { id?: string; conflictId?: string } = {}) =>
+  ask(POST, who, { method: 'POST', params: { id: contactId, conflictId, ...given } });
 
 const dismissedAt = async () => (await db().conflict.findFirstOrThrow()).dismissedAt;
 
