@@ -4,6 +4,7 @@ import { type CollectDeps, type Collecting, type CollectTrouble, objects } from 
 import { pollHubSpot } from './poll-hubspot.ts';
 import { pollSalesforce } from './poll-salesforce.ts';
 import { pollSegment } from './poll-segment.ts';
+import { beginCursors } from './read-changes.ts';
 import type { Hold } from './store.ts';
 
 export type PollEnd = {
@@ -21,6 +22,7 @@ export type PollEnd = {
  * the check of all links, and the circuit breaker. It only collects. A side that fails holds up no other.
  */
 export async function collect(deps: CollectDeps): Promise<PollEnd> {
+  await beginCursors(deps);
   const parts: (() => Promise<Collecting>)[] = [
     () => pollSegment(deps),
     () => pollHubSpot(deps),

@@ -5,7 +5,6 @@ import { checkDaily } from './daily-check.ts';
 import type { CollectDeps } from './deps.ts';
 import { pollHubSpot } from './poll-hubspot.ts';
 import { pollSalesforce } from './poll-salesforce.ts';
-import { beginCursors } from './read-changes.ts';
 import { made, many, minute, testCollecting } from './testing-world.ts';
 
 const test = testCollecting();
@@ -75,7 +74,6 @@ describe('named regressions', () => {
     const id = lead();
     test.world.advance(60 * minute);
     test.world.db.connectedAt = test.world.clock.now();
-    await beginCursors(test.deps);
     expect(await collect(test.deps)).toMatchObject({ found: 0 });
     test.world.advance(60 * minute);
     test.world.org.update(id, { City: 'Oslo' });

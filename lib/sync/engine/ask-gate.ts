@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '#lib/core/result.ts';
+import type { CrmFailure, CrmResult } from '#lib/crm/failure.ts';
 import type { HubSpotContact, HubSpotList } from '#lib/crm/ports.ts';
 import { compile, needs } from '#lib/segments/evaluate/evaluate.ts';
 import { filterBranchSchema } from '#lib/segments/filter/model.ts';
@@ -163,8 +164,8 @@ export async function stayMembers<T extends Asked>(
   people: T[],
   askedAt: Date,
 ): Promise<Result<StillMembers<T>, Trouble>> {
-  const age = (await session.store.now()).getTime() - askedAt.getTime();
-  if (age < askAgainAfterMs || people.length === 0) return ok({ people, askedAt, settled: [], later: [] });
+  const isFresh = async () => (await session.store.now()).getTime() - askedAt.getTime() < askAgainAfterMs;
+  if (people.length === 0 || (await isFresh())) return ok({ people, askedAt, settled: [], later: [] });
   const gate = await askGate(session, people);
   if (!gate.ok) return gate;
   const by = (wanted: Standing) =>
@@ -177,6 +178,26 @@ export async function stayMembers<T extends Asked>(
       waitingFor(wanted, gate.value.standing.get(contact.id) ?? 'unclear', gate.value),
     ),
   });
+}
+
+/** Is HubSpot's answer too old to write by it? What is stored before a write, and the write before it, take time. */
+export async function isStale({ store }: Pick<Session, 'store'>, askedAt: Date): Promise<boolean> {
+  return (await store.now()).getTime() - askedAt.getTime() > answerLastsMs;
+}
+
+const askedTooLongAgo: CrmFailure = {
+  kind: 'unavailable',
+  message: 'What HubSpot said of the members is too old to write by it.',
+  maybeDone: false,
+};
+
+/** Sends only while HubSpot's answer may still be written by: the last look at the clock is just before it. */
+export async function whileFresh<T>(
+  session: Pick<Session, 'store'>,
+  askedAt: Date,
+  send: () => Promise<CrmResult<T>>,
+): Promise<CrmResult<T>> {
+  return (await isStale(session, askedAt)) ? fail(askedTooLongAgo) : send();
 }
 
 /** Leaves a person until the switch is over, or until HubSpot's answer can be trusted. */

@@ -6,6 +6,7 @@ import type { Shadow } from '../shadow.ts';
 import type { Link } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import { type Answer, causeForAll, isUnanswered } from './answers.ts';
+import { whileFresh } from './ask-gate.ts';
 import type { Newcomer } from './find-records.ts';
 import { creationMayArriveMs } from './intents.ts';
 import { freshLink, newLinkOf } from './links.ts';
@@ -69,12 +70,13 @@ export function draftRecords(
 }
 
 /**
- * Creates up to 200 records that agree on `autoAssign`. An intent for each is committed before the call; an
- * intent whose answer never came stays open, and its person is left for later.
+ * Creates up to 200 records that agree on `autoAssign`, for contacts that were members at `askedAt`. An intent for
+ * each is committed before the call; an intent whose answer never came stays open, and its person is left for later.
  */
 export async function createRecords(
   session: Session,
   drafts: Draft[],
+  askedAt: Date,
 ): Promise<Result<CreatedRecords, Trouble>> {
   const intentIds = await openIntents(session, drafts, null);
   const changes = drafts.map(({ plan }) => plan.changes.map((change) => ({ ...change })));
@@ -98,7 +100,9 @@ export async function createRecords(
       }
       isRepeated = true;
       const records = positions.map((position, at) => recordOf(drafts[position], values[at]));
-      const answer = await session.salesforce.createRecords(records, { autoAssign });
+      const answer = await whileFresh(session, askedAt, () =>
+        session.salesforce.createRecords(records, { autoAssign }),
+      );
       if (!answer.ok && !isUnanswered(answer.failure)) await abandon(session, ids);
       return answer;
     },

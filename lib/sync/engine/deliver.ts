@@ -109,8 +109,9 @@ async function createFew(work: Work, groups: Draft[][]): Promise<Halt> {
     const members = await nextBatch(work, batch);
     if (!members.ok) return members;
     if (members.value === 'stop') return ok(true);
-    if (members.value.length === 0) return null;
-    const created = await createRecords(session, members.value);
+    const { people, askedAt } = members.value;
+    if (people.length === 0) return null;
+    const created = await createRecords(session, people, askedAt);
     if (!created.ok) return created;
     work.later.push(...created.value.later);
     made.push(...created.value.made);
@@ -151,7 +152,7 @@ export async function writeAll(work: Work, people: readonly Person[]): Promise<H
     const members = await nextBatch(work, batch);
     if (!members.ok) return members;
     if (members.value === 'stop') return ok(true);
-    const written = await writePeople(work.session, members.value);
+    const written = await writePeople(work.session, members.value.people, members.value.askedAt);
     if (!written.ok) return written;
     work.later.push(...written.value);
     return null;
@@ -189,18 +190,19 @@ async function severalAtOnce<T>(
   return halted;
 }
 
-/** The batch as far as its people may still sync, or `stop`. Only members need to be so still. */
+/** The batch as far as its people may still sync, and when HubSpot said so, or `stop`. Only members need to be so still. */
 async function nextBatch<T extends { wanted: Wanted; contact: HubSpotContact; scope?: Scope }>(
   work: Work,
   batch: T[],
-): Promise<Result<T[] | 'stop', Trouble>> {
+): Promise<Result<{ people: T[]; askedAt: Date } | 'stop', Trouble>> {
   if (await work.shouldStop()) return ok('stop' as const);
   const isMember = ({ scope }: T) => scope === undefined || scope === 'both';
   const members = await stayMembers(work.session, batch.filter(isMember), work.askedAt);
   if (!members.ok) return members;
   await settle(work.session, members.value.settled);
   work.later.push(...members.value.later);
-  return ok([...members.value.people, ...batch.filter((person) => !isMember(person))]);
+  const { people, askedAt } = members.value;
+  return ok({ people: [...people, ...batch.filter((person) => !isMember(person))], askedAt });
 }
 
 function batchesOf<T>(items: readonly T[], size: number): T[][] {

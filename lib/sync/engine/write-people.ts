@@ -4,6 +4,7 @@ import type { HubSpotContact, Values } from '#lib/crm/ports.ts';
 import { isSame } from '#lib/mappings/rules.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import { type Answer, causeForAll } from './answers.ts';
+import { stayMembers, whileFresh } from './ask-gate.ts';
 import { emailInUse } from './check-addresses.ts';
 import { freshLink, newLinkOf } from './links.ts';
 import { type Later, objectOf, type Person } from './person.ts';
@@ -17,9 +18,14 @@ const retryWaitMs = 5_000;
 /**
  * Writes the planned values of up to 200 people on both sides, then stores links, shadows, what was seen,
  * conflicts and outcomes in one transaction. What is about to be written is stored before it is sent, so that
- * whoever comes after a crash can tell it. Answers those who must be tried again.
+ * whoever comes after a crash can tell it. Those who sync both ways were members at `askedAt`. Answers those who must
+ * be tried again.
  */
-export async function writePeople(session: Session, people: Person[]): Promise<Result<Later[], Trouble>> {
+export async function writePeople(
+  session: Session,
+  people: Person[],
+  askedAt: Date,
+): Promise<Result<Later[], Trouble>> {
   const works = people.map(
     (person): Work => ({
       person,
@@ -30,9 +36,11 @@ export async function writePeople(session: Session, people: Person[]): Promise<R
     }),
   );
   await storeIntentions(session, works);
-  const salesforce = await writeSalesforce(session, works);
+  const salesforce = await writeSalesforce(session, works, askedAt);
   if (!salesforce.ok) return salesforce;
-  const hubspot = await writeHubSpot(session, works);
+  const asked = await stillMembers(session, works, askedAt);
+  if (!asked.ok) return asked;
+  const hubspot = await writeHubSpot(session, works, asked.value);
   if (!hubspot.ok) return hubspot;
   await storeWritten(
     session,
@@ -75,21 +83,52 @@ async function storeIntentions(session: Session, works: Work[]): Promise<void> {
 }
 
 const isEmpty = (values: Values) => Object.keys(values).length === 0;
+const isOfMember = ({ person }: Work) => person.scope === 'both';
 
-async function writeSalesforce(session: Session, works: Work[]): Promise<Result<null, Trouble>> {
+/** The writes in Salesforce may have taken long: whoever left the segment meanwhile is tried again. */
+async function stillMembers(session: Session, works: Work[], askedAt: Date): Promise<Result<Date, Trouble>> {
+  const wanted = works.filter(
+    (work) => isOfMember(work) && !work.isLater && !isEmpty(work.person.plan.hubspot),
+  );
+  const asked = await stayMembers(
+    session,
+    wanted.map(({ person }) => person),
+    askedAt,
+  );
+  if (!asked.ok) return asked;
+  const members = new Set(asked.value.people);
+  for (const work of wanted) work.isLater = !members.has(work.person);
+  return ok(asked.value.askedAt);
+}
+
+/** The creation exception and imports write without being a member. */
+function sendOf<T>(
+  session: Session,
+  works: readonly Work[],
+  { askedAt, send }: { askedAt: Date; send: () => Promise<CrmResult<T>> },
+): Promise<CrmResult<T>> {
+  return works.some(isOfMember) ? whileFresh(session, askedAt, send) : send();
+}
+
+async function writeSalesforce(
+  session: Session,
+  works: Work[],
+  askedAt: Date,
+): Promise<Result<null, Trouble>> {
   const wanted = works.filter(({ person }) => !isEmpty(person.plan.salesforce));
   if (wanted.length === 0) return ok(null);
   const rows = wanted.map(({ person, changes }) => ({ values: person.plan.salesforce, changes }));
   const answers = await writeRows<void>(
     rows,
-    (positions, values) =>
-      session.salesforce.updateRecords(
-        positions.map((position, at) => {
-          const record = wanted[position]?.person.record;
-          if (!record) throw new Error('A record to update got lost.');
-          return { id: record.id, object: record.object, values: values[at] ?? {} };
-        }),
-      ),
+    (positions, values) => {
+      const changes = positions.map((position, at) => {
+        const record = wanted[position]?.person.record;
+        if (!record) throw new Error('A record to update got lost.');
+        return { id: record.id, object: record.object, values: values[at] ?? {} };
+      });
+      const send = () => session.salesforce.updateRecords(changes);
+      return sendOf(session, wanted, { askedAt, send });
+    },
     'salesforce',
     session.troubles,
   );
@@ -104,7 +143,7 @@ function isLater(answer: Answer<unknown> | undefined): boolean {
   return answer === undefined || answer.kind === 'later';
 }
 
-async function writeHubSpot(session: Session, works: Work[]): Promise<Result<null, Trouble>> {
+async function writeHubSpot(session: Session, works: Work[], askedAt: Date): Promise<Result<null, Trouble>> {
   const wanted = works.filter(({ person, isLater }) => !isLater && !isEmpty(person.plan.hubspot));
   if (wanted.length === 0) return ok(null);
   const rows = wanted.map(({ person, changes }) => ({ values: person.plan.hubspot, changes }));
@@ -115,7 +154,8 @@ async function writeHubSpot(session: Session, works: Work[]): Promise<Result<nul
         id: wanted[position]?.person.contact.id ?? '',
         values: values[at] ?? {},
       }));
-      const sent = await session.hubspot.updateContacts(changes);
+      const send = () => session.hubspot.updateContacts(changes);
+      const sent = await sendOf(session, wanted, { askedAt, send });
       return sent.ok ? ok(sent.value.map((each, at) => namingTaken(each, changes[at]?.values ?? {}))) : sent;
     },
     'hubspot',

@@ -9,7 +9,6 @@ import { ensureDefaultMappings } from '#lib/mappings/server/index.ts';
 import { currentSettings } from '#lib/settings/server/index.ts';
 import { collect, type PollEnd } from '../collect/collect.ts';
 import type { CollectDeps, CollectTrouble } from '../collect/deps.ts';
-import { beginCursors } from '../collect/read-changes.ts';
 import type { Scope } from '../store.ts';
 import { isBudgetUsedUp } from './check-budget.ts';
 import { openClaims } from './claims.ts';
@@ -90,7 +89,6 @@ async function collectOnce(deps: CollectDeps): Promise<PollEnd | 'used_up'> {
   const { workspaceId } = deps.scope;
   const { values } = await currentSettings(db(), workspaceId);
   if (await isBudgetUsedUp(workspaceId, values.apiAllocation)) return 'used_up';
-  await beginCursors(deps);
   const end = await collect(deps);
   for (const { side, failure } of end.troubles) {
     log.warn({ workspaceId, side, failure: failure.kind }, 'a poll could not collect everything');

@@ -130,7 +130,7 @@ function gateOf(
   }
   const lists = [answer.gate.listId, answer.gate.alsoListId ?? null].filter((id) => id !== null);
   const isMember = lists.every((id) => answer.listIds.includes(id));
-  const isFresh = (event.sentAt ?? world.clock.ms()) - answer.at <= answerLastsMs;
+  const isFresh = (event.sentAt ?? event.at) - answer.at <= answerLastsMs;
   const isReady = lists.every((id) => (ready.get(`${event.worker} ${id}`) ?? -1) >= answer.at);
   return isMember && isFresh && isReady ? [] : [`1: ${event.side} ${event.id} was written, but is no member`];
 }

@@ -3,6 +3,7 @@ import type { Gate } from '#lib/settings/rules.ts';
 import type { CollectStore } from '../collect/store.ts';
 import type { Claims } from '../engine/claims.ts';
 import type { SyncStore } from '../store.ts';
+import { callTime } from './memory/call-time.ts';
 import { memoryClaims } from './memory/claims.ts';
 import { type VirtualClock, virtualClock } from './memory/clock.ts';
 import { memoryCollectStore } from './memory/collect-store.ts';
@@ -186,21 +187,24 @@ export class World {
 
   readonly #claims = memoryClaims(this.clock);
   readonly #row = rowFault();
+  readonly #callTime = callTime(this.clock);
 
   #portOptions({ worker }: Mortal) {
     return {
       worker,
       observe: (event: Seen) => {
-        this.trace.push(event);
-        this.observe(event);
+        const seen = event.kind === 'write' ? { sentAt: this.#callTime.begunAt(), ...event } : event;
+        this.trace.push(seen);
+        this.observe(seen);
       },
       rowFault: this.#row,
+      callTime: this.#callTime,
     };
   }
 
   #guard(crm: CrmName, passage: Mortal) {
     return {
-      ...{ crm, passage, pieceSize, faults: this.faults, rowFault: this.#row },
+      ...{ crm, passage, pieceSize, faults: this.faults, rowFault: this.#row, callTime: this.#callTime },
       onCall: () => {
         this.#calls[crm] = this.calls(crm) + 1;
       },

@@ -31,7 +31,7 @@ async function workToEnd(made: Ground): Promise<void> {
 }
 
 const inBulk = (made: Ground) =>
-  made.world.trace.filter((event) => event.kind === 'write' && event.sentAt !== undefined).length;
+  made.world.trace.filter((event) => event.kind === 'write' && event.inBulk).length;
 const addresses = (made: Ground) => made.world.org.all().map(({ values }) => values.Email);
 const everybody = names.map((name) => `${name}@x.example`);
 const openIntents = (made: Ground) => made.world.db.intents.where(({ state }) => state === 'OPEN');

@@ -4,7 +4,7 @@ import type { BulkResults, SalesforceObject } from '#lib/crm/ports.ts';
 import type { Gate } from '#lib/settings/rules.ts';
 import { type Trouble, troubleOf } from '../../trouble.ts';
 import { isUnanswered } from '../answers.ts';
-import { stayMembers } from '../ask-gate.ts';
+import { isStale, stayMembers } from '../ask-gate.ts';
 import { abandon, type Draft, openIntents, storeCreated } from '../create-records.ts';
 import { creationMayArriveMs } from '../intents.ts';
 import { isBusy, type Later } from '../person.ts';
@@ -108,7 +108,7 @@ async function begin(
   const intentIds = people.length > 0 ? await openIntents(session, people, jobId) : [];
   const carried = people.map((draft, at) => ({ draft, intentId: intentIds[at] ?? '' }));
   const isOther = !isSameGate(gate, await session.store.gate(await session.store.now()));
-  if (isOther || carried.length === 0) {
+  if (isOther || (await isStale(session, members.value.askedAt)) || carried.length === 0) {
     await abortOpenJob(session, jobId);
     await abandon(session, intentIds);
     made.later.push(...people.map(({ wanted }) => isBusy(wanted)));

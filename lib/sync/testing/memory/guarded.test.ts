@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { HubSpotPort, SalesforcePort } from '#lib/crm/ports.ts';
 import { expectValue } from '#lib/testing/crm.ts';
 import { randomOf } from '../random.ts';
+import { callTime, type SetCallTime } from './call-time.ts';
 import { type VirtualClock, virtualClock } from './clock.ts';
 import { type FaultKind, faultList } from './faults.ts';
 import { guarded } from './guarded.ts';
@@ -11,6 +12,7 @@ import { Dead, type Mortal, scheduler } from './passage.ts';
 import { rowFault } from './row-fault.ts';
 import { SalesforceOrg } from './salesforce-org.ts';
 import { salesforcePort } from './salesforce-port.ts';
+import type { Seen } from './trace.ts';
 
 let clock: VirtualClock;
 let account: HubSpotAccount;
@@ -18,6 +20,8 @@ let org: SalesforceOrg;
 let calls: string[];
 let arrivals: (() => void)[];
 let faults: ReturnType<typeof faultList>;
+let time: SetCallTime;
+let written: Seen[];
 
 beforeEach(() => {
   clock = virtualClock();
@@ -26,18 +30,24 @@ beforeEach(() => {
   calls = [];
   arrivals = [];
   faults = faultList();
+  time = callTime(clock);
+  written = [];
 });
 
 function ports(passage: Mortal): { hubspot: HubSpotPort; salesforce: SalesforcePort } {
   const row = rowFault();
+  const observe = (event: Seen) => void written.push({ ...event, at: time.begunAt() });
   const common = {
-    ...{ passage, faults, rowFault: row, pieceSize: 2 },
+    ...{ passage, faults, rowFault: row, callTime: time, pieceSize: 2 },
     onCall: (method: string) => void calls.push(method),
     adrift: (arrive: () => void) => void arrivals.push(arrive),
   };
   return {
     hubspot: guarded(hubspotPort(account, { rowFault: row }), { ...common, crm: 'hubspot' }),
-    salesforce: guarded(salesforcePort(org, { rowFault: row }), { ...common, crm: 'salesforce' }),
+    salesforce: guarded(salesforcePort(org, { rowFault: row, callTime: time, observe }), {
+      ...common,
+      crm: 'salesforce',
+    }),
   };
 }
 const immortal = () => scheduler(randomOf(1)).mortal('one');
@@ -77,6 +87,21 @@ describe('a guarded port', () => {
     expect(await salesforce.createRecords(leads(1), { autoAssign: false })).toMatchObject({
       value: [{ ok: true }],
     });
+  });
+
+  it('tells of every piece when its call began, however long that was under way', async () => {
+    const passage = immortal();
+    const slow: Mortal = {
+      ...passage,
+      async pass(site) {
+        await passage.pass(site);
+        clock.advance(31 * 60_000);
+      },
+    };
+    const begunAt = clock.ms();
+    await ports(slow).salesforce.createRecords(leads(3), { autoAssign: false });
+    expect(written.map(({ at }) => at)).toEqual([begunAt, begunAt, begunAt]);
+    expect(time.begunAt()).toBe(clock.ms());
   });
 
   it('lets a row fault hit one row alone', async () => {

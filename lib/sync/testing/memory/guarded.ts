@@ -1,5 +1,6 @@
 import { chunk, writePieces } from '#lib/crm/batches.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
+import type { SetCallTime } from './call-time.ts';
 import { type Faults, failureOfFault } from './faults.ts';
 import { Dead, type Passage } from './passage.ts';
 import type { SetRowFault } from './row-fault.ts';
@@ -10,6 +11,7 @@ export type Guard = {
   passage: Passage;
   faults: Faults;
   rowFault: SetRowFault;
+  callTime: SetCallTime;
   /** Items a write call takes: more of them are sent piece by piece. */
   pieceSize: number;
   onCall(method: string): void;
@@ -43,24 +45,37 @@ export function guarded<T extends object>(port: T, guard: Guard): T {
       const run = (args: unknown[]): unknown => Reflect.apply(member, target, args);
       if (streams.has(name)) return (...args: unknown[]) => stream(guard, name, () => run(args));
       if (!batchWrites.has(name)) return (...args: unknown[]) => call(guard, name, () => run(args));
-      return (items: unknown[], ...rest: unknown[]) =>
-        writePieces(chunk(items, guard.pieceSize), (piece) =>
-          writeBatch(guard, name, piece, () => run([piece, ...rest])),
+      return (items: unknown[], ...rest: unknown[]) => {
+        const begunAt = guard.callTime.now();
+        return writePieces(chunk(items, guard.pieceSize), (piece) =>
+          writeBatch(guard, name, piece, () => carryOut(guard, begunAt, () => run([piece, ...rest]))),
         );
+      };
     },
   });
 }
 
 async function call(guard: Guard, name: string, run: () => unknown): Promise<CrmResult<unknown>> {
   const isWrite = otherWrites.has(name);
+  const begunAt = guard.callTime.now();
   await guard.passage.pass(`${guard.crm}.${name}`);
   guard.onCall(name);
   const fault = guard.faults.take(guard.crm, name);
   const failure = fault && failureOfFault(fault, isWrite);
   if (failure && fault !== 'cutAfter') return { ok: false, failure };
-  const answer = await resultOf(run());
+  const answer = await resultOf(carryOut(guard, begunAt, run));
   await guard.passage.pass(`${guard.crm}.${name} answered`);
   return failure ? { ok: false, failure } : answer;
+}
+
+/** A port in memory has its effect before it first waits. */
+function carryOut({ callTime }: Guard, begunAt: number, run: () => unknown): unknown {
+  callTime.set(begunAt);
+  try {
+    return run();
+  } finally {
+    callTime.clear();
+  }
 }
 
 async function writeBatch(

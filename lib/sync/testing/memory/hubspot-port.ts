@@ -1,5 +1,6 @@
 import type { CrmFailure, CrmResult } from '#lib/crm/failure.ts';
 import type { HubSpotContact, HubSpotPort, Values } from '#lib/crm/ports.ts';
+import type { CallTime } from './call-time.ts';
 import { propertyOf } from './definitions.ts';
 import type { HubSpotAccount } from './hubspot-account.ts';
 import { asAnswered, propertyValue, type StoredContact } from './hubspot-contact.ts';
@@ -15,7 +16,7 @@ const refusedRow: CrmFailure = {
   message: 'This one is wrong.',
 };
 
-export type PortOptions = { worker?: string; observe?: Observer; rowFault?: RowFault };
+export type PortOptions = { worker?: string; observe?: Observer; rowFault?: RowFault; callTime?: CallTime };
 
 /** A port over an account in memory: what the real adapter answers, at once and without faults of its own. */
 export function hubspotPort(account: HubSpotAccount, options: PortOptions = {}): HubSpotPort {

@@ -10,7 +10,7 @@ type Job = {
   autoAssign: boolean;
   state: BulkState['state'];
   rows: Values[];
-  /** Who sent the rows, and when: whoever asks for the job may be somebody else. */
+  /** Who sent the rows, and when that call began: whoever asks for the job may be somebody else. */
   sender: OrgContext;
   sentAt: number;
   /** When Salesforce has worked it off. */
@@ -74,8 +74,9 @@ export function bulkCalls(context: OrgContext): BulkCalls {
       const job = find(jobId);
       if (!job.ok) return job;
       if (job.value.state !== 'open') return refused('automation', 'INVALIDJOBSTATE');
-      const sentAt = org.clock.ms();
-      Object.assign(job.value, { rows, state: 'working', sender: context, sentAt, doneAt: sentAt + workMs });
+      const sentAt = context.callTime.begunAt();
+      const doneAt = org.clock.ms() + workMs;
+      Object.assign(job.value, { rows, state: 'working', sender: context, sentAt, doneAt });
       return { ok: true, value: undefined };
     },
     async bulkJob(jobId) {
@@ -115,7 +116,8 @@ export function bulkCalls(context: OrgContext): BulkCalls {
 function workOff(job: Job): void {
   job.state = 'done';
   const { sender, sentAt } = job;
-  const observe: Observer = (event) => sender.observe(event.kind === 'write' ? { ...event, sentAt } : event);
+  const observe: Observer = (event) =>
+    sender.observe(event.kind === 'write' ? { ...event, sentAt, inBulk: true } : event);
   const context = { ...sender, observe };
   for (const row of job.rows) {
     const saved = saveRow(context, job, row);

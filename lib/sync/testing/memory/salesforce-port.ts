@@ -1,5 +1,6 @@
 import type { CrmFailure, CrmResult } from '#lib/crm/failure.ts';
 import type { SalesforcePort } from '#lib/crm/ports.ts';
+import { callTime } from './call-time.ts';
 import type { PortOptions } from './hubspot-port.ts';
 import { bulkCalls } from './salesforce-bulk.ts';
 import { replicationCalls } from './salesforce-changes.ts';
@@ -17,6 +18,7 @@ export function salesforcePort(org: SalesforceOrg, options: PortOptions = {}): S
     worker: 'test',
     observe: nobody,
     rowFault: { take: () => null },
+    callTime: callTime(org.clock),
     ...options,
   };
   return {

@@ -21,8 +21,9 @@ export type Seen =
       after: Values;
       /** Of a record that is made: who held its address then, visible to a query. */
       holders: string[];
-      /** When it was sent, if it was carried out later: a Bulk job's rows. */
+      /** When its call began, or that which has sent the rows of a Bulk job; `at`, if it is left out. */
       sentAt?: number;
+      inBulk?: true;
     }
   | { kind: 'archive'; at: number; worker: string; id: string };
 
