@@ -77,6 +77,27 @@ export async function startBench(
   };
 }
 
+export interface ListAnswer {
+  list: { listId: string; processingStatus: string; size: number; listVersion: number };
+}
+
+/** Whose e-mail address contains a text, as a list's filter. */
+export const containing = (value: string) => ({
+  filterBranchType: 'OR',
+  filterBranches: [
+    {
+      filterBranchType: 'AND',
+      filters: [
+        {
+          filterType: 'PROPERTY',
+          property: 'email',
+          operation: { operationType: 'STRING', operator: 'CONTAINS', value },
+        },
+      ],
+    },
+  ],
+});
+
 /** A simulator of its own for every test of a file. */
 export function benchPerTest() {
   const folders: string[] = [];
@@ -101,6 +122,12 @@ export function benchPerTest() {
       expect(answer.status).toBe(201);
       return String(answer.body.id);
     },
+    async createList(name: string, filterBranch: object): Promise<ListAnswer['list']> {
+      const body = { name, objectTypeId: '0-1', processingType: 'DYNAMIC', filterBranch };
+      return (await scene.bench.call<ListAnswer>('POST', '/crm/v3/lists', body)).body.list;
+    },
+    getList: async (id: string) =>
+      (await scene.bench.call<ListAnswer>('GET', `/crm/v3/lists/${id}`)).body.list,
   };
   afterEach(async () => {
     await current?.stop();

@@ -1,18 +1,7 @@
-import type { Connection } from 'jsforce';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestOrg, type TestOrg } from './testing.ts';
+import { describe, expect, it } from 'vitest';
+import { conn, emptyOrgPerTest, t } from './testing.ts';
 
-let t: TestOrg;
-let conn: Connection;
-
-beforeAll(async () => {
-  t = await startTestOrg();
-});
-afterAll(() => t.org.stop());
-beforeEach(async () => {
-  await t.control('POST', 'reset', { seed: 'empty' });
-  conn = await t.connect();
-});
+emptyOrgPerTest();
 
 const FIELD_KEYS =
   'aggregatable aiPredictionField autoNumber byteLength calculated calculatedFormula cascadeDelete caseSensitive compoundFieldName controllerName createable custom defaultValue defaultValueFormula defaultedOnCreate dependentPicklist deprecatedAndHidden digits displayLocationInDecimal encrypted externalId extraTypeInfo filterable filteredLookupInfo formulaTreatNullNumberAsZero groupable highScaleNumber htmlFormatted idLookup inlineHelpText label length mask maskType name nameField namePointing nillable permissionable picklistValues polymorphicForeignKey precision queryByDistance referenceTargetField referenceTo relationshipName relationshipOrder restrictedDelete restrictedPicklist scale searchPrefilterable soapType sortable type unique updateable writeRequiresMasterRead';

@@ -1,26 +1,9 @@
-import type { Connection } from 'jsforce';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestOrg, type TestOrg } from './testing.ts';
+import { describe, expect, it } from 'vitest';
+import { conn, create, emptyOrgPerTest, t } from './testing.ts';
 
-let t: TestOrg;
-let conn: Connection;
-
-beforeAll(async () => {
-  t = await startTestOrg();
-});
-afterAll(() => t.org.stop());
-beforeEach(async () => {
-  await t.control('POST', 'reset', { seed: 'empty' });
-  conn = await t.connect();
-});
+emptyOrgPerTest();
 
 const contact = (more: object = {}) => ({ LastName: 'Vogel', Email: 'vogel@example.example', ...more });
-
-async function create(object: string, values: object): Promise<string> {
-  const answer = await t.call('POST', `sobjects/${object}`, values);
-  expect(answer.text).toContain('"success":true');
-  return answer.json.id;
-}
 
 describe('refused records', () => {
   const refusal = async (values: object, object = 'Lead') => {

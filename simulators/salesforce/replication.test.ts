@@ -1,26 +1,12 @@
-import type { Connection } from 'jsforce';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestOrg, type TestOrg } from './testing.ts';
+import { describe, expect, it } from 'vitest';
+import { advance, conn, emptyOrgPerTest, t } from './testing.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-let t: TestOrg;
-let conn: Connection;
 
-beforeAll(async () => {
-  t = await startTestOrg();
-});
-afterAll(() => t.org.stop());
-beforeEach(async () => {
-  await t.control('POST', 'reset', { seed: 'empty' });
-  conn = await t.connect();
-});
+emptyOrgPerTest();
 
-const advance = async (advanceMs: number) => {
-  await t.control('POST', 'clock', { advanceMs });
-  conn = await t.connect();
-};
 const now = () => t.org.clock.now();
 const at = (offset: number) => new Date(now() + offset).toISOString();
 const lead = (more: object = {}) => ({ LastName: 'Berg', Company: 'Holm', ...more });

@@ -1,26 +1,9 @@
-import type { Connection } from 'jsforce';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { request, startTestOrg, type TestOrg } from './testing.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { conn, create, emptyOrgPerTest, request, t } from './testing.ts';
 
-let t: TestOrg;
-let conn: Connection;
-
-beforeAll(async () => {
-  t = await startTestOrg();
-});
-afterAll(() => t.org.stop());
-beforeEach(async () => {
-  await t.control('POST', 'reset', { seed: 'empty' });
-  conn = await t.connect();
-});
+emptyOrgPerTest();
 
 const contact = (more: object = {}) => ({ LastName: 'Vogel', Email: 'vogel@example.example', ...more });
-
-async function create(object: string, values: object): Promise<string> {
-  const answer = await t.call('POST', `sobjects/${object}`, values);
-  expect(answer.text).toContain('"success":true');
-  return answer.json.id;
-}
 
 describe('versions and resources', () => {
   it('lists the versions without a token, oldest first', async () => {

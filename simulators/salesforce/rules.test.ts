@@ -1,18 +1,7 @@
-import type { Connection } from 'jsforce';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestOrg, type TestOrg } from './testing.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { conn, emptyOrgPerTest, t } from './testing.ts';
 
-let t: TestOrg;
-let conn: Connection;
-
-beforeAll(async () => {
-  t = await startTestOrg();
-});
-afterAll(() => t.org.stop());
-beforeEach(async () => {
-  await t.control('POST', 'reset', { seed: 'empty' });
-  conn = await t.connect();
-});
+emptyOrgPerTest();
 
 const rules = (value: object) => t.control('POST', 'config', { rules: value });
 const lead = (more: object = {}) => ({

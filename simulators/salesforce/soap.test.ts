@@ -1,18 +1,7 @@
-import type { Connection } from 'jsforce';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { request, startTestOrg, type TestOrg } from './testing.ts';
+import { describe, expect, it } from 'vitest';
+import { advance, conn, emptyOrgPerTest, request, t } from './testing.ts';
 
-let t: TestOrg;
-let conn: Connection;
-
-beforeAll(async () => {
-  t = await startTestOrg();
-});
-afterAll(() => t.org.stop());
-beforeEach(async () => {
-  await t.control('POST', 'reset', { seed: 'empty' });
-  conn = await t.connect();
-});
+emptyOrgPerTest();
 
 const lead = {
   LastName: 'Berg',
@@ -95,8 +84,7 @@ describe('merge and undelete', () => {
     const loser = await make('Contact', { LastName: 'Bergh', Phone: '5' });
     const task = await make('Task', { Subject: 'Call', WhoId: loser });
     const before = (await read('Contact', winner)).SystemModstamp;
-    await t.control('POST', 'clock', { advanceMs: 5000 });
-    conn = await t.connect();
+    await advance(5_000);
     const result = await conn.soap.merge({
       masterRecord: { type: 'Contact', Id: winner, Phone: '5' } as never,
       recordToMergeIds: [loser],

@@ -1,4 +1,5 @@
 import { Connection } from 'jsforce';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { type RunningSalesforce, type SalesforceOptions, startSalesforce } from './server.ts';
 
 export const REDIRECT = 'http://localhost:3999/api/connections/salesforce/callback';
@@ -55,6 +56,35 @@ export async function startTestOrg(options: Partial<SalesforceOptions> = {}): Pr
       return request(address, method, body, { authorization: `Bearer ${adminToken}`, ...headers });
     },
   };
+}
+
+export let t: TestOrg;
+/** The first administrator's. */
+export let conn: Connection;
+
+/** One org for all tests of a file, empty before each. */
+export function emptyOrgPerTest(): void {
+  beforeAll(async () => {
+    t = await startTestOrg();
+  });
+  afterAll(() => t.org.stop());
+  beforeEach(async () => {
+    await t.control('POST', 'reset', { seed: 'empty' });
+    conn = await t.connect();
+  });
+}
+
+/** Moves the org's clock on; whoever is logged in logs in again. */
+export async function advance(advanceMs: number): Promise<void> {
+  await t.control('POST', 'clock', { advanceMs });
+  conn = await t.connect();
+}
+
+/** Creates a record and answers its id. */
+export async function create(object: string, values: object): Promise<string> {
+  const answer = await t.call('POST', `sobjects/${object}`, values);
+  expect(answer.text).toContain('"success":true');
+  return answer.json.id;
 }
 
 /** One request; objects are sent as JSON, texts as they are. */

@@ -1,36 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { benchPerTest } from '../testing.ts';
+import { benchPerTest, containing } from '../testing.ts';
 
 const CONTACTS = '/crm/v3/objects/contacts';
 const scene = benchPerTest();
-const { open, advance, create } = scene;
-
-interface ListAnswer {
-  list: { listId: string; processingStatus: string; size: number; listVersion: number };
-}
-
-const containing = (value: string) => ({
-  filterBranchType: 'OR',
-  filterBranches: [
-    {
-      filterBranchType: 'AND',
-      filters: [
-        {
-          filterType: 'PROPERTY',
-          property: 'email',
-          operation: { operationType: 'STRING', operator: 'CONTAINS', value },
-        },
-      ],
-    },
-  ],
-});
-
-async function createList(name: string, filterBranch: object): Promise<ListAnswer['list']> {
-  const body = { name, objectTypeId: '0-1', processingType: 'DYNAMIC', filterBranch };
-  return (await scene.bench.call<ListAnswer>('POST', '/crm/v3/lists', body)).body.list;
-}
-const getList = async (id: string) =>
-  (await scene.bench.call<ListAnswer>('GET', `/crm/v3/lists/${id}`)).body.list;
+const { open, advance, create, createList, getList } = scene;
 
 describe('the state', () => {
   it('is there after a restart: records, lists, tokens, settings, the moved clock', async () => {

@@ -2,16 +2,15 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ConfirmDeleting } from '#components/contact-sync/confirm-deleting.tsx';
 import { SettingRow } from '#components/contact-sync/setting-row.tsx';
 import { Alert } from '#components/ui/alert.tsx';
-import { ConfirmModal } from '#components/ui/confirm-modal.tsx';
 import type { Choices, Rules } from './use-choices.ts';
 import { useRuleWords } from './use-rule-words.ts';
 
 /** The three rules, each to be chosen. Deleting asks first, as on the Contacts tab. */
 export function OwnRules({ rules, onChange }: { rules: Rules; onChange: Choices['setRule'] }) {
   const t = useTranslations('settings.deleting');
-  const common = useTranslations('common');
   const { questions, options } = useRuleWords();
   const [isAsking, setAsking] = useState(false);
   const still = { saveState: 'idle', isDisabled: false } as const;
@@ -45,22 +44,11 @@ export function OwnRules({ rules, onChange }: { rules: Rules; onChange: Choices[
           {t('caution')}
         </Alert>
       )}
-      <ConfirmModal
+      <ConfirmDeleting
         isOpen={isAsking}
         onClose={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          onChange('salesforceDeletes', 'delete_contact');
-        }}
-        title={t('confirmTitle')}
-        confirmLabel={t('confirm')}
-        busyLabel={common('saving')}
-        cancelLabel={common('cancel')}
-        closeLabel={common('close')}
-        isDangerous
-      >
-        {t('confirmText')}
-      </ConfirmModal>
+        onConfirm={() => onChange('salesforceDeletes', 'delete_contact')}
+      />
     </div>
   );
 }

@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ConfirmDeleting } from '#components/contact-sync/confirm-deleting.tsx';
 import { SettingRow } from '#components/contact-sync/setting-row.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { ConfirmModal } from '#components/ui/confirm-modal.tsx';
 import type { SettingsView } from '#lib/settings/schemas.ts';
 import { useSettingRow } from './use-setting-row.ts';
 
@@ -13,7 +13,6 @@ import { useSettingRow } from './use-setting-row.ts';
 export function DeletingCard({ view }: { view: SettingsView }) {
   const t = useTranslations('settings.deleting');
   const creating = useTranslations('settings.creating');
-  const common = useTranslations('common');
   const { onChange, ...row } = useSettingRow(view, 'salesforceDeletes');
   const [isAsking, setAsking] = useState(false);
   return (
@@ -36,22 +35,11 @@ export function DeletingCard({ view }: { view: SettingsView }) {
         </div>
       )}
       <p className="text-small text-text-subtle">{t('fixed')}</p>
-      <ConfirmModal
+      <ConfirmDeleting
         isOpen={isAsking}
         onClose={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          onChange('delete_contact');
-        }}
-        title={t('confirmTitle')}
-        confirmLabel={t('confirm')}
-        busyLabel={common('saving')}
-        cancelLabel={common('cancel')}
-        closeLabel={common('close')}
-        isDangerous
-      >
-        {t('confirmText')}
-      </ConfirmModal>
+        onConfirm={() => onChange('delete_contact')}
+      />
     </Card>
   );
 }

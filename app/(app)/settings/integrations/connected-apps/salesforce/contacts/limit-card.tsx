@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useSegmentOptions } from '#app/(app)/settings/shared/use-segment-options.ts';
 import { InclusionListMenu } from '#components/contact-sync/inclusion-list-menu.tsx';
 import { SegmentLine } from '#components/contact-sync/segment-line.tsx';
+import { TheirsOrMine } from '#components/contact-sync/theirs-or-mine.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -145,28 +146,14 @@ function Conflict(props: { view: SettingsView; onKeep: () => void; onUseMine: ()
   const t = useTranslations('settings.limit');
   const { ago } = useTimes();
   const segment = view.values.inclusionListId === null ? t('all') : (view.segment?.name ?? t('unknown'));
+  const text = t('conflict', {
+    name: view.changedBy ?? '',
+    segment,
+    when: view.changedAt ? ago(view.changedAt) : '',
+  });
   return (
     <div className="mt-4">
-      <Alert
-        tone="caution"
-        role="alert"
-        actions={
-          <>
-            <Button variant="secondary" size="medium" onPress={onKeep}>
-              {t('keepTheirs')}
-            </Button>
-            <Button variant="secondary" size="medium" onPress={onUseMine}>
-              {t('useMine')}
-            </Button>
-          </>
-        }
-      >
-        {t('conflict', {
-          name: view.changedBy ?? '',
-          segment,
-          when: view.changedAt ? ago(view.changedAt) : '',
-        })}
-      </Alert>
+      <TheirsOrMine text={text} onKeep={onKeep} onUseMine={onUseMine} />
     </div>
   );
 }
