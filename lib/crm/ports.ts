@@ -210,6 +210,9 @@ export type RecordStamp = {
   mergedInto: string | null;
 };
 
+/** A record as it was when its change was read. */
+export type ChangedRecord = RecordStamp & SalesforceRecord;
+
 export type SalesforceField = {
   name: string;
   label: string;
@@ -286,6 +289,17 @@ export interface SalesforcePort {
    * overlap. A failure ends it.
    */
   changedRecords(object: SalesforceObject, since: RecordCursor): AsyncIterable<CrmResult<RecordStamp[]>>;
+  /** How many these are. */
+  countChanged(object: SalesforceObject, since: RecordCursor): Promise<CrmResult<number>>;
+  /**
+   * The same by one Bulk query, up to the second of `until` and with it, with the fields asked: for where many have
+   * changed. A call takes the more records the fewer fields they have, 50,000 at most. No compound fields.
+   */
+  scanChanged(
+    object: SalesforceObject,
+    span: { since: RecordCursor; until: Date | null },
+    fields: string[],
+  ): AsyncIterable<CrmResult<ChangedRecord[]>>;
   /** Of at least a minute, at most 30 days back. The next span begins at `coveredUntil`, not at `end`. */
   updatedIds(
     object: SalesforceObject,

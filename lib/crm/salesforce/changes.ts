@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import type { CrmResult } from '../failure.ts';
-import type { RecordCursor, RecordStamp, SalesforceObject, SalesforcePort } from '../ports.ts';
+import type { ChangedRecord, RecordCursor, RecordStamp, SalesforceObject, SalesforcePort } from '../ports.ts';
 import type { Send } from './http.ts';
 import { toId18 } from './ids.ts';
 import { followPages } from './org.ts';
-import { soqlText } from './soql.ts';
+import { always, row, toRecord } from './reading.ts';
+import { queryInBulk } from './scan.ts';
+import { soqlFields, soqlText } from './soql.ts';
 
 /** The largest page of a query. */
 const pageSize = 2_000;
-const fields = 'Id,SystemModstamp,LastModifiedDate,LastModifiedById,IsDeleted,MasterRecordId';
+const inBin = ['IsDeleted', 'MasterRecordId'];
+const stampFields = ['Id', 'SystemModstamp', 'LastModifiedDate', 'LastModifiedById', ...inBin].join(',');
+/** So much of a Bulk query is held at once. */
+const cellsAPage = 400_000;
+const mostRowsAPage = 50_000;
 
 const stampRow = z.object({
   Id: z.string(),
@@ -18,6 +24,8 @@ const stampRow = z.object({
   IsDeleted: z.boolean(),
   MasterRecordId: z.string().nullish(),
 });
+const changedRow = row.and(z.object({ IsDeleted: z.boolean(), MasterRecordId: z.string().nullish() }));
+const totalAnswer = z.object({ totalSize: z.number() });
 const updatedAnswer = z.object({ ids: z.array(z.string()), latestDateCovered: z.coerce.date() });
 const deletedAnswer = z.object({
   deletedRecords: z.array(z.object({ id: z.string(), deletedDate: z.coerce.date() })),
@@ -26,11 +34,16 @@ const deletedAnswer = z.object({
 });
 const countAnswer = z.object({ sObjects: z.array(z.object({ name: z.string(), count: z.number() })) });
 
-type ChangeCalls = Pick<SalesforcePort, 'changedRecords' | 'updatedIds' | 'deletedIds' | 'recordCounts'>;
+type ChangeCalls = Pick<
+  SalesforcePort,
+  'changedRecords' | 'countChanged' | 'scanChanged' | 'updatedIds' | 'deletedIds' | 'recordCounts'
+>;
 
-export function changeCalls(send: Send): ChangeCalls {
+export function changeCalls(send: Send, signal?: AbortSignal): ChangeCalls {
   return {
     changedRecords: (object, since) => changedRecords(send, object, since),
+    countChanged: (object, since) => countChanged(send, object, since),
+    scanChanged: (object, span, fields) => scanChanged(send, { object, fields, ...span }, signal),
     async updatedIds(object, span) {
       const path = `/sobjects/${object}/updated?${spanQuery(span)}`;
       const answer = await send({ method: 'GET', path, answer: updatedAnswer });
@@ -68,7 +81,7 @@ async function* changedRecords(
   since: RecordCursor,
 ): AsyncIterable<CrmResult<RecordStamp[]>> {
   for (let cursor = since; ; ) {
-    const soql = `SELECT ${fields} FROM ${object} WHERE ${after(cursor)} ORDER BY SystemModstamp, Id LIMIT ${pageSize}`;
+    const soql = `SELECT ${stampFields} FROM ${object} WHERE ${after(cursor)} ORDER BY SystemModstamp, Id LIMIT ${pageSize}`;
     const rows = await followPages(send, `/queryAll?q=${encodeURIComponent(soql)}`, stampRow);
     if (!rows.ok) {
       yield rows;
@@ -93,11 +106,57 @@ async function* changedRecords(
   }
 }
 
+async function countChanged(
+  send: Send,
+  object: SalesforceObject,
+  since: RecordCursor,
+): Promise<CrmResult<number>> {
+  const soql = `SELECT COUNT() FROM ${object} WHERE ${after(since)}`;
+  const path = `/queryAll?q=${encodeURIComponent(soql)}`;
+  const answer = await send({ method: 'GET', path, answer: totalAnswer });
+  return answer.ok ? { ok: true, value: answer.value.totalSize } : answer;
+}
+
+type Scan = { object: SalesforceObject; fields: string[]; since: RecordCursor; until: Date | null };
+
+async function* scanChanged(
+  send: Send,
+  { object, fields, since, until }: Scan,
+  signal?: AbortSignal,
+): AsyncGenerator<CrmResult<ChangedRecord[]>, void> {
+  const columns = soqlFields([...always[object], ...inBin, ...fields]);
+  const conditions = [after(since), ...(until ? [`SystemModstamp <= ${wholeSecond(until)}`] : [])];
+  const soql = `SELECT ${columns} FROM ${object} WHERE ${conditions.join(' AND ')} ORDER BY SystemModstamp, Id`;
+  const cells = Math.floor(cellsAPage / columns.split(',').length);
+  const query = {
+    operation: 'queryAll' as const,
+    soql,
+    rowsAPage: Math.min(cells, mostRowsAPage),
+    row: changedRow,
+  };
+  for await (const page of queryInBulk(send, query, signal)) {
+    if (!page.ok) return yield page;
+    const records = page.value.map((each) => {
+      const master = each.MasterRecordId;
+      return {
+        ...toRecord(object, each, fields),
+        isDeleted: each.IsDeleted,
+        mergedInto: master ? toId18(master) : null,
+      };
+    });
+    yield { ok: true, value: records };
+  }
+}
+
 /** Stamps have whole seconds: a cursor within a second takes in all of it. */
 function after({ at, id }: RecordCursor): string {
-  const second = new Date(Math.floor(at.getTime() / 1_000) * 1_000).toISOString();
+  const second = wholeSecond(at);
   if (id === null) return `SystemModstamp >= ${second}`;
   return `(SystemModstamp > ${second} OR (SystemModstamp = ${second} AND Id > ${soqlText(id)}))`;
+}
+
+function wholeSecond(at: Date): string {
+  return new Date(Math.floor(at.getTime() / 1_000) * 1_000).toISOString();
 }
 
 function spanQuery({ start, end }: { start: Date; end: Date }): string {

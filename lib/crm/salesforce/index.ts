@@ -18,7 +18,7 @@ export function createSalesforce(access: CrmAccess): SalesforcePort & Salesforce
     ...org,
     ...readingCalls(send),
     ...writingCalls(send, org.describe, access.signal),
-    ...changeCalls(send),
+    ...changeCalls(send, access.signal),
     ...bulkCalls(send),
     ...scanCalls(send, access.signal),
     ...importCalls(send),

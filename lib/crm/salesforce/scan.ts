@@ -14,6 +14,7 @@ const rowsAPage = 10_000;
 const firstPauseMs = 500;
 const longestPauseMs = 15_000;
 const lastPage = 'null';
+const flags = new Set(['IsConverted', 'IsDeleted']);
 
 export function scanCalls(
   send: Send,
@@ -33,23 +34,51 @@ async function* scan(
   { object, fields, conditions }: Scan,
   signal?: AbortSignal,
 ): AsyncGenerator<CrmResult<SalesforceRecord[]>, void> {
-  const job = await openQuery(send, { object, fields, conditions });
+  const all = [...(object === 'Lead' ? ['IsConverted = false'] : []), ...conditions];
+  const condition = all.length > 0 ? ` WHERE ${all.join(' AND ')}` : '';
+  const soql = `SELECT ${soqlFields([...always[object], ...fields])} FROM ${object}${condition}`;
+  for await (const page of queryInBulk(send, { operation: 'query', soql, rowsAPage, row }, signal)) {
+    if (!page.ok) return yield page;
+    yield { ok: true, value: page.value.map((each) => toRecord(object, each, fields)) };
+  }
+}
+
+export type BulkQuery<Row> = {
+  /** `queryAll` shows what lies in the bin too. */
+  operation: 'query' | 'queryAll';
+  soql: string;
+  rowsAPage: number;
+  row: z.ZodType<Row>;
+};
+
+/** The rows of one Bulk query, page by page. A failure ends it. */
+export async function* queryInBulk<Row>(
+  send: Send,
+  query: BulkQuery<Row>,
+  signal?: AbortSignal,
+): AsyncGenerator<CrmResult<Row[]>, void> {
+  const job = await openQuery(send, query);
   if (!job.ok) return yield job;
   const done = await untilDone(send, job.value, signal);
   if (!done.ok) return yield done;
   for (let locator: string | null = ''; locator !== null; ) {
-    const page = await readPage(send, job.value, { object, fields, locator });
+    const page: CrmResult<{ rows: Row[]; next: string | null }> = await readPage(
+      send,
+      job.value,
+      query,
+      locator,
+    );
     if (!page.ok) return yield page;
-    if (page.value.records.length > 0) yield { ok: true, value: page.value.records };
+    if (page.value.rows.length > 0) yield { ok: true, value: page.value.rows };
     locator = page.value.next;
   }
 }
 
-async function openQuery(send: Send, { object, fields, conditions }: Scan): Promise<CrmResult<string>> {
-  const all = [...(object === 'Lead' ? ['IsConverted = false'] : []), ...conditions];
-  const condition = all.length > 0 ? ` WHERE ${all.join(' AND ')}` : '';
-  const query = `SELECT ${soqlFields([...always[object], ...fields])} FROM ${object}${condition}`;
-  const body = { operation: 'query', query };
+async function openQuery(
+  send: Send,
+  { operation, soql }: Pick<BulkQuery<unknown>, 'operation' | 'soql'>,
+): Promise<CrmResult<string>> {
+  const body = { operation, query: soql };
   // A job opened twice only costs time.
   const answer = await send({ method: 'POST', path: jobsPath, body, answer: openedJob });
   return answer.ok ? { ok: true, value: `${jobsPath}/${encodeURIComponent(answer.value.id)}` } : answer;
@@ -72,13 +101,12 @@ function queryFailure(message: string): CrmFailure {
   return failureOf(salesforceErrors, { code: 'INVALIDJOB', message, fields: [] });
 }
 
-type Wanted = { object: SalesforceObject; fields: string[]; locator: string };
-
-async function readPage(
+async function readPage<Row>(
   send: Send,
   job: string,
-  { object, fields, locator }: Wanted,
-): Promise<CrmResult<{ records: SalesforceRecord[]; next: string | null }>> {
+  { rowsAPage, row }: Pick<BulkQuery<Row>, 'rowsAPage' | 'row'>,
+  locator: string,
+): Promise<CrmResult<{ rows: Row[]; next: string | null }>> {
   const query = new URLSearchParams({
     maxRecords: String(rowsAPage),
     ...(locator === '' ? {} : { locator }),
@@ -92,15 +120,15 @@ async function readPage(
     const message = `Salesforce answered a Bulk query in an unknown form (${rows.error.issues[0]?.message}).`;
     return { ok: false, failure: { kind: 'unavailable', message, maybeDone: false } };
   }
-  const records = rows.data.map((each) => toRecord(object, each, fields));
-  return { ok: true, value: { records, next: next === lastPage || next === '' ? null : next } };
+  return { ok: true, value: { rows: rows.data, next: next === lastPage || next === '' ? null : next } };
 }
 
 /** In CSV everything is text, and blank is empty. */
 function typed(cells: Record<string, string>): Record<string, string | boolean | null> {
-  const values = Object.entries(cells).map(([name, cell]) => [name, cell === '' ? null : cell]);
-  return {
-    ...Object.fromEntries(values),
-    ...('IsConverted' in cells ? { IsConverted: cells.IsConverted === 'true' } : {}),
-  };
+  return Object.fromEntries(
+    Object.entries(cells).map(([name, cell]) => [
+      name,
+      flags.has(name) ? cell === 'true' : cell === '' ? null : cell,
+    ]),
+  );
 }

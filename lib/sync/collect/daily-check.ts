@@ -2,6 +2,7 @@ import { ok } from '#lib/core/result.ts';
 import type { SalesforceObject } from '#lib/crm/ports.ts';
 import { alarmsOfRecords } from './alarms.ts';
 import { commitCounted } from './breaker.ts';
+import { updatedRecords } from './changed-records.ts';
 import { type CollectDeps, type Collecting, later, objects, of, recordObject, triggerOf } from './deps.ts';
 import { digestContacts } from './poll-hubspot.ts';
 import { digestRecords } from './poll-salesforce.ts';
@@ -84,19 +85,37 @@ async function checkSpan(
     object,
     deleted.value.deleted.map(({ id }) => id),
   );
-  const since = new Date(start.getTime() - overlapMs[object]);
-  const { ids } = updated.value;
-  for (let at = 0; at < ids.length; at += recordsAtOnce) {
-    const stamps = ids
-      .slice(at, at + recordsAtOnce)
-      .map((id) => ({ id, lastModifiedAt: end, isDeleted: false, mergedInto: null }));
-    const page = await digestRecords(deps, object, stamps, { since, source: 'daily_check' });
-    if (!page.ok) return page;
-    await commitCounted(deps, page.value);
-    found += page.value.triggers?.length ?? 0;
-  }
+  const taken = await takeUpdated(deps, object, updated.value.ids, { start, end });
+  if (!taken.ok) return taken;
+  found += taken.value;
   await deps.store.commit(deps.scope, { check: next });
   return ok({ check: next, found });
+}
+
+async function takeUpdated(
+  deps: CollectDeps,
+  object: SalesforceObject,
+  ids: readonly string[],
+  { start, end }: { start: Date; end: Date },
+): Promise<Collecting<number>> {
+  const since = new Date(start.getTime() - overlapMs[object]);
+  let found = 0;
+  for await (const page of updatedRecords(deps, object, ids, start)) {
+    const records = of('salesforce', page);
+    if (!records.ok) return records;
+    // Whatever Salesforce names was modified in the span, whatever its own stamps say by now.
+    const stamps = records.value.map((each) => ({
+      ...each,
+      lastModifiedAt: end,
+      isDeleted: false,
+      mergedInto: null,
+    }));
+    const digested = await digestRecords(deps, object, stamps, { since, source: 'daily_check' });
+    if (!digested.ok) return digested;
+    await commitCounted(deps, digested.value);
+    found += digested.value.triggers?.length ?? 0;
+  }
+  return ok(found);
 }
 
 async function takeDeleted(deps: CollectDeps, object: SalesforceObject, ids: string[]): Promise<number> {

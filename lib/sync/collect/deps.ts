@@ -13,6 +13,8 @@ export type CollectDeps = {
   hubspot: HubSpotPort;
   salesforce: SalesforcePort;
   now: () => Promise<Date>;
+  /** From how many changed records on they are read by a Bulk query; as many as make it the cheaper way, if left out. */
+  manyChanges?: number;
   /** Asked between pages: whether to leave the rest for another time. What was read is stored. */
   isEnough?: () => boolean;
 };

@@ -1,20 +1,19 @@
 import { ok } from '#lib/core/result.ts';
-import type { RecordStamp, SalesforceObject, SalesforceRecord } from '#lib/crm/ports.ts';
+import type { SalesforceObject, SalesforceRecord } from '#lib/crm/ports.ts';
 import { changedSince, nextSeen } from '../seen.ts';
 import type { Seen } from '../store.ts';
 import type { Cause, NewTrigger } from '../triggers.ts';
 import { alarmsOfRecords } from './alarms.ts';
+import { type Changed, changedRecords, createdField, fieldsOf } from './changed-records.ts';
 import { type CollectDeps, type Collecting, of, recordObject, triggerOf } from './deps.ts';
 import { readChanges } from './read-changes.ts';
 import type { Collected, CollectSettings, KnownLink } from './store.ts';
 
-const createdField = 'CreatedDate';
-
 /** Collects what changed of one of Salesforce's objects since the last poll. */
 export function pollSalesforce(deps: CollectDeps, object: SalesforceObject): Promise<Collecting> {
-  return readChanges<RecordStamp>(deps, {
+  return readChanges<Changed>(deps, {
     source: object,
-    pages: (since) => deps.salesforce.changedRecords(object, since),
+    pages: (since, newest) => changedRecords(deps, object, { since, newest }),
     pairOf: ({ id, systemModstamp }) => ({ id, at: systemModstamp }),
     digest: (stamps, since) => digestRecords(deps, object, stamps, { since, source: 'poll' }),
   });
@@ -38,7 +37,7 @@ type Read = {
 export async function digestRecords(
   deps: CollectDeps,
   object: SalesforceObject,
-  stamps: Pick<RecordStamp, 'id' | 'lastModifiedAt' | 'isDeleted' | 'mergedInto'>[],
+  stamps: Pick<Changed, 'id' | 'lastModifiedAt' | 'isDeleted' | 'mergedInto' | 'record'>[],
   given: Given,
 ): Promise<Collecting<Collected>> {
   const { scope, store } = deps;
@@ -93,22 +92,23 @@ function isBack(id: string, links: KnownLink[], living: ReadonlyMap<string, Know
 async function readWanted(
   deps: CollectDeps,
   object: SalesforceObject,
-  wanted: { id: string }[],
+  wanted: Pick<Changed, 'id' | 'record'>[],
   known: { seen: ReadonlyMap<string, Seen>; living: ReadonlyMap<string, KnownLink> },
 ): Promise<Collecting<Read[]>> {
   if (wanted.length === 0) return ok([]);
   const { scope, store, salesforce } = deps;
-  const described = of('salesforce', await salesforce.describe(object));
+  const described = of('salesforce', await fieldsOf(deps, object));
   if (!described.ok) return described;
-  const visible = new Set(described.value.map(({ name }) => name));
-  const calculated = new Set(described.value.flatMap((field) => (field.calculated ? [field.name] : [])));
-  const names = (await store.mapped(scope)).fields[object].filter((name) => visible.has(name));
-  const ids = wanted.map(({ id }) => id);
-  const answer = of('salesforce', await salesforce.readRecords(object, ids, [...names, createdField]));
+  const { names, calculated } = described.value;
+  const unread = wanted.filter(({ record }) => !record).map(({ id }) => id);
+  const answer =
+    unread.length > 0
+      ? of('salesforce', await salesforce.readRecords(object, unread, [...names, createdField]))
+      : ok([]);
   if (!answer.ok) return answer;
   const { integrationUserId } = await store.connection(scope);
   return ok(
-    answer.value.flatMap((record): Read[] => {
+    [...wanted.map(({ record }) => record), ...answer.value].flatMap((record): Read[] => {
       if (!record) return [];
       const before = known.seen.get(record.id) ?? null;
       const isOwn = record.lastModifiedById === integrationUserId;

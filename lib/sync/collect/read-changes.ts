@@ -19,8 +19,8 @@ const youngMs: Record<Source, number> = { hubspot: 0, Lead: 60_000, Contact: 60_
 
 type Changes<T> = {
   source: Source;
-  /** Pages in the order of the vendor's stamps, after a position. */
-  pages: (since: Position) => AsyncIterable<CrmResult<T[]>>;
+  /** Pages in the order of the vendor's stamps, after a position. Up to `newest` they were read before. */
+  pages: (since: Position, newest: Position) => AsyncIterable<CrmResult<T[]>>;
   pairOf: (item: T) => Pair;
   /** What to store for items that are new. `since`: whatever is older was there at an earlier reading. */
   digest: (items: T[], since: Date) => Promise<Collecting<Collected>>;
@@ -39,7 +39,7 @@ export async function readChanges<T>(deps: CollectDeps, changes: Changes<T>): Pr
   const since = resumed?.at ?? { at: stepBack(cursor, source), id: null };
   const oldest = later(new Date(from.getTime() - overlapMs[source]), cursor.beganAt);
   let found = 0;
-  for await (const page of changes.pages(since)) {
+  for await (const page of changes.pages(since, cursor.newest)) {
     const items = of(sideOf(source), page);
     if (!items.ok) return items;
     const known = await store.knownPairs(scope, source, items.value.map(changes.pairOf));

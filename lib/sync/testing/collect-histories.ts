@@ -1,27 +1,21 @@
 import { collect } from '../collect/collect.ts';
-import type { CollectDeps } from '../collect/deps.ts';
 import { missedBy, type Snapshot, snapshotOf } from './collect-model.ts';
+import { collectDepsOf } from './deps-of.ts';
+import { setChanges } from './histories.ts';
 import { Dead } from './memory/passage.ts';
 import { doStep } from './people.ts';
 import { randomOf } from './random.ts';
 import { isRare } from './rare-steps.ts';
 import { firstPeople, randomSteps, type Step } from './steps.ts';
-import { type WorkerDeps, World } from './world.ts';
+import { World } from './world.ts';
 
 const day = 24 * 3_600_000;
-
-function depsOf(world: World, { hubspot, salesforce, collectStore }: WorkerDeps): CollectDeps {
-  return {
-    ...{ scope: world.db.scope, store: collectStore, hubspot, salesforce },
-    now: async () => world.clock.now(),
-  };
-}
 
 /** One poll by a process of its own, which may die at any call. */
 async function poll(world: World, dies: number | null): Promise<void> {
   const worker = world.worker(dies ?? undefined);
   try {
-    await collect(depsOf(world, worker));
+    await collect(collectDepsOf(world, worker));
   } catch (error) {
     if (!(error instanceof Dead)) throw error;
   }
@@ -76,6 +70,7 @@ export function collectHistory(seed: number): CollectHistory {
 /** Lives through a history, lets everything settle, and answers what collecting has missed. */
 export async function runCollectHistory({ seed, first, steps }: CollectHistory): Promise<string[]> {
   const world = new World(seed);
+  setChanges(world, randomOf(seed + 1));
   for (const step of first) doStep(world, step);
   world.advance(60_000);
   world.db.connectedAt = world.clock.now();

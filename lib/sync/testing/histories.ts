@@ -65,6 +65,14 @@ function setRules(world: World, random: Random): void {
   world.db.changeSetting('inclusionListId', random.chance(0.8) ? (world.listIds[0] ?? null) : null);
   if (random.chance(0.5)) world.bulkFrom = 1 + random.int(2);
   if (random.chance(0.5)) world.atOnce = world.account.pageSize = 1 + random.int(3);
+  setChanges(world, random);
+}
+
+/** Half of the polls find many changes soon. */
+export function setChanges(world: World, random: Random): void {
+  if (random.chance(0.5)) return;
+  world.org.changesAPage = 1 + random.int(2);
+  world.manyChanges = 1 + random.int(3);
 }
 
 /** Two workers at once, and people who go on living meanwhile. Answers how many steps that took. */

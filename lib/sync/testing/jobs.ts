@@ -2,7 +2,7 @@ import { collect } from '../collect/collect.ts';
 import { claimKeys } from '../engine/claims.ts';
 import { workInbox } from '../engine/work-inbox.ts';
 import { workOnRun } from './asked-runs.ts';
-import { depsOf } from './deps-of.ts';
+import { collectDepsOf, depsOf } from './deps-of.ts';
 import { Dead } from './memory/passage.ts';
 import type { Work } from './steps.ts';
 import type { WorkerDeps, World } from './world.ts';
@@ -23,11 +23,10 @@ export async function doJob(world: World, work: Work, dies: number | null): Prom
 }
 
 async function poll(world: World, worker: WorkerDeps): Promise<boolean> {
-  const { hubspot, salesforce, collectStore, claims } = worker;
+  const { claims } = worker;
   const key = `poll:${world.db.scope.workspaceId}`;
   if (!(await claims.take([key])).has(key)) return false;
-  const ports = { scope: world.db.scope, store: collectStore, hubspot, salesforce };
-  const end = await collect({ ...ports, now: async () => world.clock.now() });
+  const end = await collect(collectDepsOf(world, worker));
   await claims.end();
   return end.troubles.length === 0 && !end.left;
 }

@@ -59,6 +59,8 @@ export class World {
   readonly forgotten = new Set<string>();
   /** From how many creations on the workers use Bulk jobs. */
   bulkFrom = 2_000;
+  /** From how many changed records on polls read them by a Bulk query; undefined: as usual. */
+  manyChanges: number | undefined;
   /** How many people the workers take at once; null: as many as usual. */
   atOnce: number | null = null;
   /** Active lists: who lives in the first city, and so on. */

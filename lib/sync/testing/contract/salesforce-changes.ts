@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { RecordCursor, RecordStamp, SalesforcePort, Values } from '#lib/crm/ports.ts';
+import type { ChangedRecord, RecordCursor, RecordStamp, SalesforcePort, Values } from '#lib/crm/ports.ts';
 import { expectValue } from '#lib/testing/crm.ts';
 import { lead, type SalesforceGround } from './salesforce.ts';
 
@@ -59,6 +59,67 @@ export function salesforceChangeContract(open: () => Promise<SalesforceGround>):
       expect(found.get(loser)).toMatchObject({ isDeleted: true, mergedInto: winner });
       expect(found.get(winner)).toMatchObject({ isDeleted: false, mergedInto: null });
       expect(found.get(changed)?.lastModifiedById).toBe(ground.us);
+    });
+  });
+
+  describe('many changes at once', () => {
+    const scanned = async (cursor: RecordCursor, until: Date | null, fields: string[]) => {
+      const found: ChangedRecord[] = [];
+      for await (const page of port.scanChanged('Lead', { since: cursor, until }, fields)) {
+        found.push(...expectValue(page));
+      }
+      return found;
+    };
+
+    it('are told as the pages tell them, in their order, with their number and their values', async () => {
+      const ids: string[] = [];
+      for (const name of ['A', 'B', 'C', 'D']) {
+        ids.push(await ground.create('Lead', lead(name)));
+        await ground.advance(2_000);
+      }
+      await ground.delete('Lead', ids[0] ?? '');
+      await ground.merge('Lead', ids[1] ?? '', ids[2] ?? '');
+      const all = await since(beginning);
+      expect(all.map(({ id }) => id).sort()).toEqual([...ids].sort());
+      for (const cursor of [beginning, cursorOf(all[0]), cursorOf(all[1]), cursorOf(all[3])]) {
+        const stamps = await since(cursor);
+        const found = await scanned(cursor, null, ['LastName', 'Title']);
+        expect(found).toMatchObject(stamps);
+        expect(found).toHaveLength(stamps.length);
+        expect(expectValue(await port.countChanged('Lead', cursor))).toBe(stamps.length);
+      }
+      const there = (await scanned(beginning, null, ['LastName', 'Title'])).filter(
+        ({ isDeleted }) => !isDeleted,
+      );
+      const read = expectValue(
+        await port.readRecords(
+          'Lead',
+          there.map(({ id }) => id),
+          ['LastName', 'Title'],
+        ),
+      );
+      expect(there).toMatchObject(read);
+    });
+
+    it('end with the second of the latest one asked for', async () => {
+      for (const name of ['A', 'B', 'C']) {
+        await ground.create('Lead', lead(name));
+        await ground.advance(2_000);
+      }
+      const all = await since(beginning);
+      const until = new Date((all[1]?.systemModstamp.getTime() ?? 0) + 999);
+      expect((await scanned(beginning, until, [])).map(({ id }) => id)).toEqual(
+        all.slice(0, 2).map(({ id }) => id),
+      );
+    });
+
+    it('are refused with a field that nobody sees', async () => {
+      await ground.create('Lead', lead('A'));
+      const pages = [];
+      for await (const page of port.scanChanged('Lead', { since: beginning, until: null }, ['No_Such__c'])) {
+        pages.push(page);
+      }
+      expect(pages).toMatchObject([{ ok: false, failure: { kind: 'rejected' } }]);
     });
   });
 

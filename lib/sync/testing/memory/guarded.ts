@@ -31,7 +31,7 @@ const otherWrites = new Set([
   ...['createPropertyGroup', 'createProperty', 'createList', 'renameList', 'updateListFilters', 'deleteList'],
   ...['restoreList', 'openBulkJob', 'startBulkJob', 'abortBulkJob'],
 ]);
-const streams = new Set(['lists', 'changedContacts', 'changedRecords', 'scanRecords']);
+const streams = new Set(['lists', 'changedContacts', 'changedRecords', 'scanChanged', 'scanRecords']);
 
 /**
  * The port of one worker: each call waits for its turn, is counted, meets the faults meant for it, and may be

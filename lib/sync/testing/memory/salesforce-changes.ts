@@ -1,28 +1,49 @@
 import type { CrmResult } from '#lib/crm/failure.ts';
 import type { RecordCursor, SalesforceObject, SalesforcePort } from '#lib/crm/ports.ts';
 import type { SalesforceOrg } from './salesforce-org.ts';
-import { asStamp, refused, type StoredRecord } from './salesforce-record.ts';
+import { asRecord, asStamp, refused, type StoredRecord } from './salesforce-record.ts';
+import type { OrgContext } from './salesforce-writes.ts';
 
 const second = 1_000;
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const pageSize = 2_000;
 const updatedDays = 30;
 const deletedDays = 15;
 
-type ChangeCalls = Pick<SalesforcePort, 'changedRecords' | 'updatedIds' | 'deletedIds' | 'recordCounts'>;
+type ChangeCalls = Pick<
+  SalesforcePort,
+  'changedRecords' | 'countChanged' | 'scanChanged' | 'updatedIds' | 'deletedIds' | 'recordCounts'
+>;
 
 /** What changed: by stamps, deleted records too while they lie in the bin, and by spans of whole minutes. */
-export function replicationCalls(org: SalesforceOrg): ChangeCalls {
+export function replicationCalls({ org, worker, observe }: OrgContext): ChangeCalls {
   return {
     async *changedRecords(object, since) {
       for (let cursor = since; ; ) {
-        const page = recordsAfter(org, object, cursor).slice(0, pageSize);
+        const page = recordsAfter(org, object, cursor).slice(0, org.changesAPage);
         const last = page.at(-1);
         if (!last) return;
         yield { ok: true, value: page.map(asStamp) };
-        if (page.length < pageSize) return;
+        if (page.length < org.changesAPage) return;
         cursor = { at: new Date(last.systemModstamp), id: last.id };
+      }
+    },
+    countChanged: async (object, since) => ({ ok: true, value: recordsAfter(org, object, since).length }),
+    async *scanChanged(object, { since, until }, fields) {
+      if (fields.some((name) => !org.fields(object).has(name) && name !== 'CreatedDate')) {
+        yield refused('permissions', 'INVALID_FIELD');
+        return;
+      }
+      const latest = until ? wholeSecond(until.getTime()) : Number.POSITIVE_INFINITY;
+      const found = recordsAfter(org, object, since).filter(({ systemModstamp }) => systemModstamp <= latest);
+      const records = found.map((record) => {
+        const read = asRecord(record, fields, org.fields(object));
+        const { id, values } = read;
+        observe({ kind: 'read', at: org.clock.ms(), worker, side: 'salesforce', id, values });
+        return { ...asStamp(record), ...read };
+      });
+      for (let at = 0; at < records.length; at += org.changesAPage) {
+        yield { ok: true, value: records.slice(at, at + org.changesAPage) };
       }
     },
     async updatedIds(object, span) {

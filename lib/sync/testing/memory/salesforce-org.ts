@@ -31,6 +31,8 @@ export class SalesforceOrg {
   /** Records that another writer holds: each of their next saves is refused that often. */
   readonly locks = new Map<string, number>();
   readonly schema = new OrgSchema();
+  /** So many changed records a call answers. */
+  changesAPage = 2_000;
   readonly #records = new Map<string, StoredRecord>();
   #late: LateCommit[] = [];
   #number = 0;

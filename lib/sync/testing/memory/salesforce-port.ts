@@ -25,7 +25,7 @@ export function salesforcePort(org: SalesforceOrg, options: PortOptions = {}): S
     ...orgCalls(org),
     ...readingCalls(context),
     ...writingCalls(context),
-    ...replicationCalls(org),
+    ...replicationCalls(context),
     ...bulkCalls(context),
   };
 }
