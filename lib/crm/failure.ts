@@ -13,7 +13,10 @@ export type CrmFailure =
   | { kind: 'authLost'; notConnected?: true }
   /** The CRM understood and said no; `code` is the vendor's own. */
   | { kind: 'rejected'; category: ErrorCategory; code: string; fields: string[]; message: string }
-  /** No answer, or one that says nothing of the request. `maybeDone`: a write may have been carried out. */
-  | { kind: 'unavailable'; message: string; maybeDone: boolean };
+  /**
+   * No answer, or one that says nothing of the request. `maybeDone`: a write may have been carried out. `ofRecord`: it
+   * was said of this one record (somebody else holds it just now), and the others are not concerned.
+   */
+  | { kind: 'unavailable'; message: string; maybeDone: boolean; ofRecord?: true };
 
 export type CrmResult<T> = Result<T, CrmFailure>;

@@ -66,6 +66,8 @@ export type Intent = {
   jobId: string | null;
 };
 export type NewIntent = Intent & { batchId: string };
+/** `isOurs`: of this workspace. Another one that is connected to the same org ends its own intents. */
+export type OpenIntent = Intent & { isOurs: boolean };
 
 /** What was last read of a contact or record. */
 export type Seen = {
@@ -187,8 +189,8 @@ export interface SyncStore {
   /** Living links and tombstones, the newest first. */
   linksOfContacts(ids: readonly string[]): Promise<Link[]>;
   linksOfRecords(ids: readonly string[]): Promise<Link[]>;
-  /** Intents without a known end for these addresses. */
-  openIntents(addresses: readonly string[]): Promise<Intent[]>;
+  /** Intents without a known end for these addresses, whichever workspace of this org has made them. */
+  openIntents(addresses: readonly string[]): Promise<OpenIntent[]>;
   /** Which of these contacts got their record by a creation of this run. */
   createdContacts(runId: string, contactIds: readonly string[]): Promise<Set<string>>;
   seen(side: Side, ids: readonly string[]): Promise<Map<string, Seen>>;

@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import type { CrmFailure, CrmResult } from '../failure.ts';
 import type { BulkResults, BulkState, SalesforcePort, Values } from '../ports.ts';
-import { salesforceFailure } from './failure.ts';
+import { recordFailure } from './failure.ts';
 import type { Send } from './http.ts';
 import { toId18 } from './ids.ts';
 
@@ -136,7 +136,7 @@ function rowFailure(text: string): CrmFailure {
     const [, code, message = '', fields = ''] = /^([A-Z][A-Z_]*):(.*):([^:]*)$/s.exec(part) ?? [];
     return code ? [{ code, message, fields: fields.split(',').filter(Boolean) }] : [];
   });
-  return salesforceFailure(
+  return recordFailure(
     errors.length > 0 ? errors : [{ code: 'UNREADABLE_ERROR', message: text, fields: [] }],
   );
 }

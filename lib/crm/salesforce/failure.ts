@@ -31,6 +31,12 @@ export function salesforceFailure(errors: RecordError[]): CrmFailure {
   });
 }
 
+/** What was said of one record among several says nothing of the others. */
+export function recordFailure(errors: RecordError[]): CrmFailure {
+  const failure = salesforceFailure(errors);
+  return failure.kind === 'unavailable' ? { ...failure, ofRecord: true } : failure;
+}
+
 /**
  * An answer with an error status. Codes of the data API say for certain what happened; what comes from an
  * edge server (HTML, or nothing) leaves open whether a write was carried out. There is no `Retry-After`.

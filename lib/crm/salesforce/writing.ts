@@ -4,7 +4,7 @@ import { isRetried } from '../errors.ts';
 import type { CrmResult } from '../failure.ts';
 import { pause } from '../pause.ts';
 import type { NewRecord, RecordChange, SalesforceField, SalesforceObject, SalesforcePort } from '../ports.ts';
-import { recordError, salesforceFailure } from './failure.ts';
+import { recordError, recordFailure } from './failure.ts';
 import type { Send } from './http.ts';
 import { toId18 } from './ids.ts';
 import { toJson } from './values.ts';
@@ -133,5 +133,5 @@ function isPassing(result: SaveResult | undefined): boolean {
 
 function outcomeOf({ id, success, errors }: SaveResult): CrmResult<string> {
   if (success && id) return { ok: true, value: toId18(id) };
-  return { ok: false, failure: salesforceFailure(errors) };
+  return { ok: false, failure: recordFailure(errors) };
 }

@@ -49,8 +49,12 @@ export function isUnanswered(failure: CrmFailure): boolean {
   return failure.kind === 'unavailable' && failure.maybeDone;
 }
 
-/** Why the whole call came to nothing; null if anybody got an answer. */
+/** Why the whole call came to nothing; null if anybody got an answer, be it that its record is held just now. */
 export function causeForAll(answers: readonly Answer<unknown>[]): CrmFailure | null {
-  const [first] = answers;
-  return first?.kind === 'later' && answers.every(({ kind }) => kind === 'later') ? first.cause : null;
+  const causes = answers.map((answer) =>
+    answer.kind === 'later' && !isOfRecord(answer.cause) ? answer.cause : null,
+  );
+  return causes.includes(null) ? null : (causes[0] ?? null);
 }
+
+const isOfRecord = (failure: CrmFailure) => failure.kind === 'unavailable' && failure.ofRecord === true;

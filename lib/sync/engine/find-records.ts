@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotContact, SalesforceObject, SalesforceRecord } from '#lib/crm/ports.ts';
 import { addressesOf, chooseRecord } from '../match.ts';
-import type { Intent } from '../store.ts';
+import type { OpenIntent } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import { claimKeys } from './claims.ts';
 import { fieldsOf } from './gather.ts';
@@ -34,7 +34,7 @@ export type FoundRecords = {
 /** What was found out about the singles of a group, before anybody is decided on. */
 type Search = {
   hits: Map<string, SalesforceRecord[]>;
-  intents: Map<string, Intent[]>;
+  intents: Map<string, OpenIntent[]>;
   /** How long each open intent's record may still appear, in ms. */
   waits: Map<string, number>;
   /** Records that are somebody's; grows as they are given away. */
@@ -84,7 +84,7 @@ async function searchFor(
   if (!hits.ok) return fail(troubleOf('salesforce', hits.failure, troubles));
   const recordIds = hits.value.flat().map(({ id }) => id);
   const holders = await store.linksOfRecords([...recordIds, ...asking]);
-  const byAddress = new Map<string, Intent[]>();
+  const byAddress = new Map<string, OpenIntent[]>();
   for (const intent of intents) {
     byAddress.set(intent.address, [...(byAddress.get(intent.address) ?? []), intent]);
   }
@@ -107,8 +107,9 @@ function decideOn(session: Session, search: Search, single: Single, found: Found
   }
   search.decided.add(contact.id);
   const addresses = addressesOf(contact.values);
-  const open = addresses.flatMap((address) => search.intents.get(address) ?? []);
-  const waitMs = Math.max(0, ...open.map((intent) => search.waits.get(intent.id) ?? 0));
+  const unanswered = addresses.flatMap((address) => search.intents.get(address) ?? []);
+  const waitMs = Math.max(0, ...unanswered.map((intent) => search.waits.get(intent.id) ?? 0));
+  const open = unanswered.filter(({ isOurs }) => isOurs);
   if (waitMs > 0) {
     found.later.push({ wanted, reason: 'unanswered_creation', waitMs });
     return;
@@ -144,7 +145,7 @@ type Taking = {
   record: SalesforceRecord;
   byAdditional: boolean;
   several: boolean;
-  open: Intent[];
+  open: OpenIntent[];
   at: Date;
 };
 

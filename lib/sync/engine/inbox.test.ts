@@ -46,6 +46,34 @@ describe('8: the inbox', () => {
     }
   });
 
+  it('8: a record that somebody holds, though alone in its batch, waits itself and nobody else does', async () => {
+    const { made, contactId, recordId } = await linked();
+    made.world.account.update(contactId, { jobtitle: 'Dean' });
+    made.world.org.locks.set(recordId, 1);
+    made.world.advance(minute);
+    await made.trigger({ contactId }, 'changed');
+    expect(await made.work()).toMatchObject({ kind: 'empty' });
+    expect(made.waiting()).toMatchObject([{ contactId, waitsFor: 'record_locked', attempts: 1 }]);
+    expect(made.world.db.runs.all().map(({ reason }) => reason)).toEqual([null, null]);
+    made.world.advance(minute);
+    await made.work();
+    expect(made.waiting()).toEqual([]);
+    expect(made.fieldOf(recordId, 'Title')).toBe('Dean');
+  });
+
+  it('8: a creation that is refused for a passing reason, though alone in its batch, waits itself', async () => {
+    const made = new Ground();
+    const contactId = made.contact(ann);
+    made.world.advance(minute);
+    made.world.faults.add({ crm: 'salesforce', method: 'createRecords', kind: 'lockedRow' });
+    await made.trigger({ contactId }, 'created');
+    expect(await made.work()).toMatchObject({ kind: 'empty' });
+    expect(made.waiting()).toMatchObject([{ contactId, waitsFor: 'record_locked' }]);
+    made.world.advance(minute);
+    await made.work();
+    expect(made.outcomes()).toMatchObject([{ result: 'CREATED' }]);
+  });
+
   it('8: a record’s row and its contact’s are one person: one outcome closes both', async () => {
     const { made, contactId, recordId } = await linked();
     await made.trigger({ recordId }, 'changed');

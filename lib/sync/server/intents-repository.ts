@@ -1,16 +1,18 @@
 import type { Db } from '#lib/core/db.ts';
-import type { Intent, NewIntent, Scope } from '../store.ts';
+import type { NewIntent, OpenIntent, Scope } from '../store.ts';
 
 /** Intents without a known end for these addresses, whoever made them in this org. */
 export async function findOpenIntents(
   db: Db,
   { workspaceId, orgId }: Scope,
   addresses: readonly string[],
-): Promise<Intent[]> {
+): Promise<OpenIntent[]> {
   if (addresses.length === 0) return [];
-  return db.$queryRaw<Intent[]>`
-    SELECT id, "contactId", address, object::text AS object, "runId", "sentAt", "jobId" FROM "Intent"
-    WHERE "workspaceId" = ${workspaceId}::uuid AND "orgId" = ${orgId} AND state = 'OPEN'
+  return db.$queryRaw<OpenIntent[]>`
+    SELECT id, "contactId", address, object::text AS object, "runId", "sentAt", "jobId",
+      "workspaceId" = ${workspaceId}::uuid AS "isOurs"
+    FROM "Intent"
+    WHERE "orgId" = ${orgId} AND state = 'OPEN'
       AND address = ANY(${[...addresses]}::text[])`;
 }
 

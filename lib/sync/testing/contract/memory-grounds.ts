@@ -59,6 +59,11 @@ export async function memoryStoreGround(): Promise<SyncStoreGround & { db: Memor
   return {
     db,
     store: memorySyncStore(db, openPassage),
+    async neighbour() {
+      const other = new MemoryDatabase(clock, { ...scope, workspaceId: db.newId() });
+      db.neighbours.push(other);
+      return memorySyncStore(other, openPassage);
+    },
     newId: () => db.newId(),
   };
 }

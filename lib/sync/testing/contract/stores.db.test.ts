@@ -9,11 +9,19 @@ import { syncStoreContract } from './sync-store.ts';
 
 testDatabase();
 
-async function newScope() {
+async function newScope(orgId: string = randomUUID()) {
   const { workspaceId } = await createWorkspace();
-  return { workspaceId, orgId: '00D000000000001AAA' };
+  return { workspaceId, orgId };
 }
-const openSync = async () => ({ store: openStore(await newScope()), newId: randomUUID });
+
+async function openSync() {
+  const scope = await newScope();
+  return {
+    store: openStore(scope),
+    neighbour: async () => openStore(await newScope(scope.orgId)),
+    newId: randomUUID,
+  };
+}
 
 describe('the stores over Postgres', () => {
   describe('of the engine', () => syncStoreContract(openSync));

@@ -26,6 +26,26 @@ export function syncRunContract(open: () => Promise<SyncStoreGround>): void {
   const later = (ms: number) => new Date(at.getTime() + ms);
 
   describe('intents and what was seen', () => {
+    it('are asked for in the whole org, whichever workspace has made them', async () => {
+      const other = await ground.neighbour();
+      const { id: runId } = await other.transaction((tx) => tx.openInboxRun('POLL', 0, at));
+      const intent = {
+        contactId: '7',
+        address: 'shared@x.example',
+        object: 'LEAD' as const,
+        runId,
+        sentAt: at,
+      };
+      const id = ground.newId();
+      await other.transaction((tx) =>
+        tx.insertIntents([{ id, ...intent, batchId: ground.newId(), jobId: null }]),
+      );
+      expect(await store.openIntents([intent.address])).toMatchObject([{ id, isOurs: false }]);
+      expect(await store.openIntents(['other@x.example'])).toEqual([]);
+      await other.transaction((tx) => tx.closeIntents([{ id, recordId: null }], at));
+      expect(await store.openIntents([intent.address])).toEqual([]);
+    });
+
     it('are open until their end is known', async () => {
       const run = await openRun();
       const intent = {

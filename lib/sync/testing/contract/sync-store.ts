@@ -3,7 +3,12 @@ import type { NewLink, SyncStore } from '../../store.ts';
 import type { Cause, NewTrigger } from '../../triggers.ts';
 
 /** An empty store of one workspace and org. */
-export type SyncStoreGround = { store: SyncStore; newId(): string };
+export type SyncStoreGround = {
+  store: SyncStore;
+  /** The store of another workspace that is connected to the same org. */
+  neighbour(): Promise<SyncStore>;
+  newId(): string;
+};
 
 const cause = (kind: Cause['kind'], side: Cause['side'], at: Date, fields?: string[]): Cause => ({
   ...{ kind, side, at: at.toISOString(), source: 'poll' },

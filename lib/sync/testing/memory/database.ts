@@ -81,6 +81,8 @@ export class MemoryDatabase {
   readonly holds = this.#table<StoredHold>(({ id }) => id);
   readonly checks = this.#table<DailyCheck & { id: 'check' }>(({ id }) => id);
   readonly counted = this.#table<CountedAs & { id: 'counted' }>(({ id }) => id);
+  /** Those of other workspaces that are connected to the same org. */
+  neighbours: MemoryDatabase[] = [];
   connectedAt: Date;
   integrationUserId: string | null = null;
   timeZone = 'UTC';

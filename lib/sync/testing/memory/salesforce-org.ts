@@ -206,7 +206,7 @@ export class SalesforceOrg {
     if (times > 0) this.locks.set(record.id, times - 1);
     // The adapter has repeated it by then: it may pass later.
     const message = 'UNABLE_TO_LOCK_ROW: unable to obtain exclusive access to this record';
-    return { ok: false, failure: { kind: 'unavailable', message, maybeDone: false } };
+    return { ok: false, failure: { kind: 'unavailable', message, maybeDone: false, ofRecord: true } };
   }
 
   #fieldsFor(object: SalesforceObject, userId: string): Fields {

@@ -9,7 +9,10 @@ import { asRecord, refused, type StoredRecord } from './salesforce-record.ts';
 import { createOne, type OrgContext, updateOne } from './salesforce-writes.ts';
 import { nobody } from './trace.ts';
 
-const locked: CrmFailure = { kind: 'unavailable', message: 'UNABLE_TO_LOCK_ROW: held', maybeDone: false };
+const locked: CrmFailure = {
+  ...{ kind: 'unavailable', message: 'UNABLE_TO_LOCK_ROW: held', maybeDone: false },
+  ofRecord: true,
+};
 
 /** A port over an org in memory: what the real adapter answers, at once and without faults of its own. */
 export function salesforcePort(org: SalesforceOrg, options: PortOptions = {}): SalesforcePort {

@@ -27,9 +27,11 @@ export function memorySyncStore(db: MemoryDatabase, passage: Passage): SyncStore
       read('linksOfRecords', () => newestFirst(db.links.where(({ recordId }) => ids.includes(recordId)))),
     openIntents: (addresses) =>
       read('openIntents', () =>
-        db.intents
-          .where(({ state, address }) => state === 'OPEN' && addresses.includes(address))
-          .map(intentOf),
+        [db, ...db.neighbours].flatMap((of) =>
+          of.intents
+            .where(({ state, address }) => state === 'OPEN' && addresses.includes(address))
+            .map((intent) => ({ ...intentOf(intent), isOurs: of === db })),
+        ),
       ),
     createdContacts: (runId, contactIds) =>
       read('createdContacts', () => {
