@@ -43,7 +43,7 @@ async function* scan(
   }
 }
 
-export type BulkQuery<Row> = {
+type BulkQuery<Row> = {
   /** `queryAll` shows what lies in the bin too. */
   operation: 'query' | 'queryAll';
   soql: string;

@@ -9,7 +9,7 @@ export type Changed = RecordStamp & { record?: SalesforceRecord };
 export const createdField = 'CreatedDate';
 
 /** From here on a Bulk query takes fewer calls: about 12, and what changed needs no second reading. */
-export const manyChangesUsually = 10_000;
+const manyChangesUsually = 10_000;
 /** So many are digested and stored at once. */
 const changesAtOnce = 2_000;
 const second = 1_000;
