@@ -73,10 +73,8 @@ function PauseAlert({ pause, ...props }: PausesProps & { pause: Pause }) {
           title={t('hold')}
           text={t('holdText', { when: short(pause.since) })}
           action={
-            <ToContacts
-              href={pause.changeId ? `${props.contactsHref}?change=${pause.changeId}` : props.contactsHref}
-            >
-              {t('lookAtIt')}
+            <ToContacts href={placeOf(pause, props.contactsHref)}>
+              {t(`look.${isHoldCause(pause.cause) ? pause.cause : 'switch'}`)}
             </ToContacts>
           }
         />
@@ -102,6 +100,17 @@ function PauseAlert({ pause, ...props }: PausesProps & { pause: Pause }) {
         />
       );
   }
+}
+
+const holdCauses = ['switch', 'sides', 'deletions', 'creations', 'blanking'] as const;
+const isHoldCause = (cause: string): cause is (typeof holdCauses)[number] =>
+  holdCauses.some((each) => each === cause);
+
+/** Where it is seen what has stopped the writing: by name, or the setting that it follows from. */
+function placeOf({ cause, changeId }: Extract<Pause, { kind: 'hold' }>, contactsHref: string): string {
+  if (changeId) return `${contactsHref}?change=${changeId}`;
+  if (cause === 'sides') return '/contacts?view=left';
+  return cause === 'blanking' ? `${contactsHref}/mappings` : contactsHref;
 }
 
 function Note(props: { tone: 'caution' | 'danger'; title: string; text: string; action?: ReactNode }) {

@@ -112,13 +112,13 @@ export function FormerRow(props: { label: string; now: string | null; children: 
   );
 }
 
-function SegmentFacts({ segment: { state } }: { segment: FormerSegment }) {
+function SegmentFacts({ segment: { state, size } }: { segment: FormerSegment }) {
   const t = useTranslations('history');
   return (
     <span className="mt-1 flex flex-wrap items-center gap-2 text-small text-text-subtle">
       {state === 'deleted' && <Tag tone="danger">{t('asOf.deleted')}</Tag>}
       {state === 'static' && <Tag tone="caution">{t('asOf.static')}</Tag>}
-      {t('asOf.size')}
+      {size === null ? t('asOf.noSize') : t('asOf.size', { count: size })}
     </span>
   );
 }

@@ -18,13 +18,9 @@ export interface PageBodyProps {
 export function PageBody({ top, children, aside, isWide, isSpacious }: PageBodyProps) {
   return (
     <div className={clsx('px-10 pt-5 pb-24 max-md:px-4 max-md:pt-4', !isWide && 'max-w-[1140px]')}>
-      {top}
+      {top && <div className="mb-4 empty:hidden">{top}</div>}
       <div
-        className={clsx(
-          'grid items-start gap-x-6 gap-y-4',
-          top && 'mt-4',
-          aside && 'xl:grid-cols-[minmax(0,1fr)_296px]',
-        )}
+        className={clsx('grid items-start gap-x-6 gap-y-4', aside && 'xl:grid-cols-[minmax(0,1fr)_296px]')}
       >
         <div className={clsx('grid min-w-0 grid-cols-[minmax(0,1fr)]', isSpacious ? 'gap-8' : 'gap-4')}>
           {children}

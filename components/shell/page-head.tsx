@@ -19,11 +19,13 @@ export interface PageHeadProps {
   actions?: ReactNode;
   /** PageTabs. */
   tabs?: ReactNode;
+  /** The actions end where a body of 1140 px does. */
+  isNarrow?: boolean;
 }
 
 /** The head of a page: where it belongs, its name, its facts, its actions, its tabs. */
 export function PageHead(props: PageHeadProps) {
-  const { title, back, tile, titleExtra, description, facts, actions, tabs } = props;
+  const { title, back, tile, titleExtra, description, facts, actions, tabs, isNarrow } = props;
   return (
     <div className="border-line border-b px-10 pt-5.5 max-md:px-4 max-md:pt-3">
       {back && (
@@ -44,6 +46,7 @@ export function PageHead(props: PageHeadProps) {
           tile || facts ? 'items-center' : 'items-start',
           back && 'mt-2.5',
           !tabs && 'pb-5',
+          isNarrow && 'max-w-[1060px]',
         )}
       >
         {!back && <SettingsDrawerButton />}

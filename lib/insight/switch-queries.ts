@@ -85,8 +85,11 @@ export function holdsQuery() {
   });
 }
 
-/** Lets go on what has stopped the writing; `end-links`: deletions in Salesforce leave the contacts in HubSpot. */
-export function confirmHoldMutation(act: 'confirm' | 'end-links') {
+/**
+ * Lets go on what has stopped the writing; `end-links`: deletions in Salesforce leave the contacts in HubSpot;
+ * `undo`: the change of settings or mappings that caused it is taken back.
+ */
+export function confirmHoldMutation(act: 'confirm' | 'end-links' | 'undo') {
   return mutationOptions({
     mutationKey: ['holds', act],
     mutationFn: (id: string) => apiSend('POST', `/api/holds/${id}/${act}`, undefined, nothing),

@@ -199,6 +199,8 @@ const holdSchema = z.object({
   since: time,
   /** The first is what the cause says. `key`: of blanked values the side and the property or field. */
   counts: z.array(z.object({ kind: z.string(), key: z.string(), people: z.number() })),
+  /** The change of settings or mappings that caused it and can be taken back. */
+  undo: z.object({ version: z.number(), by: z.string().nullable(), at: time }).nullable(),
 });
 export type Hold = z.infer<typeof holdSchema>;
 export const holdsSchema = z.object({ holds: z.array(holdSchema), canConfirm: z.boolean() });

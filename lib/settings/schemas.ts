@@ -96,6 +96,8 @@ const formerSegmentSchema = z.object({
   name: z.string().nullable(),
   state: z.enum(['active', 'static', 'deleted', 'unknown']),
   deletedAt: z.iso.datetime().nullable(),
+  /** Contacts in it at the time; null: not kept. */
+  size: z.number().nullable(),
 });
 export type FormerSegment = z.infer<typeof formerSegmentSchema>;
 

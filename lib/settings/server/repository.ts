@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { Db } from '#lib/core/db.ts';
 import { enqueue } from '#lib/jobs/server/index.ts';
 import { type SettingsKey, type SettingsValues, settingsValuesSchema } from '../schemas.ts';
@@ -60,6 +61,19 @@ export function findVersion(db: Db, workspaceId: string, version: number) {
 export function findVersionAt(db: Db, workspaceId: string, at: Date) {
   return db.settingsVersion.findFirst({
     where: { workspaceId, changedAt: { lte: at } },
+    orderBy: { version: 'desc' },
+  });
+}
+
+/** The versions of a time that changed a setting, or mappings, newest first. */
+export function findVersionsOf(
+  db: Db,
+  workspaceId: string,
+  { after, until }: { after: Date; until: Date },
+  key: string,
+) {
+  return db.settingsVersion.findMany({
+    where: { workspaceId, changedAt: { gt: after, lte: until }, keys: { has: key } },
     orderBy: { version: 'desc' },
   });
 }
@@ -131,4 +145,42 @@ export async function storeContactCount(db: Db, workspaceId: string, count: numb
 export async function findSegmentDeletion(db: Db, workspaceId: string, listId: string): Promise<Date | null> {
   const row = await db.segment.findUnique({ where: { workspaceId_listId: { workspaceId, listId } } });
   return row?.deletedAt ?? null;
+}
+
+/** How many were in a segment at a moment; null if its members weren't followed then. */
+export async function membersAt(
+  db: Db,
+  workspaceId: string,
+  listId: string,
+  at: Date,
+): Promise<number | null> {
+  const followed = await db.segmentWatch.count({
+    where: {
+      ...{ workspaceId, listId, baselineAt: { lte: at } },
+      OR: [{ endedAt: null }, { endedAt: { gt: at } }],
+    },
+  });
+  const workspace = { workspaceId, listId };
+  const lasted = [{ until: null }, { until: { gt: at } }];
+  return followed === 0
+    ? null
+    : db.membership.count({ where: { ...workspace, since: { lte: at }, OR: lasted } });
+}
+
+/** How many the switch that brought a segment counted in it, for a version under it; null if it was not counted. */
+export async function countedBySwitch(
+  db: Db,
+  workspaceId: string,
+  listId: string,
+  version: number,
+): Promise<number | null> {
+  const change = await db.settingsChange.findFirst({
+    where: { workspaceId, version: { lte: version } },
+    orderBy: { version: 'desc' },
+    include: { count: true },
+  });
+  if (!change?.count) return null;
+  const brought = await settingsAt(db, workspaceId, change.version);
+  const counts = z.object({ now: z.number() }).safeParse(change.count.counts);
+  return brought.values.inclusionListId === listId && counts.success ? counts.data.now : null;
 }

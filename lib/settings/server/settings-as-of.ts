@@ -1,4 +1,5 @@
 import type { Actor } from '#lib/auth/actor.ts';
+import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import { differences } from '../rules.ts';
@@ -31,9 +32,10 @@ export async function settingsAsOf(actor: Actor, asOf: AsOf): Promise<Result<Set
     repository.findWorkspace(db(), workspaceId),
     repository.versionsBeside(db(), workspaceId, version),
   ]);
-  const [former, now] = await Promise.all([
-    formerSegment(workspaceId, values.inclusionListId),
-    formerSegment(workspaceId, newest.values.inclusionListId),
+  const then = typeof asOf === 'number' ? (found?.changedAt ?? workspace.createdAt) : new Date(asOf);
+  const [former, today] = await Promise.all([
+    formerSegment(workspaceId, values.inclusionListId, { version, at: then }),
+    formerSegment(workspaceId, newest.values.inclusionListId, { version: newest.version, at: await now() }),
   ]);
   const mappings = await mappingsThenAndNow(actor, version, newest.version);
   const differs = differences(values, newest.values);
@@ -42,7 +44,7 @@ export async function settingsAsOf(actor: Actor, asOf: AsOf): Promise<Result<Set
     connectedAt: workspace.createdAt.toISOString(),
     isBeforeConnecting: typeof asOf !== 'number' && new Date(asOf) < workspace.createdAt,
     former: { version, values, segment: former },
-    now: { ...newest, segment: now },
+    now: { ...newest, segment: today },
     changedAt: found?.changedAt.toISOString() ?? null,
     changedBy: found?.changedBy ?? null,
     restoredFrom: found?.restoredFrom ?? null,

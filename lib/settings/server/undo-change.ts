@@ -2,12 +2,11 @@ import type { Actor } from '#lib/auth/actor.ts';
 import { now } from '#lib/core/clock.ts';
 import { inTransaction } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
-import { differences, isOpen, withSettings } from '../rules.ts';
+import { isOpen } from '../rules.ts';
 import type { SettingsView } from '../schemas.ts';
-import { mappingsBefore } from './former-mappings.ts';
 import { getSettings } from './get-settings.ts';
 import * as repository from './repository.ts';
-import { writeSettings } from './write-settings.ts';
+import { takeBack } from './take-back.ts';
 
 /**
  * Takes back a change of the inclusion segment while it waits, with whatever else the same version changed
@@ -23,15 +22,7 @@ export async function undoChange(actor: Actor, changeId: string): Promise<Result
     const at = await now(tx);
     if (change.endedAt !== null) return fail({ code: 'nothing_to_undo' });
     if (!isOpen(change, at)) return fail({ code: 'undo_too_late' });
-    const [newest, former, made] = await Promise.all([
-      repository.newestSettings(tx, workspaceId),
-      repository.settingsAt(tx, workspaceId, change.version - 1),
-      repository.settingsAt(tx, workspaceId, change.version),
-    ]);
-    const values = withSettings(newest.values, former.values, differences(former.values, made.values));
-    const seconds = Math.round((at.getTime() - change.changedAt.getTime()) / 1000);
-    const mappings = await mappingsBefore(tx, workspaceId, change.version, newest.version);
-    await writeSettings(tx, actor, newest, { values, mappings }, at, { undone: change.version, seconds });
+    await takeBack(tx, actor, change, at);
     return ok(null);
   });
   return undone.ok ? getSettings(actor) : undone;

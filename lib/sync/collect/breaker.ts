@@ -55,9 +55,7 @@ export async function checkBreaker({ scope, store, now }: Counting): Promise<Hol
   const at = await now();
   const open = await store.openHold(scope);
   if (open?.cause === 'switch') return open;
-  const confirmedAt = await store.lastConfirmation(scope);
-  const day = new Date((open?.since ?? at).getTime() - dayMs);
-  const since = later(day, confirmedAt ?? new Date(0));
+  const since = await countedSince({ scope, store }, open?.since ?? at);
   const counts = await store.countAlarms(scope, since);
   // The population is counted only when it may matter.
   const many = counts.filter(({ kind, people }) => people > floors[kind]);
@@ -72,6 +70,26 @@ export async function checkBreaker({ scope, store, now }: Counting): Promise<Hol
   if (open) return open;
   await store.putHold(scope, { cause: causes[first.kind], changeId: null, counts: tooMany, since: at });
   return store.openHold(scope);
+}
+
+/** Since when is counted for a stop at a moment: 24 hours, or the last confirmation. */
+async function countedSince({ scope, store }: Pick<Counting, 'scope' | 'store'>, at: Date): Promise<Date> {
+  return later(new Date(at.getTime() - dayMs), (await store.lastConfirmation(scope)) ?? new Date(0));
+}
+
+/**
+ * Whoever is on the same side again as before the writing stopped counts no more: so going back to the former
+ * criteria ends the stop. The segment's membership has to be known as it is now.
+ */
+export async function forgetReturned({ scope, store }: Counting, listId: string): Promise<void> {
+  const open = await store.openHold(scope);
+  if (open?.cause !== 'sides') return;
+  const { inclusionListId } = await store.settings(scope);
+  const watch = (await store.watches(scope)).find((each) => each.listId === listId);
+  if (listId !== inclusionListId || !watch?.baselineAt) return;
+  // What was stored of the segment before it was chosen tells nobody's side.
+  const since = later(await countedSince({ scope, store }, open.since), watch.baselineAt);
+  await store.forgetReturned(scope, listId, since);
 }
 
 /**

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { checkBreaker } from './breaker.ts';
 import { pollContacts } from './poll-hubspot.ts';
+import { pollSegment } from './poll-segment.ts';
 import { recountInbox } from './recount.ts';
 import { many, minute, testCollecting } from './testing-world.ts';
 
@@ -220,5 +222,44 @@ describe('2: what is a trigger', () => {
     };
     const calls = await test.callsOf('salesforce', () => test.poll('hubspot'));
     expect([calls, asked, test.inbox()]).toEqual([0, [], []]);
+  });
+
+  describe('8: an edit of the criteria that moves too many', () => {
+    const [listId = ''] = test.world.listIds;
+    const held = async () => (await checkBreaker(test.deps))?.cause ?? null;
+    const follow = async () => {
+      test.world.advance(30 * minute);
+      expect(await pollSegment(test.deps)).toMatchObject({ ok: true });
+    };
+
+    async function moveTooMany(): Promise<string[]> {
+      const ids = many(102, () => test.contact());
+      for (const id of ids) await test.link(id, test.lead());
+      test.world.db.changeSetting('inclusionListId', listId);
+      await follow();
+      expect(await held()).toBeNull();
+      test.world.editList(listId, 'Oslo');
+      await follow();
+      expect(await held()).toBe('sides');
+      return ids;
+    }
+
+    it('8: ends its stop by itself once the former criteria are back', async () => {
+      await moveTooMany();
+      test.world.editList(listId, 'Lund');
+      await follow();
+      expect(await held()).toBeNull();
+      expect(await test.deps.store.openHold(test.deps.scope)).toBeNull();
+    });
+
+    it('8: goes on waiting for a person while too many have changed sides', async () => {
+      const [back = '', another = ''] = await moveTooMany();
+      test.world.account.update(back, { city: 'Oslo' });
+      await follow();
+      expect(await held()).toBe('sides');
+      test.world.account.update(another, { city: 'Oslo' });
+      await follow();
+      expect(await held()).toBeNull();
+    });
   });
 });

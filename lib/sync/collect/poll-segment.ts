@@ -1,5 +1,6 @@
 import { ok } from '#lib/core/result.ts';
 import type { HubSpotList, ListMember } from '#lib/crm/ports.ts';
+import { forgetReturned } from './breaker.ts';
 import { type CollectDeps, type Collecting, of, type Progress } from './deps.ts';
 import type { SegmentWatch } from './store.ts';
 import { endUnmet, takeMembers } from './take-members.ts';
@@ -85,8 +86,11 @@ async function follow(deps: CollectDeps, watch: SegmentWatch): Promise<Collectin
   const { timeZone } = await store.connection(scope);
   const clock = { now: await deps.now(), timeZone };
   const segment = { list, criteria: answer.ok ? readCriteria(answer.value.filterBranch, clock) : null };
-  if (!(await mustReadInFull(deps, watch, list))) return followChanges(deps, watch, segment);
-  return readInFull(deps, began(watch, list), segment);
+  const end = (await mustReadInFull(deps, watch, list))
+    ? await readInFull(deps, began(watch, list), segment)
+    : await followChanges(deps, watch, segment);
+  if (end.ok && !end.value.left) await forgetReturned(deps, watch.listId);
+  return end;
 }
 
 async function mustReadInFull(deps: CollectDeps, watch: SegmentWatch, list: HubSpotList): Promise<boolean> {

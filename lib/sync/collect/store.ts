@@ -184,6 +184,8 @@ export interface CollectStore {
   dailyCheck(scope: Scope): Promise<DailyCheck>;
   /** How many people of each kind since then. */
   countAlarms(scope: Scope, since: Date): Promise<AlarmCount[]>;
+  /** Forgets who changed sides since then and is where they were, as far as the stored membership tells. */
+  forgetReturned(scope: Scope, listId: string, since: Date): Promise<void>;
   /** `keys` of blanked values, as in `Alarm`. */
   population(scope: Scope, keys: string[]): Promise<Population>;
   lastConfirmation(scope: Scope): Promise<Date | null>;

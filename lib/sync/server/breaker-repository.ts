@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addNotice } from '#lib/activity/server/index.ts';
 import type { Db } from '#lib/core/db.ts';
+import type { Failure } from '#lib/core/failures.ts';
 import { type Alarm, type AlarmCount, alarmKinds, type Hold, holdCauses } from '../collect/store.ts';
 import type { Scope } from '../store.ts';
 
@@ -30,6 +31,24 @@ export async function countAlarms(db: Db, scope: Scope, since: Date): Promise<Al
   });
 }
 
+/** Of those who changed sides since a moment, who is in the segment, or out of it, as they were then. */
+export async function deleteReturned(db: Db, scope: Scope, listId: string, since: Date): Promise<void> {
+  await db.$executeRaw`
+    DELETE FROM "Alarm" alarm
+    WHERE alarm."workspaceId" = ${scope.workspaceId}::uuid AND alarm."orgId" = ${scope.orgId}
+      AND alarm.kind = 'sides' AND alarm.at > ${since}
+      AND EXISTS (
+        SELECT 1 FROM "Membership" stay
+        WHERE stay."workspaceId" = alarm."workspaceId" AND stay."listId" = ${listId}
+          AND stay."contactId" = alarm.person AND stay.until IS NULL
+      ) = EXISTS (
+        SELECT 1 FROM "Membership" stay
+        WHERE stay."workspaceId" = alarm."workspaceId" AND stay."listId" = ${listId}
+          AND stay."contactId" = alarm.person AND stay.since <= ${since}
+          AND (stay.until IS NULL OR stay.until > ${since})
+      )`;
+}
+
 export async function deleteAlarmsBefore(db: Db, workspaceId: string, at: Date): Promise<void> {
   await db.alarm.deleteMany({ where: { workspaceId, at: { lt: at } } });
 }
@@ -56,7 +75,7 @@ export async function countFilled(db: Db, scope: Scope, key: string): Promise<nu
 }
 
 type HoldRow = { id: string; cause: string; changeId: string | null; counts: unknown; since: Date };
-function holdOf({ id, cause, changeId, counts, since }: HoldRow): Hold {
+export function holdOf({ id, cause, changeId, counts, since }: HoldRow): Hold {
   const known = holdCauses.find((each) => each === cause);
   if (!known) throw new Error(`Hold ${id} has an unknown cause.`);
   return { id, cause: known, changeId, counts: countsSchema.parse(counts), since };
@@ -75,6 +94,25 @@ export async function insertHold(tx: Db, scope: Scope, hold: Omit<Hold, 'id'>): 
   const people = Math.max(...hold.counts.map((count) => count.people), 0);
   const data = { cause: hold.cause, people };
   await addNotice(tx, { workspaceId, kind: 'writing_stopped', data, at: hold.since });
+}
+
+/** Why a person can no more decide on a hold: another one has, or its cause has gone by itself. */
+export function endedBy({ confirmedBy }: { confirmedBy: string | null }): Failure {
+  return confirmedBy === null
+    ? { code: 'nothing_to_go_on' }
+    : { code: 'already_confirmed', values: { name: confirmedBy } };
+}
+
+/** Forgets who counts for these and still waits in the inbox; what was done before stays counted. */
+export async function deleteWaiting(tx: Db, scope: Scope, counts: readonly AlarmCount[]): Promise<void> {
+  for (const { kind, key } of counts) {
+    await tx.$executeRaw`
+      DELETE FROM "Alarm" alarm USING "Trigger" waiting
+      WHERE alarm."workspaceId" = ${scope.workspaceId}::uuid AND alarm."orgId" = ${scope.orgId}
+        AND alarm.kind = ${kind} AND alarm.key = ${key}
+        AND waiting."workspaceId" = alarm."workspaceId" AND waiting."orgId" = alarm."orgId"
+        AND alarm.person IN (waiting."contactId", waiting."recordId")`;
+  }
 }
 
 /** What has stopped the writing in a workspace, whichever org it was about. */

@@ -42,6 +42,7 @@ export function collectStore(): CollectStore {
 const breakerPart: Pick<
   CollectStore,
   | 'countAlarms'
+  | 'forgetReturned'
   | 'population'
   | 'lastConfirmation'
   | 'openTriggers'
@@ -51,6 +52,7 @@ const breakerPart: Pick<
   | 'endHold'
 > = {
   countAlarms: (scope, since) => breaker.countAlarms(db(), scope, since),
+  forgetReturned: (scope, listId, since) => breaker.deleteReturned(db(), scope, listId, since),
   async population(scope, keys) {
     const linked = await breaker.countLinks(db(), scope);
     const known = await breaker.countKnown(db(), scope);

@@ -4,11 +4,20 @@ import { now } from '#lib/core/clock.ts';
 import { type Db, db, inTransaction } from '#lib/core/db.ts';
 import type { Failure } from '#lib/core/failures.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
-import { confirmHold, findHoldOf, findHoldOfChange, findOpenHolds } from './breaker-repository.ts';
+import type { Hold } from '../collect/store.ts';
+import {
+  confirmHold,
+  endedBy,
+  findHoldOf,
+  findHoldOfChange,
+  findOpenHolds,
+  holdOf,
+} from './breaker-repository.ts';
 import { lockRuns } from './repository.ts';
 import { enqueueInbox } from './run-inbox.ts';
 import { findChangeOf, settleChange } from './switch-repository.ts';
 import { keepContacts } from './triggers-repository.ts';
+import { causeOf } from './undo-hold.ts';
 
 /**
  * Lets go on what the circuit breaker has stopped. Counting begins anew from now. Fails with `not_found`, or
@@ -48,9 +57,7 @@ async function confirm(
   const at = await now(tx);
   const who = { confirmedAt: at, confirmedById: actor.userId, confirmedBy: actor.name };
   if (!(await confirmHold(tx, holdId, who))) {
-    return hold.confirmedBy === null
-      ? fail({ code: 'nothing_to_go_on' })
-      : fail({ code: 'already_confirmed', values: { name: hold.confirmedBy } });
+    return fail(endedBy(hold));
   }
   if (hold.changeId) await settleChange(tx, hold.changeId, at);
   if (keepsContacts) await keepContacts(tx, hold);
@@ -100,14 +107,25 @@ export function goOnUncounted(actor: Actor, changeId: string): Promise<Result<nu
   });
 }
 
-export type OpenHold = { id: string; cause: string; changeId: string | null; since: string; counts: unknown };
+export type OpenHold = Omit<Hold, 'since'> & {
+  since: string;
+  /** The change of settings or mappings that caused it and can be taken back. */
+  undo: { version: number; by: string | null; at: string } | null;
+};
 
 /** What has stopped the writing in this workspace, for everybody to see. */
 export async function listHolds(actor: Actor): Promise<Result<{ holds: OpenHold[]; canConfirm: boolean }>> {
   const rows = await findOpenHolds(db(), actor.workspaceId);
-  const holds = rows.map(({ id, cause, changeId, since, counts }) => ({
-    ...{ id, cause, changeId, counts },
-    since: since.toISOString(),
-  }));
-  return ok({ holds, canConfirm: actor.role === 'admin' });
+  const holds = rows.map(async (row): Promise<OpenHold> => {
+    const { since, ...hold } = holdOf(row);
+    const scope = { workspaceId: actor.workspaceId, orgId: row.orgId };
+    const change = await causeOf(db(), scope, { ...hold, since });
+    const undo = change && {
+      version: change.version,
+      by: change.changedBy,
+      at: change.changedAt.toISOString(),
+    };
+    return { ...hold, since: since.toISOString(), undo };
+  });
+  return ok({ holds: await Promise.all(holds), canConfirm: actor.role === 'admin' });
 }

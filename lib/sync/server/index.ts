@@ -24,5 +24,6 @@ export { startResync } from './start-resync.ts';
 export { stopRun } from './stop-run.ts';
 export { contactSync, syncContact } from './sync-contact.ts';
 export { takeWebhook } from './take-webhook.ts';
+export { undoHold } from './undo-hold.ts';
 export { wakeRuns } from './wake-runs.ts';
 export { writingStop } from './writing-stop.ts';

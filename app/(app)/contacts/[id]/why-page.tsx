@@ -18,7 +18,7 @@ import { PageHead } from '#components/shell/page-head.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { SkeletonTable } from '#components/ui/skeleton.tsx';
+import { Skeleton, SkeletonBlock, SkeletonTable } from '#components/ui/skeleton.tsx';
 import { storedWhyQuery, whyQuery } from '#lib/insight/queries.ts';
 import type { Why } from '#lib/insight/schemas.ts';
 import { filterPartsQuery } from '#lib/segments/queries.ts';
@@ -58,6 +58,8 @@ function Whole({ why, id, query }: { why: Why; id: string; query: WhyQuery }) {
   const copy = useCopy();
   const sync = useContactSync(why);
   const parts = useQuery({ ...filterPartsQuery(), enabled: why.criteria !== null });
+  // Names of properties and options come with an answer of their own; API names are shown only without it.
+  const isNaming = why.criteria !== null && parts.isPending;
   const { conflicts, dismiss } = useDismiss(why);
   const misses = useMisses(why);
   const name = words.nameOf(why);
@@ -71,6 +73,7 @@ function Whole({ why, id, query }: { why: Why; id: string; query: WhyQuery }) {
   return (
     <>
       <PageHead
+        isNarrow
         back={{ href: '/contacts', label: t('title') }}
         tile={<Avatar name={name} size={40} />}
         title={name}
@@ -81,7 +84,7 @@ function Whole({ why, id, query }: { why: Why; id: string; query: WhyQuery }) {
         top={<WhyNotes why={why} isError={query.isError} isFetching={query.isFetching} onRetry={again} />}
         aside={
           <>
-            <ChangeCard why={why} parts={parts.data} misses={misses} />
+            {!isNaming && <ChangeCard why={why} parts={parts.data} misses={misses} />}
             <LinkCard why={why} onCopy={copy} />
           </>
         }
@@ -93,7 +96,7 @@ function Whole({ why, id, query }: { why: Why; id: string; query: WhyQuery }) {
         />
         <ConflictCards conflicts={conflicts} onCopy={copy} {...(why.canEdit ? { onDismiss: dismiss } : {})} />
         <WhyChain why={why} isChecking={query.isFetching} onCheck={again}>
-          <Criteria why={why} parts={parts.data} name={name} />
+          <Criteria why={why} parts={parts.data} isNaming={isNaming} name={name} />
         </WhyChain>
       </PageBody>
       <div className="-mt-20 max-w-[1140px] px-10 pb-24 max-md:px-4">
@@ -124,9 +127,15 @@ function Whole({ why, id, query }: { why: Why; id: string; query: WhyQuery }) {
 }
 
 /** The criteria stand open for who is outside, and wait behind a button for a member. */
-function Criteria(props: { why: Why; parts: Parameters<typeof CriteriaTree>[0]['parts']; name: string }) {
-  const { why, parts, name } = props;
+function Criteria(props: {
+  why: Why;
+  parts: Parameters<typeof CriteriaTree>[0]['parts'];
+  isNaming: boolean;
+  name: string;
+}) {
+  const { why, parts, isNaming, name } = props;
   const t = useTranslations('contacts.criteria');
+  const common = useTranslations('common');
   const isOutside = why.list?.isMember === false;
   const [isOpen, setOpen] = useState(false);
   if (!why.criteria || !why.list) return null;
@@ -140,7 +149,19 @@ function Criteria(props: { why: Why; parts: Parameters<typeof CriteriaTree>[0]['
           {isOpen ? t('hide') : t('show')}
         </Button>
       )}
-      {(isOutside || isOpen) && <CriteriaTree groups={why.criteria} parts={parts} />}
+      {(isOutside || isOpen) &&
+        (isNaming ? (
+          <Skeleton
+            label={common('loading')}
+            className="mt-2 grid gap-3 rounded-card border border-line-card p-4"
+          >
+            <SkeletonBlock className="h-5 w-24" />
+            <SkeletonBlock className="h-5 w-3/4" />
+            <SkeletonBlock className="h-5 w-1/2" />
+          </Skeleton>
+        ) : (
+          <CriteriaTree groups={why.criteria} parts={parts} />
+        ))}
     </>
   );
 }

@@ -179,6 +179,37 @@ describe('settings as of', () => {
     expect(await asOfView(2)).toMatchObject({ asOf: null, former: view.former });
   });
 
+  it('says how many were in the list then: by its members, else as its switch has counted, if either is kept', async () => {
+    const { first } = await history();
+    const { workspaceId } = workspace;
+    const hours = async (ago: number) => new Date((await now()).getTime() - ago * 3_600_000);
+    const at = (await hours(1.5)).toISOString();
+    const sizes = async () =>
+      [await asOfView(at), await asOfView(1)].map(({ former }) => former.segment?.size);
+    expect(await sizes()).toEqual([null, null]);
+
+    const change = await db().settingsChange.findFirstOrThrow({ where: { workspaceId, version: 1 } });
+    await db().switchCount.create({
+      data: { workspaceId, changeId: change.id, state: 'COUNTED', counts: { now: 412, before: 9 } },
+    });
+    expect(await sizes()).toEqual([412, 412]);
+
+    const list = { workspaceId, listId: first };
+    await db().segmentWatch.create({ data: { ...list, state: 'READY', baselineAt: await hours(1.8) } });
+    const stay = { ...list, reading: 1, isBaseline: true, addedAt: await hours(9), since: await hours(9) };
+    await db().membership.createMany({
+      data: [
+        { ...stay, contactId: '1' },
+        { ...stay, contactId: '2', until: await hours(1) },
+        { ...stay, contactId: '3', until: await hours(1.7) },
+        { ...stay, contactId: '4', since: await hours(0.5) },
+      ],
+    });
+    expect(await sizes()).toEqual([2, 412]);
+    await db().segmentWatch.deleteMany({ where: list });
+    await db().membership.deleteMany({ where: list });
+  });
+
   it('reads a time without seconds, and knows nothing before the account was connected', async () => {
     await history();
     const view = await asOfView('2020-01-01T12:00Z');

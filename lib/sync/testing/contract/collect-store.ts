@@ -171,6 +171,34 @@ export function collectStoreContract(open: () => Promise<CollectStoreGround>): v
       expect((await store.dailyCheck(scope)).checkedAt).toBeNull();
     });
 
+    it('forgets who is on the same side again, and nobody else', async () => {
+      const alarm = (person: string, kind: 'sides' | 'archived' = 'sides') => ({
+        ...{ kind, person, key: '', at: date(20) },
+      });
+      const stay = (contactId: string, seconds: number) => ({
+        ...{ contactId, addedAt: date(seconds), since: date(seconds), isBaseline: false, through: null },
+      });
+      const left = (...ids: string[]) =>
+        ids.map((contactId) => ({ contactId, until: date(20), through: null }));
+      const change = { listId: '8', reading: 1, left: [], came: [], met: [] };
+      const came = [stay('back', 1), stay('left', 1), stay('both', 1)];
+      await store.commit(scope, { membership: { ...change, came } });
+      await store.commit(scope, { membership: { ...change, left: left('back', 'left', 'both') } });
+      await store.commit(scope, {
+        membership: { ...change, came: [stay('back', 21), stay('new', 21), stay('guest', 15)] },
+      });
+      await store.commit(scope, { membership: { ...change, left: left('guest') } });
+      const people = ['back', 'left', 'new', 'guest'].map((person) => alarm(person));
+      await store.commit(scope, { alarms: [...people, alarm('both', 'archived')] });
+      await store.forgetReturned(scope, '8', date(10));
+      const count = async (seconds: number) =>
+        Object.fromEntries(
+          (await store.countAlarms(scope, date(seconds))).map((each) => [each.kind, each.people]),
+        );
+      // Who came in and went out again since then is where they were, too.
+      expect(await count(10)).toEqual({ sides: 2, archived: 1 });
+    });
+
     it('counts each person once per kind, and holds the writing until the hold ends', async () => {
       const alarm = (person: string, seconds: number) => ({
         kind: 'sides' as const,

@@ -1,17 +1,10 @@
 import { mappedNames } from '../../collect/mapped-names.ts';
-import type {
-  Collected,
-  CollectStore,
-  KnownLink,
-  MembershipChange,
-  Population,
-} from '../../collect/store.ts';
+import type { Collected, CollectStore, KnownLink, MembershipChange } from '../../collect/store.ts';
 import type { Link } from '../../store.ts';
+import { breakerPart, type Read } from './collect-breaker.ts';
 import type { MemoryDatabase } from './database.ts';
 import type { Passage } from './passage.ts';
 import { addTriggers } from './triggers.ts';
-
-type Read = <T>(name: string, answer: () => T) => Promise<T>;
 
 /** `CollectStore` over a database in memory, as one worker sees it. There is one scope alone. */
 export function memoryCollectStore(db: MemoryDatabase, passage: Passage): CollectStore {
@@ -128,81 +121,6 @@ function membershipPart(
           .slice(0, limit),
       ),
   };
-}
-
-function breakerPart(
-  db: MemoryDatabase,
-  read: Read,
-): Pick<
-  CollectStore,
-  | 'countAlarms'
-  | 'population'
-  | 'lastConfirmation'
-  | 'openTriggers'
-  | 'countedAs'
-  | 'openHold'
-  | 'putHold'
-  | 'endHold'
-> {
-  return {
-    countAlarms: (_scope, since) =>
-      read('countAlarms', () => {
-        const groups = Map.groupBy(
-          db.alarms.where(({ at }) => at > since),
-          ({ kind, key }) => `${kind}:${key}`,
-        );
-        return [...groups.values()].flatMap((alarms) => {
-          const [first] = alarms;
-          return first ? [{ kind: first.kind, key: first.key, people: alarms.length }] : [];
-        });
-      }),
-    population: (_scope, keys) => read('population', () => populationOf(db, keys)),
-    lastConfirmation: () =>
-      read('lastConfirmation', () => {
-        const times = db.holds.all().flatMap(({ confirmedAt }) => confirmedAt ?? []);
-        return times.sort((a, b) => b.getTime() - a.getTime())[0] ?? null;
-      }),
-    openTriggers: (_scope, after, limit) =>
-      read('openTriggers', () =>
-        db.triggers
-          .where(({ id }) => id > (after ?? ''))
-          .sort((a, b) => (a.id < b.id ? -1 : 1))
-          .slice(0, limit),
-      ),
-    countedAs: () =>
-      read('countedAs', () => {
-        const counted = db.counted.get('counted');
-        if (!counted) return null;
-        const { deletes, changes, blanks } = counted;
-        return { deletes, changes, blanks };
-      }),
-    openHold: () =>
-      read('openHold', () => {
-        const [open] = db.holds.where(({ endedAt }) => endedAt === null);
-        if (!open) return null;
-        const { endedAt: _ended, confirmedAt: _confirmed, ...hold } = open;
-        return hold;
-      }),
-    putHold: (_scope, hold) =>
-      read('putHold', () => {
-        if (db.holds.where(({ endedAt }) => endedAt === null).length > 0) return;
-        db.holds.insert({ ...hold, id: db.newId(), endedAt: null, confirmedAt: null });
-      }),
-    endHold: (_scope, id, at) =>
-      read('endHold', () => db.holds.change(id, (hold) => ({ ...hold, endedAt: at }))),
-  };
-}
-
-function populationOf(db: MemoryDatabase, keys: string[]): Population {
-  const filled = Object.fromEntries(
-    keys.map((key) => {
-      const [side, name = ''] = key.split(/:(.*)/);
-      const rows = db.seen.where((row) => row.side === side && (row.fields[name]?.h ?? '') !== '');
-      return [key, rows.length];
-    }),
-  );
-  const linked = db.links.where(({ endedAt }) => endedAt === null).length;
-  return { linked, known: db.seen.where(({ side }) => side === 'hubspot').length, filled };
 }
 
 function store(db: MemoryDatabase, collected: Collected, passage: Passage): void {

@@ -28,6 +28,7 @@ export function ReceiptPage({ id }: { id: string }) {
   return (
     <div className="receipt">
       <PageHead
+        isNarrow
         back={{ href: '/sync-activity', label: t('back') }}
         tile={
           <span aria-hidden className="grid size-11 place-items-center rounded-card bg-info-soft text-info">

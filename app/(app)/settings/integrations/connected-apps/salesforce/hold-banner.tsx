@@ -1,6 +1,7 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Suspense, useState } from 'react';
 import { switchPath } from '#components/connections/app-identity.ts';
@@ -8,13 +9,13 @@ import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { lazyWhenIdle } from '#components/ui/lazy-when-idle.tsx';
+import { showToast } from '#components/ui/toast.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
-import { holdsQuery } from '#lib/insight/queries.ts';
+import { confirmHoldMutation, holdsQuery } from '#lib/insight/queries.ts';
 import type { Hold } from '#lib/insight/schemas.ts';
 import { type CriteriaEdit, useCriteriaEdit } from './use-criteria-edit.ts';
 
 const ConfirmHold = lazyWhenIdle(() => import('./confirm-hold.tsx').then((file) => file.ConfirmHold));
-const auditLog = '/settings/audit-log';
 
 /** On every tab: writing has stopped and waits for a person, and the way to look at it. */
 export function HoldBanner() {
@@ -36,7 +37,7 @@ function Held({ hold, canConfirm }: { hold: Hold; canConfirm: boolean }) {
       role="alert"
       action={<Actions hold={hold} edit={edit} canConfirm={canConfirm} onAsk={setAsked} />}
     >
-      {say(hold, edit)}
+      {say(hold, edit)} <Undoable hold={hold} />
       {!canConfirm && hold.cause !== 'switch' && ` ${common('adminOnly')}`}
       <Suspense>
         {asked && (
@@ -50,6 +51,16 @@ function Held({ hold, canConfirm }: { hold: Hold; canConfirm: boolean }) {
       </Suspense>
     </Banner>
   );
+}
+
+/** Which change has caused it, and that there is none where nothing can be taken back. */
+function Undoable({ hold: { cause, undo } }: { hold: Hold }) {
+  const t = useTranslations('switch.hold');
+  const { short } = useTimes();
+  if (cause !== 'creations' && cause !== 'blanking') return null;
+  if (undo === null) return t('noUndo');
+  const when = short(undo.at);
+  return undo.by === null ? t('since', { when }) : t('sinceBy', { name: undo.by, when });
 }
 
 function useHoldSentence() {
@@ -95,11 +106,6 @@ function Actions(props: {
     );
   }
   if (!canConfirm) return null;
-  const back = edit
-    ? { href: `/segments/${edit.listId}?tab=history`, label: t('restoreCriteria') }
-    : cause === 'creations' || cause === 'blanking'
-      ? { href: auditLog, label: t('lastChanges') }
-      : null;
   return (
     <div className="flex flex-wrap gap-2">
       <Button variant="secondary" size="medium" onPress={() => onAsk('all')}>
@@ -110,11 +116,34 @@ function Actions(props: {
           {t('onlyLinks')}
         </Button>
       )}
-      {back && (
-        <ButtonLink variant="secondary" size="medium" href={back.href}>
-          {back.label}
+      {hold.undo && <UndoHold holdId={hold.id} />}
+      {edit && (
+        <ButtonLink variant="secondary" size="medium" href={`/segments/${edit.listId}?tab=history`}>
+          {t('restoreCriteria')}
         </ButtonLink>
       )}
     </div>
+  );
+}
+
+/** Takes the change back at once: nothing of it was written. */
+function UndoHold({ holdId }: { holdId: string }) {
+  const common = useTranslations('common');
+  const limit = useTranslations('settings.limit');
+  const { mutate, isPending } = useMutation({
+    ...confirmHoldMutation('undo'),
+    onSuccess: () => showToast({ tone: 'positive', title: limit('undoneToast') }),
+    onError: (failure) => showToast({ tone: 'caution', title: failure.message }),
+  });
+  return (
+    <Button
+      variant="secondary"
+      size="medium"
+      icon={<Undo2 size={16} />}
+      onPress={() => mutate(holdId)}
+      isBusy={isPending}
+    >
+      {common('undo')}
+    </Button>
   );
 }
