@@ -25,12 +25,14 @@ export function SettingsOfThen({ asOf }: { asOf: AsOf }) {
   const isSame = view.differs.length === 0 && !view.mappings.some(({ isDifferent }) => isDifferent);
   return (
     <>
-      <AsOfBanner
-        view={view}
-        todayHref={back}
-        hrefOf={(version) => `${back}?as-of=${version}`}
-        {...(view.canRestore && !isSame ? { onRestore: () => setRestoring(view.former.version) } : {})}
-      />
+      <div className="mt-5 border-line border-t">
+        <AsOfBanner
+          view={view}
+          todayHref={back}
+          hrefOf={(version) => `${back}?as-of=${version}`}
+          {...(view.canRestore && !isSame ? { onRestore: () => setRestoring(view.former.version) } : {})}
+        />
+      </div>
       <PageBody>
         {!view.isBeforeConnecting && (
           <>

@@ -17,7 +17,8 @@ export function useResync(isConnected: boolean) {
   const router = useRouter();
   const [isAsking, setAsking] = useState(false);
   const { data } = useQuery({ ...runsQuery(), enabled: isConnected });
-  const active = data?.runs.find(isActive) ?? null;
+  const resyncs = data?.runs.filter(({ kind }) => kind === 'RESYNC');
+  const active = resyncs?.find(isActive) ?? null;
   const forecast = useQuery({ ...forecastQuery(), enabled: isAsking });
   const { mutate, isPending } = useMutation({
     ...startResyncMutation(),
@@ -27,7 +28,7 @@ export function useResync(isConnected: boolean) {
       showToast({ tone: 'danger', title: error.message });
     },
   });
-  useEndToast(data?.runs, () => router.push(activity));
+  useEndToast(resyncs, () => router.push(activity));
 
   return {
     active,
@@ -44,7 +45,7 @@ export function useResync(isConnected: boolean) {
 
 export type Resync = ReturnType<typeof useResync>;
 
-/** Tells once how a run that was seen under way has ended. */
+/** Tells once how a resync that was seen under way has ended. */
 function useEndToast(runs: Run[] | undefined, onView: () => void): void {
   const t = useTranslations('settings.resync');
   const format = useFormatter();
