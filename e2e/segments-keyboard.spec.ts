@@ -1,6 +1,7 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { hubspot } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
+import { tabTo } from './support/keyboard.ts';
 import { listAtHubSpot, segmentEditor } from './support/segment-editor.ts';
 import { sharedSession } from './support/session.ts';
 import { words } from './support/words.ts';
@@ -14,19 +15,6 @@ const widths = [
 ];
 
 sharedSession('segments-keyboard');
-
-/** Walks by Tab until the focus is there. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  for (let step = 0; step < 40; step++) {
-    if (
-      (await wanted.count()) > 0 &&
-      (await wanted.evaluate((element) => element === document.activeElement))
-    )
-      return;
-    await page.keyboard.press('Tab');
-  }
-  await expect(wanted).toBeFocused();
-}
 
 test('the whole editor without a mouse', async ({ page }) => {
   const editor = segmentEditor(page, t);

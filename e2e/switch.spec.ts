@@ -1,8 +1,9 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { untilAlive } from './support/alive.ts';
 import { hubspot, moveClock, salesforce, stopClock } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { article, inclusionSetting } from './support/inclusion-setting.ts';
+import { tabTo } from './support/keyboard.ts';
 import { sharedSession } from './support/session.ts';
 import { words } from './support/words.ts';
 
@@ -23,15 +24,6 @@ const panelOf = (page: Page) => page.getByRole('complementary', { name: t('switc
 async function writes(): Promise<unknown[]> {
   const both = await Promise.all([hubspot.get('requests'), salesforce.get('requests')]);
   return both.map((requests) => (requests as { writes: unknown }).writes);
-}
-
-/** Presses a key until this has the focus. */
-async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
-  const isThere = () => target.evaluate((element) => element === document.activeElement);
-  for (let pressed = 0; !(await isThere()); pressed++) {
-    expect(pressed, `${target} cannot be reached by ${key}`).toBeLessThan(80);
-    await page.keyboard.press(key);
-  }
 }
 
 /** A setting as the app has stored it. */
