@@ -26,7 +26,13 @@ export const intendedSchema = z.record(
     s: value,
     to: z.enum(['hubspot', 'salesforce']),
     /** The value that the write overwrites, for the conflict log of whoever finds that it has arrived. */
-    conflict: z.object({ lost: value, hubspotAt: value, salesforceAt: value }).optional(),
+    conflict: z
+      .object({
+        ...{ lost: value, hubspotAt: value, salesforceAt: value },
+        /** Where it was: the mapping may be changed before it is logged. */
+        ...{ property: z.string().optional(), field: z.string().optional() },
+      })
+      .optional(),
   }),
 );
 export type Intended = z.infer<typeof intendedSchema>;

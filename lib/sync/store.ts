@@ -168,7 +168,10 @@ export interface SyncTx {
   openInboxRun(kind: 'POLL' | 'RETRY', settingsVersion: number, at: Date): Promise<RunRef>;
   /** Changes a run that is still active; false if it has ended. */
   changeRun(runId: string, change: RunChange): Promise<boolean>;
-  /** Erases what is known of these contacts, but for the two ids of their links. */
+  /**
+   * Erases what is known of these contacts, and of those whose links they took over by a merge, but for the two ids of
+   * their links.
+   */
   eraseContacts(contactIds: readonly string[], at: Date): Promise<void>;
 }
 

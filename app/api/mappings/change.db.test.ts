@@ -43,6 +43,43 @@ describe('changing', () => {
     expect([await remembered(lead), await remembered(contact)]).toEqual([[id], []]);
   });
 
+  it('logs what a write under way may have overwritten, by the fields that the mapping had', async () => {
+    const title = rowOf(await list(), 'jobtitle');
+    const phone = rowOf(await add(mobile), 'mobilephone');
+    const [lead, contact] = [await link('LEAD', [title.id]), await link('CONTACT', [phone.id])];
+    const at = '2026-01-01T00:00:00.000Z';
+    const overwrites = (to: string, lost: string) => ({
+      ...{ h: 'kept', s: 'kept', to },
+      conflict: { lost, hubspotAt: at, salesforceAt: null },
+    });
+    const intended = async (id: string, pairs: object) =>
+      void (await db().link.update({ where: { id }, data: { intended: pairs } }));
+    await intended(lead, { [title.id]: overwrites('hubspot', 'Rector') });
+    await intended(contact, { [phone.id]: overwrites('salesforce', '22') });
+    await change(title.id, { ...endsOf(title), rule: 'DONT_SYNC', version: title.version });
+    await change(phone.id, { ...mobile, contactField: 'OtherPhone', version: phone.version });
+    const logged = await db().conflict.findMany({
+      where: { workspaceId: workspace.workspaceId },
+      orderBy: { property: 'asc' },
+    });
+    const values = { hubspotAt: new Date(at), salesforceAt: null, runId: null };
+    expect(logged).toMatchObject([
+      {
+        ...{ property: 'jobtitle', field: 'Title', mappingId: title.id, winner: 'SALESFORCE' },
+        ...{ ...values, hubspotValue: 'Rector', salesforceValue: 'kept' },
+      },
+      {
+        ...{ property: 'mobilephone', field: 'MobilePhone', mappingId: phone.id, winner: 'HUBSPOT' },
+        ...{ ...values, hubspotValue: 'kept', salesforceValue: '22' },
+      },
+    ]);
+    const left = await db().link.findMany({
+      where: { id: { in: [lead, contact] } },
+      select: { intended: true },
+    });
+    expect(left).toEqual([{ intended: {} }, { intended: {} }]);
+  });
+
   it('refuses other ends for a default mapping, and to stop syncing e-mail', async () => {
     const title = rowOf(await list(), 'jobtitle');
     const moved = await change(title.id, { ...mobile, version: 0 });

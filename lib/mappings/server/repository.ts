@@ -1,3 +1,4 @@
+import { now } from '#lib/core/clock.ts';
 import type { Db } from '#lib/core/db.ts';
 import { defaultMappings } from '../default-mappings.ts';
 import { type StoredMapping, storedMappingSchema } from '../schemas.ts';
@@ -49,13 +50,30 @@ export async function deleteMapping(tx: Db, workspaceId: string, id: string): Pr
   await tx.mapping.deleteMany({ where: { workspaceId, id } });
 }
 
-/** What links remember of a mapping is forgotten: agreements, failures, writes under way. */
+/**
+ * What links remember of a mapping is forgotten: agreements, failures, writes under way. What such a write may have
+ * overwritten goes into the conflict log, for nobody will know any more whether it has arrived.
+ */
 export async function dropMemory(
   tx: Db,
   workspaceId: string,
-  mappingId: string,
+  mapping: Pick<StoredMapping, 'id' | 'hubspotProperty' | 'leadField' | 'contactField'>,
   objects: readonly ('LEAD' | 'CONTACT')[],
 ): Promise<void> {
+  const { id: mappingId, hubspotProperty, leadField, contactField } = mapping;
+  await tx.$executeRaw`
+    INSERT INTO "Conflict" (id, "workspaceId", "orgId", "contactId", "recordId", "mappingId", property, field,
+      "hubspotValue", "salesforceValue", "hubspotAt", "salesforceAt", winner, at)
+    SELECT gen_random_uuid(), link."workspaceId", link."orgId", link."contactId", link."recordId",
+      ${mappingId}::uuid, ${hubspotProperty},
+      COALESCE(CASE link.object WHEN 'LEAD' THEN ${leadField}::text ELSE ${contactField}::text END, ''),
+      CASE pair ->> 'to' WHEN 'hubspot' THEN pair -> 'conflict' ->> 'lost' ELSE pair ->> 'h' END,
+      CASE pair ->> 'to' WHEN 'hubspot' THEN pair ->> 's' ELSE pair -> 'conflict' ->> 'lost' END,
+      (pair -> 'conflict' ->> 'hubspotAt')::timestamptz, (pair -> 'conflict' ->> 'salesforceAt')::timestamptz,
+      (CASE pair ->> 'to' WHEN 'hubspot' THEN 'SALESFORCE' ELSE 'HUBSPOT' END)::"Crm", ${await now(tx)}
+    FROM "Link" link CROSS JOIN LATERAL (SELECT link.intended -> ${mappingId}::text AS pair) AS under_way
+    WHERE link."workspaceId" = ${workspaceId}::uuid AND link.object::text = ANY(${[...objects]})
+      AND pair -> 'conflict' IS NOT NULL`;
   await tx.$executeRaw`
     UPDATE "Link"
     SET shadow = shadow - ${mappingId}::text, "fieldMemory" = "fieldMemory" - ${mappingId}::text,

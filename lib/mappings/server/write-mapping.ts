@@ -65,7 +65,7 @@ async function storeMapping(tx: Db, workspaceId: string, write: MappingWrite, ve
   else await repository.deleteMapping(tx, workspaceId, idOf(write));
   const forgotten = forgottenObjects(write);
   if (before && forgotten.length > 0) {
-    await repository.dropMemory(tx, workspaceId, before.id, forgotten);
+    await repository.dropMemory(tx, workspaceId, before, forgotten);
   }
 }
 

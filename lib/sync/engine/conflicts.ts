@@ -3,7 +3,7 @@ import type { Intended } from '../shadow.ts';
 import type { ConflictRow, Link, SyncTx } from '../store.ts';
 import type { Person } from './person.ts';
 import type { Session } from './session.ts';
-import { arrivedUnlogged, type Work } from './work.ts';
+import { arrivedUnlogged, forgottenUnlogged, type Work } from './work.ts';
 
 type Ids = Pick<ConflictRow, 'contactId' | 'recordId' | 'mappingId' | 'property' | 'field' | 'at'>;
 type Lost = NonNullable<Intended[string]['conflict']>;
@@ -80,12 +80,18 @@ function arrivedConflicts(
   at: Date,
 ): ConflictRow[] {
   const { contact, record } = person;
-  return arrivedUnlogged(session, person).flatMap(({ field, pair }) => {
+  const of = { contactId: contact.id, recordId: record.id, at };
+  const arrived = arrivedUnlogged(session, person).flatMap(({ field, pair }) => {
     if (!pair.conflict) return [];
     const { mappingId, property, name } = field;
-    const ids = { contactId: contact.id, recordId: record.id, mappingId, property, field: name, at };
-    return [rowOf(ids, pair.to, pair.conflict, keptOf(pair))];
+    return [rowOf({ ...of, mappingId, property, field: name }, pair.to, pair.conflict, keptOf(pair))];
   });
+  const forgotten = forgottenUnlogged(session, person).flatMap(([mappingId, pair]) => {
+    const { property, field } = pair.conflict ?? {};
+    if (!pair.conflict || property === undefined || field === undefined) return [];
+    return [rowOf({ ...of, mappingId, property, field }, pair.to, pair.conflict, keptOf(pair))];
+  });
+  return [...arrived, ...forgotten];
 }
 
 /**
@@ -96,10 +102,12 @@ export function conflictsOfEnded(session: Session, links: readonly Link[], at: D
   const fields = [...session.tables.Lead.fields, ...session.tables.Contact.fields];
   return links.flatMap((link) =>
     Object.entries(link.intended ?? {}).flatMap(([mappingId, pair]) => {
-      const field = fields.find((each) => each.mappingId === mappingId);
-      if (!pair.conflict || !field) return [];
+      const known = fields.find((each) => each.mappingId === mappingId);
+      const property = known?.property ?? pair.conflict?.property;
+      const field = known?.name ?? pair.conflict?.field;
+      if (!pair.conflict || property === undefined || field === undefined) return [];
       const { contactId, recordId } = link;
-      const ids = { contactId, recordId, mappingId, property: field.property, field: field.name, at };
+      const ids = { contactId, recordId, mappingId, property, field, at };
       return [rowOf(ids, pair.to, pair.conflict, keptOf(pair))];
     }),
   );

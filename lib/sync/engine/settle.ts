@@ -7,17 +7,20 @@ import type { Session } from './session.ts';
 const retryEveryMs = 30 * 60_000;
 const longestPauseMs = 10 * 60_000;
 
+type Given = Pick<Session, 'store' | 'run'>;
+
 /**
  * Stores what became of people: outcome, end of what asked for them, and the next try of what failed, in one
  * transaction with whatever else belongs to it.
  */
 export async function settle(
-  session: Pick<Session, 'store' | 'run'>,
+  session: Given,
   settled: readonly Settled[],
   more?: (tx: SyncTx, at: Date) => Promise<void>,
 ): Promise<void> {
   if (settled.length === 0 && !more) return;
   const { store, run } = session;
+  const told = await toldBefore(session, settled);
   const at = await store.now();
   await store.transaction(async (tx) => {
     await more?.(tx, at);
@@ -26,12 +29,27 @@ export async function settle(
       settled.map(({ outcome }) => outcome),
       at,
     );
-    await tx.closeTriggers(settled.flatMap(({ wanted }) => wanted.triggers));
+    await tx.closeTriggers(
+      settled.flatMap(({ wanted, outcome }) => (told.has(outcome.contactId ?? '') ? [] : wanted.triggers)),
+    );
     await tx.addTriggers(
       settled.flatMap(({ outcome }) => nextTry(outcome, at) ?? []),
       at,
     );
   });
+}
+
+/**
+ * Who has an outcome in this run already and keeps it: a run that goes on after a crash may meet them again under
+ * another record. What asked for them since then is for the next run.
+ */
+async function toldBefore({ store, run }: Given, settled: readonly Settled[]): Promise<Set<string>> {
+  const isAsked = run.kind === 'RESYNC' || run.kind === 'IMPORT';
+  const waiting = settled.filter(({ wanted }) => isAsked && wanted.triggers.length > 0);
+  const contactIds = waiting.flatMap(({ outcome }) => outcome.contactId ?? []);
+  return contactIds.length === 0
+    ? new Set()
+    : (await store.doneIn(run.id, { contactIds, recordIds: [] })).contacts;
 }
 
 /** Another try in half an hour, if anything failed that may be put right meanwhile. */

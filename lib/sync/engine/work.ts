@@ -38,8 +38,10 @@ export function shadowAfter({ person, changes, answered }: Work, at: Date): Shad
 export function intendedOf(session: Session, person: Person): Intended {
   const { plan } = person;
   const own = Object.entries(plan.intended).map(([id, pair]): [string, Intended[string]] => {
-    const conflict = plan.changes.find(({ mappingId }) => mappingId === id)?.conflict;
-    return [id, conflict ? { ...pair, conflict } : pair];
+    const change = plan.changes.find(({ mappingId }) => mappingId === id);
+    if (!change?.conflict) return [id, pair];
+    const { property, field, conflict } = change;
+    return [id, { ...pair, conflict: { ...conflict, property, field } }];
   });
   return { ...arrivedBefore(session, person), ...Object.fromEntries(own) };
 }
@@ -59,7 +61,18 @@ function arrivedBefore(session: Session, person: Person): Intended {
     if (held !== undefined && isSame(field.pair, held, wanted)) arrived[field.mappingId] = pair;
   }
   for (const { field, pair } of arrivedUnlogged(session, person)) arrived[field.mappingId] = pair;
+  for (const [mappingId, pair] of forgottenUnlogged(session, person)) arrived[mappingId] = pair;
   return arrived;
+}
+
+/** Writes whose answer was never stored, by mappings that are synced no more: nobody can tell whether they arrived. */
+export function forgottenUnlogged(
+  { tables }: Pick<Session, 'tables'>,
+  { link, record }: Pick<Person, 'link' | 'record'>,
+): [string, Intended[string]][] {
+  const { fields, absent } = tables[record.object];
+  const known = new Set([...fields.map(({ mappingId }) => mappingId), ...absent]);
+  return Object.entries(link?.intended ?? {}).filter(([id, { conflict }]) => conflict && !known.has(id));
 }
 
 /** Writes whose answer was never stored, but that have arrived and have overwritten something. */

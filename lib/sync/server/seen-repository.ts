@@ -58,13 +58,33 @@ export async function insertConflicts(
   await tx.conflict.createMany({ data });
 }
 
-/** Forgets every value of these contacts and of their records; of the links the two ids stay. */
+/** These contacts, and those whose links they took over when HubSpot merged them. */
+async function withFormerIds(
+  tx: Db,
+  { workspaceId, orgId }: Scope,
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE known AS (
+      SELECT unnest(${[...ids]}::text[]) AS id
+      UNION
+      SELECT link."contactId" FROM "Link" link JOIN known ON link."mergedInto" = known.id
+      WHERE link."workspaceId" = ${workspaceId}::uuid AND link."orgId" = ${orgId}
+    ) SELECT id FROM known`;
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Forgets every value of these contacts and of their records, under the ids that HubSpot merged into them too; of the
+ * links the two ids stay. Answers all these ids.
+ */
 export async function eraseContacts(
   tx: Db,
   scope: Scope,
-  contactIds: readonly string[],
+  erased: readonly string[],
   at: Date,
-): Promise<void> {
+): Promise<string[]> {
+  const contactIds = await withFormerIds(tx, scope, erased);
   const contacts = { ...scope, contactId: { in: [...contactIds] } };
   const links = await tx.link.findMany({ where: contacts, select: { recordId: true } });
   await deleteSeen(tx, scope, 'hubspot', contactIds);
@@ -97,4 +117,5 @@ export async function eraseContacts(
     UPDATE "Link" SET shadow = '{}', "fieldMemory" = '{}', intended = NULL, "endCause" = 'privacy_deleted'
     WHERE "workspaceId" = ${scope.workspaceId}::uuid AND "orgId" = ${scope.orgId}
       AND "contactId" = ANY(${[...contactIds]}::text[])`;
+  return contactIds;
 }

@@ -77,6 +77,6 @@ function writing(tx: Db, scope: Scope): SyncTx {
       if (run?.finishedAt) await tellEnd(tx, run, { status: 'DONE', reason: null }, run.finishedAt);
       return changed;
     },
-    eraseContacts: (ids, at) => seen.eraseContacts(tx, scope, ids, at),
+    eraseContacts: async (ids, at) => void (await seen.eraseContacts(tx, scope, ids, at)),
   };
 }

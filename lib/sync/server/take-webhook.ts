@@ -47,10 +47,11 @@ async function take(tx: Db, { workspaceId, scope, at }: Where, events: WebhookEv
   ];
   const erased = idsOf('privacy');
   if (erased.length > 0) {
+    const all = new Set(erased);
     for (const orgId of await findOrgs(tx, workspaceId)) {
-      await eraseContacts(tx, { workspaceId, orgId }, erased, at);
+      for (const id of await eraseContacts(tx, { workspaceId, orgId }, erased, at)) all.add(id);
     }
-    await eraseCollected(tx, workspaceId, erased);
+    await eraseCollected(tx, workspaceId, [...all]);
   }
   // Until both systems are connected nothing triggers; the first poll begins after that.
   if (!scope) return;

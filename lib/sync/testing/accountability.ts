@@ -32,9 +32,7 @@ function unaccounted(world: World, row: Trigger, open: readonly Trigger[]): stri
   // A person keeps the outcome that it has in a run, whatever else of it is settled there.
   const isSame = (runId: string) => runId === row.runId || isAsked(world.db.runs.get(runId)?.kind);
   const told = world.db.outcomes.where(({ runId, causes }) => isSame(runId) || isHeld(causes));
-  // An import that is resumed may have told of the same person before the row was opened.
-  const isImport = (runId: string) => world.db.runs.get(runId)?.kind === 'IMPORT';
-  if (told.some((each) => (each.at >= row.firstAt || isImport(each.runId)) && isOf(each))) return null;
+  if (told.some((each) => each.at >= row.firstAt && isOf(each))) return null;
   const what = row.causes.map(({ kind, side }) => `${side} ${kind}`);
   return `7: ${row.contactId} ${row.recordId} (${what}) was closed without an outcome`;
 }

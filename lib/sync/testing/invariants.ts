@@ -2,6 +2,7 @@ import type { Values } from '#lib/crm/ports.ts';
 import type { Gate } from '#lib/settings/rules.ts';
 import type { Link } from '../store.ts';
 import { watchInbox } from './accountability.ts';
+import { withFormerIds } from './memory/sync-tx.ts';
 import type { Seen } from './memory/trace.ts';
 import { nameOn, plain } from './model.ts';
 import type { Edit } from './people.ts';
@@ -12,7 +13,7 @@ import type { World } from './world.ts';
 type Write = Extract<Seen, { kind: 'write' }>;
 type Asked = { at: number; listIds: string[]; gate: Gate };
 /** A changed value that the sync has overwritten; it must be in the conflict log once everything is calm. */
-type Lost = { contactId: string; mappingId: string; value: string; version: number };
+type Lost = { contactId: string; mappingId: string; value: string };
 
 const answerLastsMs = 60_000;
 
@@ -192,20 +193,19 @@ function lostBy(world: World, event: Write, known: Values, rules: RulesJudge): L
     if (rules.isOurs(link.id, mappingId, event.side, before)) return [];
     // Its own rules: an owner without a counterpart is no change, and consent only goes one way.
     if (property === 'hubspot_owner_id' || property === 'hs_email_optout') return [];
-    const { version } = world.db.settings();
-    return [{ contactId: link.contactId, mappingId, value: before, version }];
+    return [{ contactId: link.contactId, mappingId, value: before }];
   });
 }
 
 /** What was lost and is not in the conflict log. */
 export function unlogged(world: World, lost: readonly Lost[]): string[] {
   const logged = world.db.conflicts.all();
+  const forgotten = new Set([...world.forgotten].flatMap((id) => withFormerIds(world.db, id)));
   return lost
     .filter(
-      ({ contactId, mappingId, value, version }) =>
-        // Gone with its contact, or, if its writer died, with the mapping.
-        !world.forgotten.has(contactId) &&
-        !world.db.rulesSince(version, mappingId).includes('DONT_SYNC') &&
+      ({ contactId, mappingId, value }) =>
+        // Gone with its contact.
+        !forgotten.has(contactId) &&
         !logged.some(
           (row) => row.mappingId === mappingId && [row.hubspotValue, row.salesforceValue].includes(value),
         ),

@@ -1,3 +1,4 @@
+import { withFormerIds } from './memory/sync-tx.ts';
 import type { Seen } from './memory/trace.ts';
 import type { World } from './world.ts';
 
@@ -5,7 +6,8 @@ import type { World } from './world.ts';
 
 /** What is still known of contacts that HubSpot has erased and told of. */
 export function notForgotten({ db, forgotten }: World): string[] {
-  return [...forgotten].flatMap((id) => {
+  const ids = new Set([...forgotten].flatMap((id) => withFormerIds(db, id)));
+  return [...ids].flatMap((id) => {
     const isOf = ({ contactId }: { contactId: string | null }) => contactId === id;
     const values = db.links.where(isOf).filter((link) => {
       const { shadow, memory, intended } = link;

@@ -1,5 +1,5 @@
 import { resumeRun, startImport, stopRun } from './asked-runs.ts';
-import { eraseContact } from './memory/sync-tx.ts';
+import { eraseContacts, withFormerIds } from './memory/sync-tx.ts';
 import { addTriggers } from './memory/triggers.ts';
 import type { Edit } from './people.ts';
 import type { RareStep } from './rare-steps.ts';
@@ -41,14 +41,16 @@ function forget({ account, db, clock, forgotten }: World, who: number): void {
   if (!contact) return;
   const { id } = contact;
   account.erase(id);
-  const records = db.links.where(({ contactId }) => contactId === id).map(({ recordId }) => recordId);
+  const ids = withFormerIds(db, id);
+  const isOf = ({ contactId }: { contactId: string | null }) => contactId !== null && ids.includes(contactId);
+  const records = db.links.where(isOf).map(({ recordId }) => recordId);
   for (const plan of db.plans.all()) {
     db.plans.set({ ...plan, records: plan.records.filter(({ recordId }) => !records.includes(recordId)) });
   }
-  eraseContact(db, id, clock.now());
-  for (const stay of db.stays.where(({ contactId }) => contactId === id)) db.stays.delete(stay.id);
-  for (const row of db.triggers.where(({ contactId }) => contactId === id)) db.triggers.delete(row.id);
-  db.pairs.delete(`hubspot:${id}`);
+  eraseContacts(db, id, clock.now());
+  for (const stay of db.stays.where(isOf)) db.stays.delete(stay.id);
+  for (const row of db.triggers.where(isOf)) db.triggers.delete(row.id);
+  for (const each of ids) db.pairs.delete(`hubspot:${each}`);
   const at = clock.now();
   const cause = { kind: 'deleted', side: 'hubspot', source: 'webhook', privacy: true } as const;
   const causes = [{ ...cause, at: at.toISOString() }];

@@ -217,12 +217,24 @@ describe('2: a delivery of HubSpot’s', () => {
       isBaseline: true,
     };
     await db().membership.create({ data: stay });
+    // Another one was merged into it before.
+    await linked('30', '00Q000000000030AAA');
+    const merged = {
+      endedAt: at,
+      endCause: 'merged',
+      mergedInto: '31',
+      shadow: { a: { h: 'x', s: 'x', at } },
+    };
+    await db().link.updateMany({ where: { contactId: '30' }, data: merged });
+    await db().membership.create({ data: { ...stay, contactId: '30' } });
     expect(await send(JSON.stringify([event('contact.privacyDeletion', 31)]))).toBe(204);
     const [link] = await db().link.findMany({ where: { contactId: '31' } });
     expect(link).toMatchObject({ recordId: '00Q000000000031AAA', endCause: 'privacy_deleted', shadow: {} });
     expect(link?.endedAt).not.toBeNull();
     expect(await db().seen.count({ where: { id: '31' } })).toBe(0);
-    expect(await db().membership.count({ where: { contactId: '31' } })).toBe(0);
+    expect(await db().membership.count({ where: { contactId: { in: ['30', '31'] } } })).toBe(0);
+    const former = await db().link.findMany({ where: { contactId: '30' } });
+    expect(former).toMatchObject([{ endCause: 'privacy_deleted', shadow: {} }]);
     // Whoever works on it just now may store something yet: it is erased once more after that.
     const waiting = await db().trigger.findMany({ select: { contactId: true, causes: true } });
     expect(waiting).toMatchObject([{ contactId: '31', causes: [{ kind: 'deleted', privacy: true }] }]);

@@ -133,5 +133,26 @@ export function syncRunContract(open: () => Promise<SyncStoreGround>): void {
       const done = await store.doneIn(run.id, { contactIds: ['1'], recordIds: [] });
       expect(done.contacts).toEqual(new Set());
     });
+
+    it('forget an erased contact under the ids that were merged into it too', async () => {
+      const run = await openRun();
+      const [first, second, other] = [linkOf('1', 'R1'), linkOf('2', 'R2'), linkOf('4', 'R4')];
+      await store.transaction(async (tx) => {
+        await tx.insertLinks([first, second, other, linkOf('3', 'R3')]);
+        await tx.endLinks([{ id: first.id, cause: 'merged', mergedInto: '2' }], at);
+        await tx.endLinks([{ id: second.id, cause: 'handed_over', mergedInto: '3' }], at);
+        await tx.insertOutcomes(
+          run.id,
+          ['1', '2', '3', '4'].map((id) => outcome(id, 'UPDATED')),
+          at,
+        );
+        await tx.eraseContacts(['3'], at);
+      });
+      const links = await store.linksOfContacts(['1', '2', '3', '4']);
+      const erased = links.filter(({ endCause }) => endCause === 'privacy_deleted');
+      expect(erased.map(({ contactId }) => contactId).sort()).toEqual(['1', '2', '3']);
+      const done = await store.doneIn(run.id, { contactIds: ['1', '2', '3', '4'], recordIds: [] });
+      expect(done.contacts).toEqual(new Set(['4']));
+    });
   });
 }

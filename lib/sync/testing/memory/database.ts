@@ -138,9 +138,25 @@ export class MemoryDatabase {
     const without = <T extends object>(known: T): T =>
       Object.fromEntries(Object.entries(known).filter(([key]) => key !== id)) as T;
     for (const link of this.links.all()) {
+      this.#logUnderWay(link, id);
       const intended = link.intended && without(link.intended);
       this.links.set({ ...link, shadow: without(link.shadow), memory: without(link.memory), intended });
     }
+  }
+
+  /** Nobody will know any more whether such a write has arrived. */
+  #logUnderWay({ contactId, recordId, intended }: Link, mappingId: string): void {
+    const pair = intended?.[mappingId];
+    if (!pair?.conflict) return;
+    const { lost, property = '', field = '' } = pair.conflict;
+    const isHubSpotLost = pair.to === 'hubspot';
+    this.conflicts.insert({
+      ...{ id: this.newId(), runId: '', contactId, recordId, mappingId, property, field },
+      hubspotValue: isHubSpotLost ? lost : pair.h,
+      salesforceValue: isHubSpotLost ? pair.s : lost,
+      ...{ hubspotAt: null, salesforceAt: null, winner: isHubSpotLost ? 'salesforce' : 'hubspot' },
+      at: this.clock.now(),
+    });
   }
 
   /** The rules that a mapping has had since that version of the settings. */

@@ -39,7 +39,7 @@ export function memoryTx(db: MemoryDatabase, passage: Passage): SyncTx {
     },
     async eraseContacts(ids, at) {
       step('eraseContacts');
-      for (const id of ids) eraseContact(db, id, at);
+      for (const id of ids) eraseContacts(db, id, at);
     },
   };
 }
@@ -170,8 +170,21 @@ function runPart(
   };
 }
 
-/** Forgets all that is known of a contact, but for the two ids of its links. */
-export function eraseContact(db: MemoryDatabase, contactId: string, at: Date): void {
+/** A contact and those whose links it took over when HubSpot merged them. */
+export function withFormerIds(db: MemoryDatabase, contactId: string): string[] {
+  const known = new Set([contactId]);
+  for (const id of known) {
+    for (const link of db.links.where(({ mergedInto }) => mergedInto === id)) known.add(link.contactId);
+  }
+  return [...known];
+}
+
+/** Forgets all that is known of a contact under all its ids, but for the two ids of its links. */
+export function eraseContacts(db: MemoryDatabase, contactId: string, at: Date): void {
+  for (const id of withFormerIds(db, contactId)) eraseContact(db, id, at);
+}
+
+function eraseContact(db: MemoryDatabase, contactId: string, at: Date): void {
   db.seen.delete(`hubspot:${contactId}`);
   for (const link of db.links.where((each) => each.contactId === contactId)) {
     db.seen.delete(`salesforce:${link.recordId}`);
