@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useFilterWords } from '#components/segments/use-filter-words.ts';
 import { Card } from '#components/ui/card.tsx';
+import { Skeleton, SkeletonBlock } from '#components/ui/skeleton.tsx';
 import type { CriteriaGroup, Why } from '#lib/insight/schemas.ts';
 import { describeItem } from '#lib/segments/filter/describe.ts';
 import { filterSchema, readBranch } from '#lib/segments/filter/model.ts';
@@ -30,11 +31,14 @@ type Misses = { count: number; href: string };
 export function ChangeCard(props: {
   why: Why;
   parts: FilterParts | undefined;
+  /** The names of properties and options are still to come. */
+  isNaming: boolean;
   /** How many people miss only what this person misses, and where they are; null: not known. */
   misses: Misses | null;
 }) {
-  const { why, parts, misses } = props;
+  const { why, parts, isNaming, misses } = props;
   const t = useTranslations('contacts.change');
+  const common = useTranslations('common');
   const format = useFormatter();
   const words = useWhyWords();
   const sentence = useSentence(parts);
@@ -44,15 +48,22 @@ export function ChangeCard(props: {
   const isWaiting = ['never_triggered', 'no_email'].includes(why.verdict.kind);
   return (
     <Card title={isIn && !isWaiting ? t('stop') : t('would')} isAside>
-      <ul className="mt-3 grid gap-3">
-        {ways.map((way, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the ways have no id and never move.
-          <li key={index} className="grid grid-cols-[16px_minmax(0,1fr)] gap-2 text-small">
-            <ArrowRight size={16} aria-hidden className="mt-0.5 text-accent" />
-            <span className="break-words">{way}</span>
-          </li>
-        ))}
-      </ul>
+      {isNaming && why.list?.isMember === false ? (
+        <Skeleton label={common('loading')} className="mt-3 grid gap-3">
+          <SkeletonBlock className="h-9 w-full" />
+          <SkeletonBlock className="h-5 w-2/3" />
+        </Skeleton>
+      ) : (
+        <ul className="mt-3 grid gap-3">
+          {ways.map((way, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the ways have no id and never move.
+            <li key={index} className="grid grid-cols-[16px_minmax(0,1fr)] gap-2 text-small">
+              <ArrowRight size={16} aria-hidden className="mt-0.5 text-accent" />
+              <span className="break-words">{way}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       <p className="mt-3 border-line border-t pt-3 text-small text-text-subtle tabular-nums empty:hidden">
         {why.thenSync.length > 0 &&
           `${t('then', { properties: format.list(why.thenSync, { type: 'conjunction' }) })} `}

@@ -8,7 +8,7 @@ export interface TableColumn<R> {
   isRowHeader?: boolean;
   isSortable?: boolean;
   align?: 'start' | 'end';
-  /** CSS width, e.g. `"18%"` or `"120px"`. Below 768 px percentages give way to 60 % for the row header. */
+  /** CSS width, e.g. `"18%"` or `"120px"`. Below 768 px percentages give way to 60 % for the row header, 45 % with a selection. */
   width?: string;
   /** Left out on narrow screens: `md` below 768, `lg` below 1100 px. */
   hideBelow?: 'md' | 'lg';

@@ -32,7 +32,8 @@ export function Table<R>(props: TableProps<R>) {
                 style={{ '--column': column.width ?? 'auto' } as CSSProperties}
                 className={clsx(
                   column.width?.endsWith('px') ? 'w-(--column)' : 'md:w-(--column)',
-                  column.isRowHeader && 'max-md:w-[60%]',
+                  // Beside boxes to tick, numbers need room too.
+                  column.isRowHeader && (selection ? 'max-md:w-[45%]' : 'max-md:w-[60%]'),
                   hideClass(column.hideBelow),
                 )}
               />

@@ -84,7 +84,7 @@ function Whole({ why, id, query }: { why: Why; id: string; query: WhyQuery }) {
         top={<WhyNotes why={why} isError={query.isError} isFetching={query.isFetching} onRetry={again} />}
         aside={
           <>
-            {!isNaming && <ChangeCard why={why} parts={parts.data} misses={misses} />}
+            <ChangeCard why={why} parts={parts.data} isNaming={isNaming} misses={misses} />
             <LinkCard why={why} onCopy={copy} />
           </>
         }
