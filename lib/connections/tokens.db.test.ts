@@ -162,6 +162,35 @@ describe('no connection', () => {
   });
 });
 
+describe('a connection that changes while somebody works', () => {
+  const updates = async () => {
+    const { counts } = await simulators.current.hubspot.requests();
+    return Object.entries(counts).filter(([key]) => key.endsWith('/batch/update')).length;
+  };
+
+  it('8: is heeded before every write: nothing goes out once it has ended', async () => {
+    const hubspot = await hubspotFor(workspace.workspaceId);
+    if (!hubspot.ok) throw new Error(hubspot.failure.kind);
+    expect(await hubspot.value.account()).toMatchObject({ ok: true });
+    await disconnect(workspace.actor, 'HUBSPOT', { phrase: 'Disconnect HubSpot', erase: false });
+    const answer = await hubspot.value.updateContacts([{ id: '1', values: { city: 'Lund' } }]);
+    expect(answer).toEqual({ ok: false, failure: { kind: 'authLost', notConnected: true } });
+    expect(await hubspot.value.account()).toMatchObject({ ok: false, failure: { kind: 'authLost' } });
+    expect(await updates()).toBe(0);
+  });
+
+  it('9: never lends the token of another account to who worked on the former one', async () => {
+    const hubspot = await hubspotFor(workspace.workspaceId);
+    if (!hubspot.ok) throw new Error(hubspot.failure.kind);
+    expect(await hubspot.value.account()).toMatchObject({ ok: true });
+    const { id } = await stored('HUBSPOT');
+    await db().connection.update({ where: { id }, data: { accountId: 'another' } });
+    const answer = await hubspot.value.updateContacts([{ id: '1', values: { city: 'Lund' } }]);
+    expect(answer).toEqual({ ok: false, failure: { kind: 'authLost', notConnected: true } });
+    expect(await updates()).toBe(0);
+  });
+});
+
 describe('a later log-in', () => {
   it('leaves a working connection alone and heals an expired one', async () => {
     const before = await stored('HUBSPOT');

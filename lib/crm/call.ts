@@ -13,6 +13,8 @@ export type Token = { accessToken: string; apiUrl: string };
 
 export type Call<T> = {
   crm: 'HUBSPOT' | 'SALESFORCE';
+  /** It changes something. */
+  changes?: boolean | undefined;
   /** Waits until the vendor's limits leave room. */
   room?: (signal?: AbortSignal) => Promise<void>;
   send: (token: Token, signal: AbortSignal) => Promise<Attempt<T>>;
@@ -30,7 +32,7 @@ const requestTimeoutMs = 60_000;
  * carried out: refusals for want of room, and what failed without a trace of a change.
  */
 export async function callCrm<T>(access: CrmAccess, call: Call<T>): Promise<CrmResult<T>> {
-  let token = await access.token();
+  let token = await access.token(undefined, call.changes);
   if (!token.ok) return token;
   let renewed = false;
   for (let repeat = 0; ; ) {
@@ -42,7 +44,7 @@ export async function callCrm<T>(access: CrmAccess, call: Call<T>): Promise<CrmR
     if (attempt.tokenRefused) {
       if (renewed) return { ok: false, failure: { kind: 'authLost' } };
       renewed = true;
-      token = await access.token(token.value.accessToken);
+      token = await access.token(token.value.accessToken, call.changes);
       if (!token.ok) return token;
       continue;
     }

@@ -5,9 +5,13 @@
  */
 import type { CrmFailure, CrmResult } from './failure.ts';
 
-/** Gives a token that is good now. `rejected` is a token that the CRM just refused: a newer one is wanted. */
+/**
+ * Gives a token that is good now. `rejected` is a token that the CRM just refused: a newer one is wanted.
+ * `forChange`: something is about to be changed with it, so that no older knowledge of the connection will do.
+ */
 export type TokenSupplier = (
   rejected?: string,
+  forChange?: boolean,
 ) => Promise<CrmResult<{ accessToken: string; apiUrl: string }>>;
 
 /** Told of every call that counts against an allowance. */

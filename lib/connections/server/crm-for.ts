@@ -5,6 +5,7 @@ import type { CrmAccess, HubSpotPort, SalesforceImportPort, SalesforcePort } fro
 import { createSalesforce } from '#lib/crm/salesforce/index.ts';
 import type { Crm } from '../rules.ts';
 import { callCounter } from './api-use.ts';
+import { holdToken } from './hold-token.ts';
 import { findConnection } from './repository.ts';
 import { tokenSupplier } from './token-supplier.ts';
 
@@ -38,7 +39,7 @@ async function accessFor(workspaceId: string, crm: Crm, options: Options): Promi
     ok: true,
     value: {
       ...options,
-      token: tokenSupplier(workspaceId, crm),
+      token: holdToken(tokenSupplier(workspaceId, crm, connection.accountId)),
       onCall: callCounter(workspaceId),
       account: connection.accountId,
     },

@@ -26,14 +26,15 @@ const lookAgainMs = 100;
  * Gives the token of a connection. One that ends soon, or that the CRM refused, is renewed by one worker
  * for all: it holds a lease on the row, the others wait for the new version. No transaction spans the
  * remote call. The rotated refresh token is stored before the new token is used. A dead refresh token marks
- * the connection expired and answers `authLost`.
+ * the connection expired and answers `authLost`. With `account`, the token of any other account is no token.
  */
-export function tokenSupplier(workspaceId: string, crm: Crm): TokenSupplier {
+export function tokenSupplier(workspaceId: string, crm: Crm, account?: string): TokenSupplier {
   return async (rejected) => {
     const deadline = Date.now() + leaseMs + 5_000;
     while (Date.now() < deadline) {
       const connection = await findConnection(db(), workspaceId, crm);
-      if (!connection || connection.status === 'DISCONNECTED')
+      const isOther = account !== undefined && connection?.accountId !== account;
+      if (!connection || isOther || connection.status === 'DISCONNECTED')
         return fail<CrmFailure>({ kind: 'authLost', notConnected: true });
       if (connection.status === 'EXPIRED') return fail<CrmFailure>({ kind: 'authLost' });
       const plain = connection.accessToken === null ? null : await open(connection.accessToken);

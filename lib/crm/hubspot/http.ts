@@ -38,6 +38,7 @@ export function createSend(access: CrmAccess): Send {
   return (request) =>
     callCrm(access, {
       crm: 'HUBSPOT',
+      changes: request.changes,
       room: (request.search ? search : burst).take,
       send: (token, signal) => sendOnce(clientOf(token), request, signal, (calls) => burst.adjust(calls)),
     });

@@ -36,6 +36,7 @@ export function createSend(access: CrmAccess): Send {
   return (request) =>
     callCrm(access, {
       crm: 'SALESFORCE',
+      changes: request.changes,
       send: (token, signal) => sendOnce(connectionOf(token), request, signal),
     });
 }
