@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '#prisma/generated/client.ts';
 import { env } from './env.ts';
+import { withLargeValues } from './large-values.ts';
 
 /** Either the pool or a transaction of it: what a repository works on. */
 export type Db = Omit<
@@ -14,7 +15,7 @@ const shared = globalThis as { segbridgeDb?: PrismaClient };
 /** The process's one connection pool, opened at first use. */
 export function db(): PrismaClient {
   shared.segbridgeDb ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString: env().DATABASE_URL }),
+    adapter: withLargeValues(new PrismaPg({ connectionString: env().DATABASE_URL })),
     // Other formats print whole arguments, with addresses and sealed tokens, into the log.
     errorFormat: 'minimal',
   });

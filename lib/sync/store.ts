@@ -144,7 +144,8 @@ export interface SyncTx {
   /** Gives up to `limit` due rows that no run has to this one, oldest first; how many it has taken. */
   takeUpTriggers(runId: string, limit: number, at: Date): Promise<number>;
 
-  insertLinks(links: readonly NewLink[]): Promise<void>;
+  /** With a shadow, if both sides agreed on something from the first. */
+  insertLinks(links: readonly (NewLink & { shadow?: Shadow })[]): Promise<void>;
   storeIntended(rows: readonly { id: string; intended: Intended }[]): Promise<void>;
   /** What both sides agreed on; nothing is under way any more. */
   storeLinks(rows: readonly LinkState[], at: Date): Promise<void>;
@@ -185,7 +186,7 @@ export interface SyncStore {
   settings(): Promise<{ version: number; values: SettingsValues }>;
   gate(at: Date): Promise<Gate>;
   /** Salesforce calls of 24 hours against the allocation; `low`: at least three quarters are used. */
-  budget(): Promise<'free' | 'low' | 'used_up'>;
+  budget(settings: SettingsValues): Promise<'free' | 'low' | 'used_up'>;
   account(): Promise<{ timeZone: string; integrationUserId: string | null }>;
   mappings(): Promise<MappingRow[]>;
 

@@ -124,8 +124,7 @@ async function store(
     } else later.push({ wanted, reason: 'record_locked', waitMs: retryWaitMs });
   }
   await settle(session, settled, async (tx) => {
-    await tx.insertLinks(links.map(newLinkOf));
-    await tx.storeLinks(links, at);
+    await tx.insertLinks(links.map((link) => ({ ...newLinkOf(link), shadow: link.shadow })));
     await tx.storeSeen('hubspot', seen, at);
   });
   const known = await readTaken(session, taken, later);

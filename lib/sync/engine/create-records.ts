@@ -183,9 +183,7 @@ export async function storeCreated(
   }
   await settle(session, settled, async (tx) => {
     await tx.closeIntents(closed, at);
-    const links = made.map(({ link }) => link);
-    await tx.insertLinks(links.map(newLinkOf));
-    await tx.storeLinks(links, at);
+    await tx.insertLinks(made.map(({ link }) => ({ ...newLinkOf(link), shadow: link.shadow })));
   });
   const cause = causeForAll(given.answers);
   if (cause) return fail(troubleOf('salesforce', cause, session.troubles));

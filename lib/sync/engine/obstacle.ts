@@ -1,3 +1,4 @@
+import type { SettingsValues } from '#lib/settings/schemas.ts';
 import type { Trouble } from '../trouble.ts';
 import type { Deps } from './session.ts';
 
@@ -8,9 +9,9 @@ const heldWaitMs = 60_000;
 /** What keeps everybody of a workspace from being synced now; null if nothing does. */
 export async function obstacleOf(
   { store, isHeld }: Pick<Deps, 'store' | 'isHeld'>,
-  isPaused: boolean,
+  settings: SettingsValues,
 ): Promise<Trouble | null> {
-  if (isPaused) return { reason: 'paused', waitMs: pausedWaitMs };
-  if ((await store.budget()) === 'used_up') return { reason: 'budget_used_up', waitMs: budgetWaitMs };
+  if (settings.paused) return { reason: 'paused', waitMs: pausedWaitMs };
+  if ((await store.budget(settings)) === 'used_up') return { reason: 'budget_used_up', waitMs: budgetWaitMs };
   return (await isHeld()) ? { reason: 'held', waitMs: heldWaitMs } : null;
 }

@@ -6,7 +6,7 @@ import type { Trouble } from '../trouble.ts';
 import { claimKeys } from './claims.ts';
 import { obstacleOf } from './obstacle.ts';
 import type { Later, Wanted } from './person.ts';
-import { readMembers } from './read-members.ts';
+import { dropAhead, readMembers } from './read-members.ts';
 import { keepUp, type Session } from './session.ts';
 import { syncPeople } from './sync-people.ts';
 
@@ -39,6 +39,19 @@ export async function runPass(
   command: () => Promise<Command>,
   source: PeopleSource = membersOfSegment,
 ): Promise<PassEnd> {
+  try {
+    return await passThrough(session, start, command, source);
+  } finally {
+    dropAhead(session);
+  }
+}
+
+async function passThrough(
+  session: Session,
+  start: RunCursor,
+  command: () => Promise<Command>,
+  source: PeopleSource,
+): Promise<PassEnd> {
   const { store, run, claims } = session;
   let cursor = start;
   for (;;) {
@@ -46,7 +59,7 @@ export async function runPass(
     if (wanted === 'stop') return { kind: 'stopped' };
     if (wanted === 'leave') return { kind: 'left', cursor };
     const { version, values } = await store.settings();
-    const obstacle = await obstacleOf(session, values.paused);
+    const obstacle = await obstacleOf(session, values);
     if (obstacle) return { kind: 'trouble', trouble: obstacle, cursor };
     const upToDate = await keepUp(session, version);
     if (!upToDate.ok) return { kind: 'trouble', trouble: upToDate.failure, cursor };
@@ -71,7 +84,7 @@ export async function runPass(
 /** Pausing, the budget and the circuit breaker hold before the next batch, not only before the next group. */
 async function isObstructed(session: Session): Promise<boolean> {
   const { values } = await session.store.settings();
-  return (await obstacleOf(session, values.paused)) !== null;
+  return (await obstacleOf(session, values)) !== null;
 }
 
 const membersOfSegment: PeopleSource = async (session, after) => {

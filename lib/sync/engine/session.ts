@@ -14,6 +14,9 @@ import type { RunRef, SyncStore } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import type { Claims } from './claims.ts';
 
+/** A part of a segment's members and where the next part begins; `after` null: it is the last. */
+export type Members = { ids: string[]; after: string | null };
+
 /** All the engine gets from outside: nothing else of the world reaches it. */
 export type Deps = {
   store: SyncStore;
@@ -61,6 +64,16 @@ export type Session = Deps &
     criteria: Map<string, Criteria>;
     /** Consecutive calls without a useful answer, so far. */
     troubles: number;
+    /** The members after a cursor, being read while those before them are worked on. */
+    ahead?:
+      | {
+          after: string;
+          /** Of the criteria then. */
+          version: number | null;
+          isWanted: boolean;
+          members: Promise<Result<Members, Trouble>>;
+        }
+      | undefined;
   };
 
 /** Which properties are read besides the mapped ones. */

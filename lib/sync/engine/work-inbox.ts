@@ -41,7 +41,7 @@ export async function workInbox(
   const at = await store.now();
   const run = await openRun(deps, version, at);
   if (!run) return { kind: 'empty', nextAt: await store.nextDue() };
-  const obstacle = await obstacleOf(deps, values.paused);
+  const obstacle = await obstacleOf(deps, values);
   if (obstacle) return inTrouble(deps, run, obstacle);
   const triggers = await store.triggersOfRun(run.id, deps.atOnce ?? groupSize);
   const urgent = await withoutIdleRetries(deps, triggers, at);
@@ -84,7 +84,9 @@ function isIdleRetry({ causes }: Trigger): boolean {
 async function withoutIdleRetries(deps: Deps, triggers: readonly Trigger[], at: Date): Promise<Trigger[]> {
   const { store } = deps;
   const idle = triggers.filter(isIdleRetry);
-  if (idle.length === 0 || (await store.budget()) === 'free') return [...triggers];
+  if (idle.length === 0) return [...triggers];
+  const { values } = await store.settings();
+  if ((await store.budget(values)) === 'free') return [...triggers];
   const dueAt = new Date(at.getTime() + retryEveryMs);
   const rows = idle.map(({ id, version, attempts }) => ({
     ...{ id, version, attempts, dueAt },

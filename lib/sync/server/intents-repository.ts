@@ -1,4 +1,5 @@
 import type { Db } from '#lib/core/db.ts';
+import { jsonOf } from '#lib/core/large-values.ts';
 import type { NewIntent, OpenIntent, Scope } from '../store.ts';
 
 /** Intents without a known end for these addresses, whoever made them in this org. */
@@ -41,7 +42,7 @@ export async function insertIntents(
       (id, "workspaceId", "orgId", "contactId", address, object, "runId", "batchId", "jobId", "sentAt")
     SELECT given.id, ${workspaceId}::uuid, ${orgId}, given."contactId", given.address,
       given.object::"RecordObject", given."runId", given."batchId", given."jobId", given."sentAt"
-    FROM jsonb_to_recordset(${JSON.stringify(intents)}::jsonb) AS given(
+    FROM jsonb_to_recordset(${jsonOf(intents)}::jsonb) AS given(
       id uuid, "contactId" text, address text, object text, "runId" uuid, "batchId" uuid, "jobId" text,
       "sentAt" timestamptz)`;
 }
@@ -61,6 +62,6 @@ export async function closeIntents(
     UPDATE "Intent"
     SET state = (CASE WHEN given."recordId" IS NULL THEN 'FAILED' ELSE 'DONE' END)::"IntentState",
         "recordId" = given."recordId", "closedAt" = ${at}
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, "recordId" text)
+    FROM jsonb_to_recordset(${jsonOf(rows)}::jsonb) AS given(id uuid, "recordId" text)
     WHERE "Intent".id = given.id`;
 }

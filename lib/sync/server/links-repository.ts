@@ -1,6 +1,7 @@
 import type { Db } from '#lib/core/db.ts';
+import { jsonOf } from '#lib/core/large-values.ts';
 import { memorySchema } from '../field-memory.ts';
-import { type Intended, intendedSchema, shadowSchema } from '../shadow.ts';
+import { type Intended, intendedSchema, type Shadow, shadowSchema } from '../shadow.ts';
 import { endCauses, type Link, type LinkEnd, type LinkState, type NewLink, type Scope } from '../store.ts';
 
 type Row = Omit<Link, 'shadow' | 'intended' | 'memory' | 'endCause'> & {
@@ -52,16 +53,22 @@ async function findLinks(
   return rows.map(linkOf);
 }
 
-export async function insertLinks(db: Db, scope: Scope, links: readonly NewLink[]): Promise<void> {
+export async function insertLinks(
+  db: Db,
+  scope: Scope,
+  links: readonly (NewLink & { shadow?: Shadow })[],
+): Promise<void> {
   if (links.length === 0) return;
   await db.$executeRaw`
     INSERT INTO "Link" (id, "workspaceId", "orgId", "contactId", "recordId", object, origin, "createdAt",
-      "openException", "importOnly")
+      "openException", "importOnly", shadow, "shadowAt")
     SELECT given.id, ${scope.workspaceId}::uuid, ${scope.orgId}, given."contactId", given."recordId",
       given.object::"RecordObject", given.origin::"LinkOrigin", given."createdAt", given."openException",
-      given."importOnly"
-    FROM jsonb_to_recordset(${JSON.stringify(links)}::jsonb) AS given(id uuid, "contactId" text, "recordId" text,
-      object text, origin text, "createdAt" timestamptz, "openException" boolean, "importOnly" boolean)`;
+      given."importOnly", coalesce(given.shadow, '{}'),
+      CASE WHEN given.shadow IS NOT NULL THEN given."createdAt" END
+    FROM jsonb_to_recordset(${jsonOf(links)}::jsonb) AS given(id uuid, "contactId" text, "recordId" text,
+      object text, origin text, "createdAt" timestamptz, "openException" boolean, "importOnly" boolean,
+      shadow jsonb)`;
 }
 
 /** Stores what is about to be written, before it is sent. */
@@ -72,7 +79,7 @@ export async function storeIntended(
   if (rows.length === 0) return;
   await db.$executeRaw`
     UPDATE "Link" SET intended = given.intended
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, intended jsonb)
+    FROM jsonb_to_recordset(${jsonOf(rows)}::jsonb) AS given(id uuid, intended jsonb)
     WHERE "Link".id = given.id`;
 }
 
@@ -82,7 +89,7 @@ export async function storeLinks(db: Db, rows: readonly LinkState[], at: Date): 
   await db.$executeRaw`
     UPDATE "Link" SET shadow = given.shadow, "shadowAt" = ${at}, intended = NULL, "fieldMemory" = given.memory,
       "openException" = given."openException", "importOnly" = given."importOnly"
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    FROM jsonb_to_recordset(${jsonOf(rows)}::jsonb)
       AS given(id uuid, shadow jsonb, memory jsonb, "openException" boolean, "importOnly" boolean)
     WHERE "Link".id = given.id`;
 }
@@ -92,7 +99,7 @@ export async function endLinks(db: Db, rows: readonly LinkEnd[], at: Date): Prom
   if (rows.length === 0) return;
   await db.$executeRaw`
     UPDATE "Link" SET "endedAt" = ${at}, "endCause" = given.cause, "mergedInto" = given."mergedInto"
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, cause text, "mergedInto" text)
+    FROM jsonb_to_recordset(${jsonOf(rows)}::jsonb) AS given(id uuid, cause text, "mergedInto" text)
     WHERE "Link".id = given.id AND "Link"."endedAt" IS NULL`;
 }
 

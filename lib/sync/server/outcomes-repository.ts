@@ -1,4 +1,5 @@
 import type { Db } from '#lib/core/db.ts';
+import { jsonOf } from '#lib/core/large-values.ts';
 import type { ResultName } from '../schemas.ts';
 import type { OutcomeRow } from '../store.ts';
 
@@ -18,7 +19,7 @@ export async function insertOutcomes(
       given.object::"RecordObject", given.name, given.email, given.direction::"MappingDirection",
       given.result::"OutcomeResult", given.reason, given.category, given.code, given.message, given.changes,
       given.warnings, given.trigger, given.causes, ${at}
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given("contactId" text, "recordId" text,
+    FROM jsonb_to_recordset(${jsonOf(rows)}::jsonb) AS given("contactId" text, "recordId" text,
       object text, name text, email text, direction text, result text, reason text, category text, code text,
       message text, changes jsonb, warnings text[], trigger text, causes jsonb)
     ON CONFLICT DO NOTHING RETURNING result::text AS result`;

@@ -1,4 +1,5 @@
 import type { Db } from '#lib/core/db.ts';
+import { jsonOf } from '#lib/core/large-values.ts';
 import { seenFieldsSchema } from '../seen.ts';
 import type { Side } from '../shadow.ts';
 import type { ConflictRow, Scope, Seen } from '../store.ts';
@@ -36,7 +37,7 @@ export async function storeSeen(
     INSERT INTO "Seen" ("workspaceId", "orgId", side, id, fields, "modifiedAt", at)
     SELECT ${scope.workspaceId}::uuid, ${scope.orgId}, ${crmOf[side]}::"Crm", given.id, given.fields,
       given."modifiedAt", ${at}
-    FROM jsonb_to_recordset(${JSON.stringify(sorted)}::jsonb)
+    FROM jsonb_to_recordset(${jsonOf(sorted)}::jsonb)
       AS given(id text, fields jsonb, "modifiedAt" timestamptz)
     ON CONFLICT ("workspaceId", "orgId", side, id) DO UPDATE
       SET fields = excluded.fields, 

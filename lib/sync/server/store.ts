@@ -21,10 +21,7 @@ export function openStore(scope: Scope): SyncStore {
     transaction: (work) => inTransaction((tx) => work(writing(tx, scope))),
     settings: () => currentSettings(db(), workspaceId),
     gate: (at) => currentGate(db(), workspaceId, at),
-    async budget() {
-      const { values } = await currentSettings(db(), workspaceId);
-      return budgetOf(workspaceId, values.apiAllocation);
-    },
+    budget: ({ apiAllocation }) => budgetOf(workspaceId, apiAllocation),
     async account() {
       const { timeZone } = await runs.findWorkspace(db(), workspaceId);
       const connection = await runs.findSalesforceConnection(db(), workspaceId);

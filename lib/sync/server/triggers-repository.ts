@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '#lib/core/db.ts';
+import { jsonOf } from '#lib/core/large-values.ts';
 import { activeRunStatuses } from '../schemas.ts';
 import type { Link, PutOff, Scope, TriggerRef } from '../store.ts';
 import { causesSchema, fileTriggers, type NewTrigger, type Trigger } from '../triggers.ts';
@@ -54,7 +55,7 @@ async function insert(tx: Db, scope: Scope, rows: readonly Trigger[]): Promise<v
     SELECT given.id, ${scope.workspaceId}::uuid, ${scope.orgId}, given."contactId", given."recordId",
       given.object::"RecordObject", given.causes, given."firstAt", given."lastAt", given."dueAt", given.version,
       given."waitsFor", given."waitsSince", given.attempts, given."runId"
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, "contactId" text, "recordId" text,
+    FROM jsonb_to_recordset(${jsonOf(rows)}::jsonb) AS given(id uuid, "contactId" text, "recordId" text,
       object text, causes jsonb, "firstAt" timestamptz, "lastAt" timestamptz, "dueAt" timestamptz, version int,
       "waitsFor" text, "waitsSince" timestamptz, attempts int, "runId" uuid)`;
 }
@@ -65,7 +66,7 @@ async function update(tx: Db, rows: readonly Trigger[]): Promise<void> {
     UPDATE "Trigger" SET "contactId" = given."contactId", "recordId" = given."recordId",
       object = given.object::"RecordObject", causes = given.causes, "firstAt" = given."firstAt",
       "lastAt" = given."lastAt", "dueAt" = given."dueAt", version = given.version
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS given(id uuid, "contactId" text, "recordId" text,
+    FROM jsonb_to_recordset(${jsonOf(rows)}::jsonb) AS given(id uuid, "contactId" text, "recordId" text,
       object text, causes jsonb, "firstAt" timestamptz, "lastAt" timestamptz, "dueAt" timestamptz, version int)
     WHERE "Trigger".id = given.id`;
 }
@@ -170,7 +171,7 @@ export async function putOffTriggers(tx: Db, scope: Scope, rows: readonly PutOff
       "dueAt" = CASE WHEN "Trigger".version = given.version THEN given."dueAt" ELSE "Trigger"."dueAt" END,
       "waitsSince" = CASE WHEN "Trigger"."waitsFor" = given."waitsFor" THEN "Trigger"."waitsSince" ELSE ${at} END,
       "waitsFor" = given."waitsFor"
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    FROM jsonb_to_recordset(${jsonOf(rows)}::jsonb)
       AS given(id uuid, version int, "dueAt" timestamptz, "waitsFor" text, attempts int)
     WHERE "Trigger".id = given.id`;
 }

@@ -55,6 +55,16 @@ export function syncStoreContract(open: () => Promise<SyncStoreGround>): void {
     });
   });
 
+  describe('a new link', () => {
+    it('agrees on nothing, or on what it is given', async () => {
+      const shadow = { m1: { h: 'Köln', s: 'Köln', at: at.toISOString(), sent: true } };
+      await store.transaction((tx) => tx.insertLinks([linkOf('1', 'R1'), { ...linkOf('2', 'R2'), shadow }]));
+      const links = await store.linksOfContacts(['1', '2']);
+      const shadowOf = (id: string) => links.find(({ contactId }) => contactId === id)?.shadow;
+      expect([shadowOf('1'), shadowOf('2')]).toEqual([{}, shadow]);
+    });
+  });
+
   describe('the inbox', () => {
     it('has one row per person, with everything that asked', async () => {
       await add(ofContact('1', [cause('changed', 'hubspot', at, ['city'])]));

@@ -87,7 +87,7 @@ function linkPart(
           mergedInto: null,
         };
         assertAlone(db, link);
-        db.links.insert({ ...link, ...rest });
+        db.links.insert({ ...rest, ...link });
       }
     },
     async storeIntended(rows) {
