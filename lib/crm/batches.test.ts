@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chunk, readPieces, writePieces } from './batches.ts';
+import { chunk, readPieces, writePieces, writeTogether } from './batches.ts';
 import type { CrmFailure, CrmResult } from './failure.ts';
 
 const lost: CrmFailure = { kind: 'authLost' };
@@ -64,5 +64,36 @@ describe('writePieces', () => {
       piece[0] === 1 ? { ok: false, failure: maybe } : done(piece),
     );
     expect(answer.ok && told(answer.value)).toEqual(['unavailable', '2']);
+  });
+});
+
+describe('writeTogether', () => {
+  it('answers in order, whatever comes first', async () => {
+    const answer = await writeTogether([[1, 2], [3], [4]], async (piece) => {
+      for (let turn = 10; turn > (piece[0] ?? 0); turn--) await Promise.resolve();
+      return done(piece);
+    });
+    expect(answer.ok && told(answer.value)).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('fails as a whole only while nothing was written', async () => {
+    const write = async () => ({ ok: false as const, failure: lost });
+    expect(await writeTogether([[1], [2]], write)).toEqual({ ok: false, failure: lost });
+    const cut = await writeTogether<number, string>([[1], [2], [3]], async (piece) =>
+      piece[0] === 2 ? { ok: false, failure: maybe } : { ok: false, failure: lost },
+    );
+    expect(cut.ok && told(cut.value)).toEqual(['authLost', 'unavailable', 'authLost']);
+  });
+
+  it('keeps what was written, and sends nothing more once the connection is lost', async () => {
+    const sent: number[] = [];
+    const write = async (piece: number[]) => {
+      sent.push(...piece);
+      return piece[0] === 2 ? { ok: false as const, failure: lost } : done(piece);
+    };
+    const answer = await writeTogether([[1], [2], [3], [4]], write, 2);
+    expect(answer.ok && told(answer.value).slice(0, 2)).toEqual(['1', 'authLost']);
+    expect(answer.ok && told(answer.value).at(-1)).toBe('authLost');
+    expect(sent).not.toContain(4);
   });
 });

@@ -55,7 +55,7 @@ export function kindOf({ property, field }: FieldPair): ValueKind {
  * zone. Null is blank. A value that doesn't fit its kind is compared as text.
  */
 export function normalise(pair: FieldPair, value: string | null | undefined): string | null {
-  const text = (value ?? '').replaceAll('\r\n', '\n').replaceAll('\r', '\n').trim();
+  const text = textOf(value ?? '');
   const kind = kindOf(pair);
   if (kind === 'boolean') return text === '' ? 'false' : text.toLowerCase();
   if (text === '') return null;
@@ -63,6 +63,11 @@ export function normalise(pair: FieldPair, value: string | null | undefined): st
   if (kind === 'number') return toScale(text, scaleOf(pair)) ?? text;
   if (kind === 'date') return dayOf(text, pair.timeZone) ?? text;
   return text;
+}
+
+function textOf(value: string): string {
+  const text = value.includes('\r') ? value.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : value;
+  return text.trim();
 }
 
 /** Do both values say the same, as far as the narrower side can say it? */

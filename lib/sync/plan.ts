@@ -57,7 +57,8 @@ export function planSync(table: FieldTable, person: PersonState, owners: OwnerBo
     if (!(field.property in person.contact) || !(field.name in person.record)) continue;
     const h = person.contact[field.property] ?? null;
     const s = person.record[field.name] ?? null;
-    const decideFor = (later: Side) => decide(field, h, s, former, { person, owners, later });
+    const state = stateOf(field, { h, s, former, owners });
+    const decideFor = (side: Side) => decide(field, { ...state, later: side }, s, { person, owners });
     const later = laterSide(field, person, former);
     const decision = decideFor(later);
     if (isContested(decision, decideFor(otherSide(later)))) plan.contested.push(field.property);
@@ -101,25 +102,29 @@ function formerAgreement(field: Field, person: PersonState, at: string): ShadowE
   return isOurs ? { h: former.h, s, at: former.at } : { h: former.h, s: former.s, at: former.at };
 }
 
-function decide(
-  field: Field,
-  h: string | null,
-  s: string | null,
-  former: ShadowEntry | null,
-  { person, owners, later }: { person: PersonState; owners: OwnerBook; later: Side },
-): Decision {
+/** Both values and the last agreement as they are compared. */
+function stateOf(field: Field, given: Omit<WriteParts, 'person'>): Omit<FieldState, 'later'> {
+  const { h, s, former, owners } = given;
   const isOwner = field.kind === 'owner';
   const ofHubSpot = (value: string | null) => (isOwner ? owners.ofHubSpot(value) : normalised(field, value));
   const ofSalesforce = (value: string | null) =>
     isOwner ? owners.ofSalesforce(value) : normalised(field, value);
-  const state: FieldState = {
+  return {
     h: ofHubSpot(h),
     s: ofSalesforce(s),
     shadow: former && { h: ofHubSpot(former.h), s: ofSalesforce(former.s) },
     canWrite: { hubspot: field.can.hubspot, salesforce: field.can.update },
-    later,
   };
-  if (isOwner) return decideOwner({ ...state, salesforceOwnerIsActive: owners.isActiveUser(s) });
+}
+
+function decide(
+  field: Field,
+  state: FieldState,
+  s: string | null,
+  { person, owners }: { person: PersonState; owners: OwnerBook },
+): Decision {
+  if (field.kind === 'owner')
+    return decideOwner({ ...state, salesforceOwnerIsActive: owners.isActiveUser(s) });
   if (field.kind === 'email') return decideEmail(state, person.matchedByAdditional);
   if (field.kind === 'optOut') return decideOptOut(state);
   return decideField(field.rule, state);

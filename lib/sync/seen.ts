@@ -46,7 +46,19 @@ export function changedSince(
 /** Of a blank value: readable as such, so that filled values can be counted. */
 export const blankHash = '';
 
+/** What many share (countries, companies) and what one person has on both sides is hashed once. */
+const known = new Map<string, string>();
+const mostKnown = 2_000;
+const longestKnown = 100;
+
 function hashOf(value: string | null): string {
-  const text = value?.replaceAll('\r\n', '\n').trim() ?? '';
-  return text === '' ? blankHash : hash('sha256', text, 'base64url').slice(0, 16);
+  if (!value) return blankHash;
+  const text = (value.includes('\r') ? value.replaceAll('\r\n', '\n') : value).trim();
+  if (text === '') return blankHash;
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const found = hash('sha256', text, 'base64url').slice(0, 16);
+  if (known.size >= mostKnown) known.clear();
+  if (text.length <= longestKnown) known.set(text, found);
+  return found;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chunk, concernsAll, readPieces, writePieces } from '../batches.ts';
+import { chunk, concernsAll, readPieces, writePieces, writeTogether } from '../batches.ts';
 import type { CrmFailure, CrmResult } from '../failure.ts';
 import type { ContactChange, ContactSearch, HubSpotContact, HubSpotPort, NewContact } from '../ports.ts';
 import { refusalOf } from './failure.ts';
@@ -53,7 +53,12 @@ export function contactCalls(send: Send): ContactCalls {
 
     createContacts: (contacts) =>
       writePieces(chunk(contacts, batchSize), (piece) => createBatch(send, piece)),
-    updateContacts: (changes) => writePieces(chunk(changes, batchSize), (piece) => updateBatch(send, piece)),
+    updateContacts(changes) {
+      // An address that one contact gives up may be what the next one gets.
+      const isOrdered = changes.some(({ values }) => 'email' in values);
+      const write = isOrdered ? writePieces : writeTogether;
+      return write(chunk(changes, batchSize), (piece) => updateBatch(send, piece));
+    },
     archiveContacts: (ids) => writePieces(chunk(ids, batchSize), (piece) => archiveBatch(send, piece)),
   };
 }

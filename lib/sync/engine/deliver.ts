@@ -17,6 +17,8 @@ import { writePeople } from './write-people.ts';
 
 /** A Salesforce collection takes 200 records; people without a write cost no call. */
 const writeSize = 200;
+/** Batches without a write to Salesforce are larger: what a batch asks and stores is asked and stored less often. */
+const otherSize = 500;
 /** So many such batches are under way together, while others are stored. */
 const batchesAtOnce = 2;
 /** A HubSpot batch. */
@@ -147,7 +149,7 @@ export async function writeAll(work: Work, people: readonly Person[]): Promise<H
     people.filter((person) => !isEmpty(person)),
     writeSize,
   );
-  const others = batchesOf(people.filter(isEmpty), writeSize);
+  const others = batchesOf(people.filter(isEmpty), otherSize);
   const write = async (batch: Person[]): Promise<Halt> => {
     const members = await nextBatch(work, batch);
     if (!members.ok) return members;

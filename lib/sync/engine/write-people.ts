@@ -16,7 +16,7 @@ import { writeRows } from './write-rows.ts';
 const retryWaitMs = 5_000;
 
 /**
- * Writes the planned values of up to 200 people on both sides, then stores links, shadows, what was seen,
+ * Writes the planned values of a batch of people on both sides, then stores links, shadows, what was seen,
  * conflicts and outcomes in one transaction. What is about to be written is stored before it is sent, so that
  * whoever comes after a crash can tell it. Those who sync both ways were members at `askedAt`. Answers those who must
  * be tried again.
