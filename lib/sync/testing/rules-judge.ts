@@ -9,7 +9,7 @@ type Write = Extract<Seen, { kind: 'write' }>;
 type Values = Record<string, string | null>;
 type Pair = { h: string | null; s: string | null };
 /** What the sync itself has written last, whether or not it came to store that. */
-type Own = Pair & { ms: number; to: CrmName };
+type Own = Pair & { ms: number; to: CrmName; version: number };
 type Target = CrmName | 'nobody';
 
 /** By worker and id: what it last read there, and what the link remembered then. */
@@ -86,7 +86,8 @@ export class RulesJudge {
   #ownOf(event: Write, written: string, { h, s }: Pair): Own {
     const value = event.after[written] ?? null;
     const pair = event.side === 'hubspot' ? { h: value, s } : { h, s: value };
-    return { ...pair, ms: this.#world.clock.ms(), to: event.side };
+    const { version } = this.#world.db.settings();
+    return { ...pair, ms: this.#world.clock.ms(), to: event.side, version };
   }
 
   #isWrong(event: Write, given: Pair & { link: Link; mapping: MappingRow; name: string }): string | null {
@@ -114,7 +115,10 @@ export class RulesJudge {
     const remembered = this.#links.get(`${worker} ${link.id}`);
     const shadow = remembered?.shadow[mapping.id] ?? null;
     const own = this.#own.get(`${link.id} ${mapping.id}`) ?? null;
-    const isStored = own === null || (shadow !== null && Date.parse(shadow.at) >= own.ms);
+    // What was written before the mapping was not synced for a while is forgotten with it.
+    const isForgotten =
+      own !== null && this.#world.db.rulesSince(own.version, mapping.id).includes('DONT_SYNC');
+    const isStored = own === null || isForgotten || (shadow !== null && Date.parse(shadow.at) >= own.ms);
     const intended = remembered?.intended?.[mapping.id] ?? null;
     const of = (value: string | null) => plain(mapping.hubspotProperty, value);
     const arrived = [intended, isStored ? null : own].filter((each) => each !== null);
