@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { LongestFirst } from './lib/testing/longest-first.ts';
 
 /** What `env()` needs; a database test replaces the address, a test with simulators those of the CRMs. */
 const env = {
@@ -22,6 +23,7 @@ const exclude = [...configDefaults.exclude, '.data*/**', '.next/**', 'e2e/**'];
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
