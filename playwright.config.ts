@@ -20,7 +20,9 @@ export default defineConfig({
     locale: 'en-US',
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // What a trace shows of each step costs as much as the step: it is made when somebody looks for a cause.
+    trace: process.env.E2E_TRACE ? 'on' : 'off',
+    screenshot: 'only-on-failure',
     launchOptions: await chromiumLaunch(),
   },
 });

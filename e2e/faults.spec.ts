@@ -1,15 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, type Request, test } from '@playwright/test';
 import { untilAlive } from './support/alive.ts';
-import {
-  beginAnew,
-  connectSalesforce,
-  endFaults,
-  hubspot,
-  hubspotApi,
-  logIn,
-  moveClock,
-} from './support/app.ts';
+import { beginAnew, endFaults, hubspot, hubspotApi, moveClock } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
+import { connect, enter } from './support/sign-in.ts';
 import { words } from './support/words.ts';
 
 const t = words('en');
@@ -51,10 +44,10 @@ test.describe('who does not get in', () => {
   });
 
   test('a colleague without admin rights may look, not change', async ({ page, browser }) => {
-    await logIn(page);
+    await enter(page.request);
     const other = await browser.newContext();
     const theirs = await other.newPage();
-    await logIn(theirs, 'Inês Carvalho (user), Northwind Trading');
+    await enter(other.request, 'Inês Carvalho (user), Northwind Trading');
     await theirs.goto(contactsTab);
     await expect(field(theirs, 'All contacts')).toBeDisabled();
     await expect(theirs.getByText(t('common.adminOnly')).first()).toBeVisible();
@@ -62,7 +55,7 @@ test.describe('who does not get in', () => {
   });
 
   test('Deny at Salesforce, and an answer that nobody asked for, connect nothing', async ({ page }) => {
-    await logIn(page);
+    await enter(page.request);
     await page.goto('/api/connections/salesforce/authorize?sandbox=false');
     await page.getByRole('button', { name: 'Deny' }).click();
     await expect(page.getByText(t('errors.consent_denied'))).toBeVisible();
@@ -75,8 +68,8 @@ test.describe('who does not get in', () => {
 test.describe('the Inclusion List when things go wrong', () => {
   test.beforeEach(async ({ page }) => {
     await beginAnew();
-    await logIn(page);
-    await connectSalesforce(page);
+    await enter(page.request);
+    await connect(page.request);
     await page.goto(contactsTab);
   });
 
@@ -98,7 +91,7 @@ test.describe('the Inclusion List when things go wrong', () => {
   test('two people at once: theirs or mine', async ({ page, browser }) => {
     const context = await browser.newContext();
     const colleague = await context.newPage();
-    await logIn(colleague, 'Oskar Brandt (super admin), Northwind Trading');
+    await enter(context.request, 'Oskar Brandt (super admin), Northwind Trading');
     await colleague.goto(contactsTab);
     await pick(colleague, customers);
     await expect(field(colleague, customers)).toBeVisible();
@@ -115,6 +108,7 @@ test.describe('the Inclusion List when things go wrong', () => {
   });
 
   test('Undo brings the former list back within 60 seconds, and not after', async ({ page }) => {
+    const onTheWay = questionsOf(page);
     await pick(page, salesReady);
     await page
       .getByRole('region', { name: t('common.notifications') })
@@ -125,10 +119,7 @@ test.describe('the Inclusion List when things go wrong', () => {
 
     await pick(page, salesReady);
     await expect(page.getByRole('button', { name: /^Undo \(\d+ s\)$/ })).toBeVisible();
-    // This page does not hear that time has passed.
-    await page.route('**/api/settings**', (route) =>
-      route.request().method() === 'GET' ? undefined : route.continue(),
-    );
+    await deafen(page, onTheWay);
     await moveClock(61_000);
     await page.getByRole('button', { name: /^Undo \(\d+ s\)$/ }).click();
     await expect(page.getByText(t('errors.undo_too_late'))).toBeVisible();
@@ -166,6 +157,27 @@ test.describe('the Inclusion List when things go wrong', () => {
     await expect(field(page, salesReady)).toBeFocused();
   });
 });
+
+/** From now on the page hears nothing new of the settings, also no answer that is on its way when this is called. */
+async function deafen(page: Page, onTheWay: ReadonlySet<Request>): Promise<void> {
+  const held = new Set<Request>();
+  await page.route('**/api/settings**', (route) => {
+    if (route.request().method() !== 'GET') return route.continue();
+    held.add(route.request());
+  });
+  await expect.poll(() => [...onTheWay].filter((request) => !held.has(request))).toEqual([]);
+}
+
+/** What the page has asked of the settings and has no answer to. */
+function questionsOf(page: Page): ReadonlySet<Request> {
+  const open = new Set<Request>();
+  page.on('request', (request) => {
+    if (request.method() === 'GET' && request.url().includes('/api/settings')) open.add(request);
+  });
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+  return open;
+}
 
 async function deleteSegment(name: string): Promise<void> {
   const { lists } = (await hubspotApi('POST', '/crm/v3/lists/search', {

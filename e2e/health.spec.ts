@@ -1,6 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
-import { beginAnew, connectSalesforce, hubspotApi, logIn, salesforce } from './support/app.ts';
+import { untilAlive } from './support/alive.ts';
+import { beginAnew, hubspotApi, salesforce } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
+import { connect, enter } from './support/sign-in.ts';
 import { words } from './support/words.ts';
 
 const t = words('en');
@@ -34,8 +36,8 @@ async function resync(page: Page): Promise<Run> {
 
 test.beforeEach(async ({ page }) => {
   await beginAnew();
-  await logIn(page);
-  await connectSalesforce(page);
+  await enter(page.request);
+  await connect(page.request);
 });
 
 test('an error is tried again after its cause was cured, and the receipt of the run says what it was', async ({
@@ -81,8 +83,10 @@ test('a pause stands on Sync Health with who did it, and ends there; colleagues 
 
   const context = await browser.newContext();
   const colleague = await context.newPage();
-  await logIn(colleague, 'Oskar Brandt (super admin), Northwind Trading');
+  await enter(context.request, 'Oskar Brandt (super admin), Northwind Trading');
+  await colleague.goto('/segments');
   const bell = colleague.getByRole('button', { name: /^Notifications, \d+ unread$/ });
+  await untilAlive(bell);
   await bell.click();
   const news = t('notices.kind.paused', { by: 'Maya Lindqvist' });
   await expect(colleague.getByRole('dialog').getByText(news)).toBeVisible();

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
-import { beginAnew, connectSalesforce, hubspotApi, logIn, moveClock } from './support/app.ts';
+import { beginAnew, hubspotApi, logIn, moveClock } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
+import { connect, enter } from './support/sign-in.ts';
 import { words } from './support/words.ts';
 
 const t = words('en');
@@ -14,7 +15,7 @@ const desk = { width: 1440, height: 900 };
 
 test.beforeEach(async ({ page }) => {
   await beginAnew();
-  await logIn(page);
+  await enter(page.request);
 });
 
 /** Changes a setting as the page does, upon whatever is newest. */
@@ -44,7 +45,7 @@ async function expectAccessibleAtBothWidths(page: Page): Promise<void> {
 }
 
 test('the audit log shows who changed what from what to what, and filters it', async ({ page }) => {
-  await connectSalesforce(page);
+  await connect(page.request);
   await page.goto(contactsTab);
   await page.getByRole('textbox', { name: t('settings.safety.share') }).fill('35');
   await page.keyboard.press('Tab');
@@ -125,7 +126,7 @@ test('settings as of a version, and a restore whose deleted segment stays out', 
 test('a role that an admin gives takes effect at once; the last admin stays', async ({ page, browser }) => {
   const context = await browser.newContext();
   const colleague = await context.newPage();
-  await logIn(colleague, 'Inês Carvalho (user), Northwind Trading');
+  await enter(context.request, 'Inês Carvalho (user), Northwind Trading');
   await page.goto('/settings/users');
   await page.getByRole('button', { name: /Role of Maya Lindqvist/ }).click();
   await page.getByRole('option', { name: t('people.viewer') }).click();

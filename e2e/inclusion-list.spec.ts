@@ -1,6 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
-import { beginAnew, connectSalesforce, hubspot, logIn, salesforce, soql } from './support/app.ts';
+import { expect, test } from '@playwright/test';
+import { beginAnew, hubspot, salesforce, soql } from './support/app.ts';
 import { article, inclusionSetting } from './support/inclusion-setting.ts';
+import { resync } from './support/resync.ts';
+import { connect, enter } from './support/sign-in.ts';
 import { words } from './support/words.ts';
 
 const salesReady = 'Sales-ready contacts, EMEA and US';
@@ -8,20 +10,12 @@ const t = words('en');
 
 type Requests = { writes: { created: number; changed: number; deleted: number } };
 
-async function resync(page: Page): Promise<void> {
-  await page
-    .getByRole('region', { name: article.en.limiting })
-    .getByRole('button', { name: t('settings.limit.resync') })
-    .click();
-  await page.getByRole('button', { name: t('settings.resync.start'), exact: true }).click();
-  await expect(page.getByText(t('settings.resync.done'))).toBeVisible({ timeout: 60_000 });
-}
-
 test.describe('resync', () => {
   test.beforeEach(async ({ page }) => {
     await beginAnew();
-    await logIn(page);
-    await connectSalesforce(page);
+    await enter(page.request);
+    await connect(page.request);
+    await page.goto('/segments');
   });
 
   test('brings the members to Salesforce once, and a second one writes nothing', async ({ page }) => {

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
-import { beginAnew, connectSalesforce, hubspot, logIn, salesforce } from './support/app.ts';
+import { beginAnew, hubspot, salesforce } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
+import { connect, enter } from './support/sign-in.ts';
 import { words } from './support/words.ts';
 
 const path = '/settings/integrations/connected-apps/salesforce/contacts/mappings';
@@ -13,8 +14,8 @@ const row = (page: Page, name: string) =>
 
 test.beforeEach(async ({ page }) => {
   await beginAnew();
-  await logIn(page);
-  await connectSalesforce(page);
+  await enter(page.request);
+  await connect(page.request);
 });
 
 async function choose(

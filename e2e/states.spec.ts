@@ -1,10 +1,11 @@
-import { expect, type Page, type Route, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page, type Route, test } from '@playwright/test';
 import { pageAddresses } from './support/addresses.ts';
 import { untilAlive } from './support/alive.ts';
-import { beginAnew, connectSalesforce, logIn } from './support/app.ts';
+import { beginAnew } from './support/app.ts';
 import { accessibilityProblems } from './support/axe.ts';
 import { pageRoutes } from './support/routes.ts';
 import { sharedSession } from './support/session.ts';
+import { connect, enter } from './support/sign-in.ts';
 import { lookAt, textProblemsAtBoth, walk } from './support/walk.ts';
 import { words } from './support/words.ts';
 
@@ -75,12 +76,25 @@ const openers = (page: Page) =>
     });
   });
 
+/** Offline, the page says so. */
+async function offlineProblems(page: Page, context: BrowserContext, route: string): Promise<string[]> {
+  await context.setOffline(true);
+  await expect(page.getByText(t('common.offline'))).toBeVisible();
+  const found = [
+    ...(await textProblemsAtBoth(page)),
+    ...(route === contactsTab ? await accessibilityProblems(page) : []),
+  ];
+  await context.setOffline(false);
+  await expect(page.getByText(t('common.offline'))).toBeHidden();
+  return found;
+}
+
 for (const [part, isWanted] of Object.entries(parts)) {
   test.describe(part, () => {
     test('for somebody who may only look', async ({ browser }) => {
       const context = await browser.newContext({ storageState: nobody });
       const page = await context.newPage();
-      await logIn(page, 'Inês Carvalho (user), Northwind Trading');
+      await enter(context.request, 'Inês Carvalho (user), Northwind Trading');
       // Who may not make or change a segment is led away from there.
       await walk(
         page,
@@ -104,8 +118,8 @@ for (const [part, isWanted] of Object.entries(parts)) {
       });
     });
 
-    test('its menus and lists, open', async ({ page }) => {
-      await walk(page, only(isWanted), async () => {
+    test('its menus and lists, open; and offline', async ({ page, context }) => {
+      await walk(page, only(isWanted), async (route) => {
         const found: string[] = [];
         for (const at of await openers(page)) {
           await page.locator(opening).nth(at).click();
@@ -115,29 +129,12 @@ for (const [part, isWanted] of Object.entries(parts)) {
           await page.keyboard.press('Escape');
           await expect(opened).toBeHidden();
         }
-        return found;
+        // Who is logged in sees the log-in only after it failed, without the rest of the app.
+        return route === '/login' ? found : [...found, ...(await offlineProblems(page, context, route))];
       });
     });
   });
 }
-
-test('offline, every page says so', async ({ page, context }) => {
-  // Who is logged in sees the log-in only after it failed, without the rest of the app.
-  await walk(
-    page,
-    only((route) => route !== '/login'),
-    async (route) => {
-      await context.setOffline(true);
-      await expect(page.getByText(t('common.offline'))).toBeVisible();
-      const found = [
-        ...(await textProblemsAtBoth(page)),
-        ...(route === contactsTab ? await accessibilityProblems(page) : []),
-      ];
-      await context.setOffline(false);
-      return found;
-    },
-  );
-});
 
 const button = (page: Page, name: string | RegExp) =>
   page.locator('main').getByRole('button', { name }).first();
@@ -197,8 +194,8 @@ test('every page of an account that has nothing yet', async ({ browser }) => {
   await beginAnew({ seed: 'empty' });
   const context = await browser.newContext({ storageState: nobody });
   const page = await context.newPage();
-  await logIn(page);
-  await connectSalesforce(page);
+  await enter(context.request);
+  await connect(context.request);
   const plain = new Map(pageRoutes().flatMap((route) => (route.includes('[') ? [] : [[route, route]])));
   // Logged in, one is led away from it.
   plain.delete('/login');

@@ -4,6 +4,7 @@ import { hubspot, moveClock, salesforce, stopClock } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { article, inclusionSetting } from './support/inclusion-setting.ts';
 import { tabTo } from './support/keyboard.ts';
+import { resync } from './support/resync.ts';
 import { sharedSession } from './support/session.ts';
 import { words } from './support/words.ts';
 
@@ -30,15 +31,6 @@ async function writes(): Promise<unknown[]> {
 async function settingOf(page: Page, key: string): Promise<unknown> {
   const settings = (await (await page.request.get('/api/settings')).json()) as { values: object };
   return new Map<string, unknown>(Object.entries(settings.values)).get(key);
-}
-
-async function resync(page: Page): Promise<void> {
-  await page
-    .getByRole('region', { name: article.en.limiting })
-    .getByRole('button', { name: t('settings.limit.resync') })
-    .click();
-  await page.getByRole('button', { name: t('settings.resync.start'), exact: true }).click();
-  await expect(page.getByText(t('settings.resync.done'))).toBeVisible({ timeout: 60_000 });
 }
 
 test('a switch says who starts and stops, by name; undone in time, nothing was written', async ({ page }) => {

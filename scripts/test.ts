@@ -3,7 +3,7 @@
  * `-- --only unit|db|e2e|check` runs one kind.
  */
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -95,6 +95,25 @@ function readVitest(file: string): Sum {
 
 /** Journeys follow one another in an app; two apps, each with CRMs of its own, share the files between them. */
 const browserApps = 2;
+/** How long the longer files take compared with each other, as measured. */
+const weights: Record<string, number> = {
+  ...{ states: 20, pages: 15, languages: 13, switch: 11, why: 11, segments: 9, faults: 7, mappings: 6 },
+  ...{ history: 5, health: 5, 'segments-keyboard': 4, reconnect: 4, import: 3 },
+};
+const otherWeight = 2;
+
+/** The files of each app: the longest first, each to whoever has least to do. */
+function sharedFiles(): string[][] {
+  const files = readdirSync(join(root, 'e2e')).filter((name) => name.endsWith('.spec.ts'));
+  const weightOf = (name: string) => weights[name.replace('.spec.ts', '')] ?? otherWeight;
+  const shares = Array.from({ length: browserApps }, () => ({ files: [] as string[], weight: 0 }));
+  for (const name of files.sort((a, b) => weightOf(b) - weightOf(a) || (a < b ? -1 : 1))) {
+    const least = shares.reduce((a, b) => (b.weight < a.weight ? b : a));
+    least.files.push(name);
+    least.weight += weightOf(name);
+  }
+  return shares.map(({ files }) => files);
+}
 
 async function browser(): Promise<void> {
   const apps: TrialApp[] = [];
@@ -102,14 +121,17 @@ async function browser(): Promise<void> {
   for (let app = 1; app <= browserApps; app += 1) {
     apps.push(await startTrialApp(root, join(work, `data-${app}`), ownServer));
   }
-  await Promise.all(apps.map(({ env }, index) => journeys(env, index + 1)));
+  const shares = sharedFiles();
+  await Promise.all(apps.map(({ env }, index) => journeys(env, index + 1, shares[index] ?? [])));
   await Promise.all(apps.map(({ stop }) => stop()));
 }
 
-async function journeys(env: Record<string, string>, shard: number): Promise<void> {
-  const report = join(work, `e2e-${shard}.json`);
-  const args = ['node_modules/@playwright/test/cli.js', 'test', `--shard=${shard}/${browserApps}`];
-  const code = await run([...args, `--output=test-results/${shard}`], { ...env, E2E_REPORT: report });
+async function journeys(env: Record<string, string>, app: number, files: string[]): Promise<void> {
+  const report = join(work, `e2e-${app}.json`);
+  // A file is named by a pattern for its whole path.
+  const patterns = files.map((name) => `/e2e/${name.replaceAll('.', '\\.')}$`);
+  const args = ['node_modules/@playwright/test/cli.js', 'test', ...patterns];
+  const code = await run([...args, `--output=test-results/${app}`], { ...env, E2E_REPORT: report });
   add(readPlaywright(report), code);
 }
 

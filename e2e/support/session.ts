@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type APIRequestContext, type BrowserContextOptions, test } from '@playwright/test';
-import { beginAnew, connectSalesforce, dataDir, logIn } from './app.ts';
+import { beginAnew, dataDir } from './app.ts';
+import { connect, enter } from './sign-in.ts';
 
 type Shared = {
   /** Options of a further context that has the same session, such as another browser of the same person. */
@@ -22,9 +23,8 @@ export function sharedSession(
   test.beforeAll(async ({ browser }) => {
     await beginAnew(seed);
     const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-    const page = await context.newPage();
-    await logIn(page);
-    await connectSalesforce(page);
+    await enter(context.request);
+    await connect(context.request);
     await context.storageState({ path: storageState });
     await prepare?.(context.request);
     await context.close();
