@@ -20,7 +20,7 @@ export default defineConfig({
     locale: 'en-US',
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1440, height: 900 },
-    // What a trace shows of each step costs as much as the step: it is made when somebody looks for a cause.
+    // A trace makes each step a third dearer: it is kept when somebody looks for a cause.
     trace: process.env.E2E_TRACE ? 'on' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: await chromiumLaunch(),
