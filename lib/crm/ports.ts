@@ -217,6 +217,19 @@ export type RecordStamp = {
 /** A record as it was when its change was read. */
 export type ChangedRecord = RecordStamp & SalesforceRecord;
 
+/** A Contact or unconverted Lead and the address it has, in lower case; null: none, or it is gone. */
+export type RecordAddress = {
+  id: string;
+  object: SalesforceObject;
+  address: string | null;
+  systemModstamp: Date;
+  /** Deleted, merged or converted. */
+  isGone: boolean;
+};
+/** What to ask of an object's changes: how many from `from` on until `since`, and which from `since` on. */
+export type AddressSpan = { from: Date; since: Date };
+export type AddressChanges = { earlier: number; changed: RecordAddress[] };
+
 export type SalesforceField = {
   name: string;
   label: string;
@@ -314,6 +327,15 @@ export interface SalesforcePort {
     object: SalesforceObject,
     span: { start: Date; end: Date },
   ): Promise<CrmResult<{ deleted: { id: string; at: Date }[]; knownSince: Date; coveredUntil: Date }>>;
+  /**
+   * The addresses of what changed since a moment, and how many Contacts and unconverted Leads that are there
+   * changed before it: one call, and one for each 10,000 records that do not fit. What may have been committed
+   * late is told once more: of others than `userId` what has a stamp of the 15 minutes before, of it of one.
+   */
+  changedAddresses(
+    spans: Record<SalesforceObject, AddressSpan>,
+    userId: string,
+  ): Promise<CrmResult<Record<SalesforceObject, AddressChanges>>>;
   /** About how many records the org has. */
   recordCounts(): Promise<CrmResult<Record<SalesforceObject, number>>>;
 
@@ -335,8 +357,8 @@ export interface SalesforcePort {
   /** Ends a job that has not ended yet; rows may have been saved before. */
   abortBulkJob(jobId: string): Promise<CrmResult<void>>;
   /**
-   * Every Contact, or every unconverted Lead, that the integration user may see, page by page, by a Bulk
-   * query: 10,000 records a call. No compound fields. A failure ends it.
+   * Every Contact, or every unconverted Lead, that the integration user may see, piece by piece, by a Bulk
+   * query: 50,000 records a call. No compound fields. A failure ends it.
    */
   scanRecords(object: SalesforceObject, fields: string[]): AsyncIterable<CrmResult<SalesforceRecord[]>>;
 }

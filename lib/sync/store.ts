@@ -3,6 +3,7 @@ import type { SettingsValues } from '#lib/settings/schemas.ts';
 import type { Change } from './change.ts';
 import type { Memory } from './field-memory.ts';
 import type { MappingRow } from './fields.ts';
+import type { ScanStore } from './scan-store.ts';
 import type { ResultName, RunCursor, RunReason, RunStatus } from './schemas.ts';
 import type { SeenFields } from './seen.ts';
 import type { Intended, Shadow, Side } from './shadow.ts';
@@ -179,6 +180,8 @@ export interface SyncTx {
 /** What the sync keeps, in its own words. One store belongs to one scope. */
 export interface SyncStore {
   readonly scope: Scope;
+  /** What runs know of the addresses of their org. */
+  readonly scans: ScanStore;
   /** The only clock. */
   now(): Promise<Date>;
   transaction<T>(work: (tx: SyncTx) => Promise<T>): Promise<T>;

@@ -55,6 +55,8 @@ export interface SalesforceConfig {
   sessionTimeoutMs: number;
   /** How long a bulk job stays in each of its states. */
   bulkStepMs: number;
+  /** The most rows of one page of a bulk query, however many are asked for. */
+  bulkQueryPage: number;
   rules: Rules;
   /** Rights by the name of the profile; what is not named is allowed. */
   profiles: Record<string, ProfileRights>;
@@ -81,6 +83,7 @@ export function defaultConfig(): SalesforceConfig {
     commitDelayMs: 0,
     sessionTimeoutMs: 2 * 60 * 60 * 1000,
     bulkStepMs: 200,
+    bulkQueryPage: 50_000,
     rules: { duplicate: standardDuplicateRules() },
     profiles: {},
     redirectUris: [],

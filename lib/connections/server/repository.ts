@@ -81,6 +81,7 @@ export async function markDisconnected(tx: Db, id: string, at: Date): Promise<vo
 export async function eraseSyncMemory(tx: Db, workspaceId: string): Promise<void> {
   await tx.outcome.deleteMany({ where: { workspaceId } });
   await tx.intent.deleteMany({ where: { workspaceId } });
+  await tx.orgScan.deleteMany({ where: { workspaceId } });
   await tx.link.deleteMany({ where: { workspaceId } });
   await tx.trigger.deleteMany({ where: { workspaceId } });
   await tx.seen.deleteMany({ where: { workspaceId } });

@@ -135,11 +135,14 @@ describe('writing in bulk', () => {
 
 describe('scanning', () => {
   it('reads every record over several pages, as reading by id gives it', async () => {
-    const rows = Array.from({ length: 10_200 }, (_, at) => lead(`Lead${at}`));
+    await simulator.config({ bulkQueryPage: 6_000 });
+    const rows = Array.from({ length: 10_200 }, (_, at) => lead(`Žofie${at}`));
     const { results } = await run('insert', [...rows, lead('Full, "of" signs\nand lines', { Title: 'x' })]);
     const scanned = await scan(['LastName', 'Title']);
     expect(scanned).toHaveLength(10_201);
     expect(new Set(scanned.map(({ id }) => id)).size).toBe(10_201);
+    expect(new Set(scanned.map(({ values }) => values.LastName)).size).toBe(10_201);
+    expect(scanned.every(({ values }) => /^(Žofie|Full)/.test(values.LastName ?? ''))).toBe(true);
     const full = scanned.find(({ values }) => values.Title === 'x');
     const [read] = expectValue(await salesforce.readRecords('Lead', [full?.id ?? ''], ['LastName', 'Title']));
     expect(full).toEqual(read);

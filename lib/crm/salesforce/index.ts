@@ -1,4 +1,5 @@
 import type { CrmAccess, SalesforceImportPort, SalesforcePort } from '../ports.ts';
+import { addressCalls } from './addresses.ts';
 import { bulkCalls } from './bulk.ts';
 import { changeCalls } from './changes.ts';
 import { createSend } from './http.ts';
@@ -19,6 +20,7 @@ export function createSalesforce(access: CrmAccess): SalesforcePort & Salesforce
     ...readingCalls(send),
     ...writingCalls(send, org.describe, access.signal),
     ...changeCalls(send, access.signal),
+    ...addressCalls(send),
     ...bulkCalls(send),
     ...scanCalls(send, access.signal),
     ...importCalls(send),

@@ -1,18 +1,24 @@
-import { z } from 'zod';
+import { Readable } from 'node:stream';
+import { parse } from 'csv-parse';
+import type { z } from 'zod';
 import { failureOf, salesforceErrors } from '../errors.ts';
 import type { CrmFailure, CrmResult } from '../failure.ts';
 import { pause } from '../pause.ts';
 import type { SalesforceImportPort, SalesforceObject, SalesforcePort, SalesforceRecord } from '../ports.ts';
-import { bulkState, csvAnswer, fromCsv, openedJob } from './bulk.ts';
+import { bulkState, csvAnswer, openedJob } from './bulk.ts';
 import type { Send } from './http.ts';
 import { always, row, toRecord } from './reading.ts';
 import { soqlFields } from './soql.ts';
 
 const jobsPath = '/jobs/query';
-/** So many that few calls are needed, and so few that a page is no burden. */
-const rowsAPage = 10_000;
+/** So many that few calls are needed. */
+const rowsAPage = 50_000;
+/** So few that what is read of a page is no burden. */
+const rowsAPiece = 5_000;
 const firstPauseMs = 500;
-const longestPauseMs = 15_000;
+const longestPauseMs = 30_000;
+/** In how many bytes a page is taken apart. */
+const sliceLength = 64 * 1024;
 const lastPage = 'null';
 const flags = new Set(['IsConverted', 'IsDeleted']);
 
@@ -51,7 +57,7 @@ type BulkQuery<Row> = {
   row: z.ZodType<Row>;
 };
 
-/** The rows of one Bulk query, page by page. A failure ends it. */
+/** The rows of one Bulk query, piece by piece. A failure ends it. */
 export async function* queryInBulk<Row>(
   send: Send,
   query: BulkQuery<Row>,
@@ -62,15 +68,11 @@ export async function* queryInBulk<Row>(
   const done = await untilDone(send, job.value, signal);
   if (!done.ok) return yield done;
   for (let locator: string | null = ''; locator !== null; ) {
-    const page: CrmResult<{ rows: Row[]; next: string | null }> = await readPage(
-      send,
-      job.value,
-      query,
-      locator,
-    );
+    const page: CrmResult<Page> = await readPage(send, job.value, query.rowsAPage, locator);
     if (!page.ok) return yield page;
-    if (page.value.rows.length > 0) yield { ok: true, value: page.value.rows };
-    locator = page.value.next;
+    yield* piecesOf(page.value.text, query.row);
+    const next = page.value.locator;
+    locator = next === lastPage || next === '' ? null : next;
   }
 }
 
@@ -101,26 +103,37 @@ function queryFailure(message: string): CrmFailure {
   return failureOf(salesforceErrors, { code: 'INVALIDJOB', message, fields: [] });
 }
 
-async function readPage<Row>(
-  send: Send,
-  job: string,
-  { rowsAPage, row }: Pick<BulkQuery<Row>, 'rowsAPage' | 'row'>,
-  locator: string,
-): Promise<CrmResult<{ rows: Row[]; next: string | null }>> {
+type Page = z.infer<typeof csvAnswer>;
+
+function readPage(send: Send, job: string, rows: number, locator: string): Promise<CrmResult<Page>> {
   const query = new URLSearchParams({
-    maxRecords: String(rowsAPage),
+    maxRecords: String(rows),
     ...(locator === '' ? {} : { locator }),
   });
-  const path = `${job}/results?${query}`;
-  const answer = await send({ method: 'GET', path, reads: 'csv', answer: csvAnswer });
-  if (!answer.ok) return answer;
-  const { text, locator: next } = answer.value;
-  const rows = z.array(row).safeParse(fromCsv(text).map(typed));
-  if (!rows.success) {
-    const message = `Salesforce answered a Bulk query in an unknown form (${rows.error.issues[0]?.message}).`;
-    return { ok: false, failure: { kind: 'unavailable', message, maybeDone: false } };
+  return send({ method: 'GET', path: `${job}/results?${query}`, reads: 'csv', answer: csvAnswer });
+}
+
+/** The rows of a page, a piece at a time: the text is there, but never all that it says. */
+async function* piecesOf<Row>(text: string, row: z.ZodType<Row>): AsyncGenerator<CrmResult<Row[]>, void> {
+  const options = { columns: true, bom: true, skip_empty_lines: true };
+  let piece: Row[] = [];
+  for await (const cells of Readable.from(slicesOf(text)).pipe(parse(options))) {
+    const each = row.safeParse(typed(cells));
+    if (!each.success) {
+      const message = `Salesforce answered a Bulk query in an unknown form (${each.error.issues[0]?.message}).`;
+      return yield { ok: false, failure: { kind: 'unavailable', message, maybeDone: false } };
+    }
+    piece.push(each.data);
+    if (piece.length < rowsAPiece) continue;
+    yield { ok: true, value: piece };
+    piece = [];
   }
-  return { ok: true, value: { rows: rows.data, next: next === lastPage || next === '' ? null : next } };
+  if (piece.length > 0) yield { ok: true, value: piece };
+}
+
+function* slicesOf(text: string): Generator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += sliceLength) yield bytes.subarray(at, at + sliceLength);
 }
 
 /** In CSV everything is text, and blank is empty. */

@@ -1,8 +1,8 @@
-import { fail, ok, type Result } from '#lib/core/result.ts';
+import { ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotContact, SalesforceObject, SalesforceRecord } from '#lib/crm/ports.ts';
 import { addressesOf, chooseRecord } from '../match.ts';
 import type { OpenIntent } from '../store.ts';
-import { type Trouble, troubleOf } from '../trouble.ts';
+import type { Trouble } from '../trouble.ts';
 import { claimKeys } from './claims.ts';
 import { fieldsOf } from './gather.ts';
 import { unansweredWaitMs } from './intents.ts';
@@ -16,6 +16,7 @@ import {
   skipped,
   type Wanted,
 } from './person.ts';
+import { holdersOf } from './scan/holders.ts';
 import type { Session } from './session.ts';
 
 /** An unlinked contact that may sync. `asked`: the record that asked for it, if it was one. */
@@ -72,7 +73,7 @@ async function searchFor(
   { addresses, asking }: { addresses: string[]; asking: string[] },
   at: Date,
 ): Promise<Result<Search, Trouble>> {
-  const { store, salesforce, claims, troubles } = session;
+  const { store, claims } = session;
   const intents = await store.openIntents(addresses);
   const waits = await unansweredWaitMs(session, intents, at);
   if (!waits.ok) return waits;
@@ -80,8 +81,8 @@ async function searchFor(
     Lead: fieldsOf(session, 'Lead'),
     Contact: fieldsOf(session, 'Contact'),
   };
-  const hits = await salesforce.findByEmail(addresses, fields);
-  if (!hits.ok) return fail(troubleOf('salesforce', hits.failure, troubles));
+  const hits = await holdersOf(session, addresses, fields);
+  if (!hits.ok) return hits;
   const recordIds = hits.value.flat().map(({ id }) => id);
   const holders = await store.linksOfRecords([...recordIds, ...asking]);
   const byAddress = new Map<string, OpenIntent[]>();

@@ -7,6 +7,7 @@ import { claimKeys } from './claims.ts';
 import { obstacleOf } from './obstacle.ts';
 import type { Later, Wanted } from './person.ts';
 import { dropAhead, readMembers } from './read-members.ts';
+import { prepareScan } from './scan/prepare-scan.ts';
 import { keepUp, type Session } from './session.ts';
 import { syncPeople } from './sync-people.ts';
 
@@ -63,6 +64,8 @@ async function passThrough(
     if (obstacle) return { kind: 'trouble', trouble: obstacle, cursor };
     const upToDate = await keepUp(session, version);
     if (!upToDate.ok) return { kind: 'trouble', trouble: upToDate.failure, cursor };
+    const prepared = await prepareScan(session);
+    if (!prepared.ok) return { kind: 'trouble', trouble: prepared.failure, cursor };
     const next = await source(session, cursor.after);
     if (!next.ok) return { kind: 'trouble', trouble: next.failure, cursor };
     const { people } = next.value;

@@ -10,12 +10,23 @@ import type {
 import type { Verdict } from '#lib/segments/evaluate/evaluate.ts';
 import { type FieldTable, fieldTable, type MappingRow } from '../fields.ts';
 import { type OwnerBook, ownerBook } from '../owners.ts';
+import type { Scan } from '../scan-store.ts';
 import type { RunRef, SyncStore } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import type { Claims } from './claims.ts';
 
 /** A part of a segment's members and where the next part begins; `after` null: it is the last. */
 export type Members = { ids: string[]; after: string | null };
+
+/** What goes by Bulk API. */
+export type BulkRules = {
+  /** From how many creations, or updates, of a group on they go by Bulk jobs. */
+  leastRows: number;
+  /** Does scanning an org of so many records cost fewer calls than looking so many people up? */
+  scanPays(people: number, counts: Record<SalesforceObject, number>): boolean;
+  /** How time passes while a job is waited for. */
+  pause(ms: number): Promise<void>;
+};
 
 /** All the engine gets from outside: nothing else of the world reaches it. */
 export type Deps = {
@@ -25,8 +36,7 @@ export type Deps = {
   claims: Claims;
   /** A new unique id (UUID). */
   newId(): string;
-  /** From how many creations on they go by Bulk jobs, and how time passes while one is waited for. */
-  bulk: { leastRows: number; pause(ms: number): Promise<void> };
+  bulk: BulkRules;
   /** How many people at once at most, where fewer than usual. */
   atOnce?: number;
   /** Has the circuit breaker stopped writing until a person has looked? */
@@ -62,6 +72,8 @@ export type Session = Deps &
     integrationUserId: string | null;
     /** By list id, as last read. */
     criteria: Map<string, Criteria>;
+    /** By which people are matched; null: by looking them up, undefined: not decided yet. */
+    scan: Scan | null | undefined;
     /** Consecutive calls without a useful answer, so far. */
     troubles: number;
     /** The members after a cursor, being read while those before them are worked on. */
@@ -125,7 +137,7 @@ export async function openSession(
   const definitions = await readDefinitions(deps, troubles);
   if (!definitions.ok) return definitions;
   const { integrationUserId } = await deps.store.account();
-  const known = { run, version, integrationUserId, criteria: new Map(), troubles };
+  const known = { run, version, integrationUserId, criteria: new Map(), scan: undefined, troubles };
   return ok({ ...deps, ...definitions.value, ...known });
 }
 

@@ -9,6 +9,7 @@ import { ensureProperties } from '#lib/mappings/server/index.ts';
 import { recountInbox } from '../collect/recount.ts';
 import { bulkFrom } from '../engine/bulk/bulk-job.ts';
 import type { Claims } from '../engine/claims.ts';
+import { scanPays } from '../engine/scan/worth.ts';
 import { type Definitions, type Deps, readDefinitions } from '../engine/session.ts';
 import type { Scope } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
@@ -34,7 +35,7 @@ export async function openDeps(
     salesforce: salesforce.value,
     claims,
     newId: randomUUID,
-    bulk: { leastRows: bulkFrom, pause: (ms) => pause(ms, claims.lost) },
+    bulk: { leastRows: bulkFrom, scanPays, pause: (ms) => pause(ms, claims.lost) },
     async isHeld() {
       await recountInbox({ scope, store: collectStore(), now });
       return (await writingStop(db(), scope, await now())) !== null;

@@ -11,6 +11,7 @@ import {
   startCursor,
 } from '../schemas.ts';
 import type { RunChange, RunRef, Scope } from '../store.ts';
+import { deleteScan } from './scan-repository.ts';
 
 export type RunRow = NonNullable<Awaited<ReturnType<typeof findRun>>>;
 
@@ -60,6 +61,8 @@ export function findRuns(db: Db, workspaceId: string, take: number) {
 /** Changes a run that is still active; false if it has ended meanwhile. */
 export async function changeRun(db: Db, id: string, data: RunChange): Promise<boolean> {
   const where = { id, status: { in: activeRunStatuses } };
+  // What it knew of the org is of no use any more.
+  if (data.finishedAt) await deleteScan(db, id);
   return (await db.run.updateMany({ where, data })).count === 1;
 }
 

@@ -8,6 +8,7 @@ import * as intents from './intents-repository.ts';
 import * as links from './links-repository.ts';
 import * as outcomes from './outcomes-repository.ts';
 import * as runs from './repository.ts';
+import { scanStore } from './scan-store.ts';
 import * as seen from './seen-repository.ts';
 import { tellEnd } from './tell.ts';
 import * as triggers from './triggers-repository.ts';
@@ -17,6 +18,7 @@ export function openStore(scope: Scope): SyncStore {
   const { workspaceId } = scope;
   return {
     scope,
+    scans: scanStore(scope),
     now: () => now(),
     transaction: (work) => inTransaction((tx) => work(writing(tx, scope))),
     settings: () => currentSettings(db(), workspaceId),

@@ -4,6 +4,7 @@ import { openSession } from '../engine/session.ts';
 import { isActive, type RunCursor, type RunReason, startCursor } from '../schemas.ts';
 import { depsOf } from './deps-of.ts';
 import type { StoredRun } from './memory/database.ts';
+import { dropScan } from './memory/scan-store.ts';
 import type { WorkerDeps, World } from './world.ts';
 
 // Runs that a person asks for: a resync of the segment, an import from Salesforce. One at a time.
@@ -15,7 +16,8 @@ export function activeRun({ db }: World): StoredRun | undefined {
 
 const isAsked = ({ kind }: StoredRun) => kind === 'RESYNC' || kind === 'IMPORT';
 
-function startRun({ db, clock }: World, kind: 'RESYNC' | 'IMPORT'): StoredRun {
+/** A run that a person asks for. */
+export function startRun({ db, clock }: World, kind: 'RESYNC' | 'IMPORT'): StoredRun {
   const at = clock.now();
   const run: StoredRun = {
     ...{ id: db.newId(), kind, listId: db.settings().values.inclusionListId, since: at },
@@ -98,8 +100,10 @@ async function passOver(world: World, worker: WorkerDeps, run: StoredRun): Promi
 
 /** What the job does with the end of a pass: the run waits, begins anew for those left, or has ended. */
 function conclude(world: World, id: string, end: PassEnd): void {
-  const finish = (status: 'DONE' | 'FAILED' | 'STOPPED') =>
+  const finish = (status: 'DONE' | 'FAILED' | 'STOPPED') => {
+    dropScan(world.db, id);
     world.db.runs.change(id, (run) => ({ ...run, status, finishedAt: world.clock.now() }));
+  };
   const wait = (cursor: RunCursor, waitMs: number, reason: RunReason | null) => {
     const isStopping = world.db.runs.get(id)?.status === 'STOPPING';
     const goesOnAt = new Date(world.clock.ms() + (isStopping ? 0 : waitMs));

@@ -64,6 +64,7 @@ function setRules(world: World, random: Random): void {
   });
   world.db.changeSetting('inclusionListId', random.chance(0.8) ? (world.listIds[0] ?? null) : null);
   if (random.chance(0.5)) world.bulkFrom = 1 + random.int(2);
+  world.scans = random.chance(0.5);
   if (random.chance(0.5)) world.atOnce = world.account.pageSize = 1 + random.int(3);
   setChanges(world, random);
 }

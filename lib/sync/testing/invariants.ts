@@ -25,7 +25,7 @@ export function judge(world: World): Judge {
   const asked = new Map<string, Asked>();
   const ready = new Map<string, number>();
   const reads = new Map<string, Values>();
-  const lookUps = new Map<string, string[]>();
+  const lookUps = new LookUps();
   const rules = new RulesJudge(world, { values: (worker, id) => reads.get(`${worker} ${id}`) });
   const judged: Judge = { problems: [], lost: [], edited: (edits) => rules.edited(edits) };
   const now = () => world.clock.ms();
@@ -50,7 +50,10 @@ export function judge(world: World): Judge {
         return;
       }
       case 'lookUp':
-        lookUps.set(`${worker} ${event.address}`, event.ids);
+        lookUps.asked(worker, event.address, event.ids);
+        return;
+      case 'sweep':
+        lookUps.swept(worker, event.holders);
         return;
       case 'write': {
         const known = reads.get(`${worker} ${event.id}`) ?? {};
@@ -149,8 +152,29 @@ function echoOf({ side, id, isNew, before, after }: Write, known: Values): strin
     .map((name) => `5: ${side} ${id}: ${name} was written though it was ${JSON.stringify(before[name])}`);
 }
 
+/** What workers were told of who has an address: the last word counts. */
+class LookUps {
+  readonly #asked = new Map<string, Map<string, string[]>>();
+  readonly #swept = new Map<string, Map<string, string[]>>();
+
+  asked(worker: string, address: string, ids: string[]): void {
+    const asked = this.#asked.get(worker) ?? new Map<string, string[]>();
+    this.#asked.set(worker, asked.set(address, ids));
+  }
+
+  swept(worker: string, holders: Map<string, string[]>): void {
+    this.#asked.delete(worker);
+    this.#swept.set(worker, holders);
+  }
+
+  of(worker: string, address: string): string[] | undefined {
+    const swept = this.#swept.get(worker);
+    return this.#asked.get(worker)?.get(address) ?? (swept && (swept.get(address) ?? []));
+  }
+}
+
 /** 3: a record is made, or an address given, only where no other record has it. */
-function duplicateOf(world: World, event: Write, lookUps: Map<string, string[]>): string[] {
+function duplicateOf(world: World, event: Write, lookUps: LookUps): string[] {
   const { side, id, isNew, after, holders, worker } = event;
   if (side !== 'salesforce' || !after.Email) return [];
   const address = after.Email.toLowerCase();
@@ -159,7 +183,7 @@ function duplicateOf(world: World, event: Write, lookUps: Map<string, string[]>)
   const found = isNew && open.length > 1 ? [`3: ${address} has ${open.length} open intents`] : [];
   if (others.length === 0) return found;
   // Whoever came after the look-up could not be known.
-  const looked = lookUps.get(`${worker} ${address}`);
+  const looked = lookUps.of(worker, address);
   const isKnown = looked === undefined || others.some((holder) => looked.includes(holder));
   const bySync = others.filter((holder) => isOurs(world, holder));
   if (!isKnown && bySync.length === 0) return found;

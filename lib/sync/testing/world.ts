@@ -2,6 +2,7 @@ import type { HubSpotPort, SalesforcePort } from '#lib/crm/ports.ts';
 import type { Gate } from '#lib/settings/rules.ts';
 import type { CollectStore } from '../collect/store.ts';
 import type { Claims } from '../engine/claims.ts';
+import type { BulkRules } from '../engine/session.ts';
 import type { SyncStore } from '../store.ts';
 import { callTime } from './memory/call-time.ts';
 import { memoryClaims } from './memory/claims.ts';
@@ -32,7 +33,7 @@ export type WorkerDeps = {
   store: SyncStore;
   collectStore: CollectStore;
   claims: Claims;
-  bulk: { leastRows: number; pause(ms: number): Promise<void> };
+  bulk: BulkRules;
 };
 
 const cities = ['Lund', 'Malmö', 'Oslo'];
@@ -61,6 +62,8 @@ export class World {
   bulkFrom = 2_000;
   /** From how many changed records on polls read them by a Bulk query; undefined: as usual. */
   manyChanges: number | undefined;
+  /** Do resyncs match by a scan of the org, whatever it costs? */
+  scans = false;
   /** How many people the workers take at once; null: as many as usual. */
   atOnce: number | null = null;
   /** Active lists: who lives in the first city, and so on. */
@@ -108,6 +111,7 @@ export class World {
       claims: this.#claimsOf(worker),
       bulk: {
         leastRows: this.bulkFrom,
+        scanPays: () => this.scans,
         pause: async (ms) => {
           await worker.pass('bulk.pause');
           this.advance(ms);

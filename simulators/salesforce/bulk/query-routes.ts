@@ -9,8 +9,6 @@ import { writeCsv } from './csv.ts';
 import { dialectOf } from './ingest-routes.ts';
 import { hasEnded, invalidState, type Job, type Jobs, showJob } from './jobs.ts';
 
-const DEFAULT_PAGE = 50_000;
-
 /** Checks a query against the rules of bulk and prepares its rows. */
 function plan(
   request: ApiRequest,
@@ -100,13 +98,14 @@ function results(request: ApiRequest, job: Job): ApiResponse {
   }
   const locator = request.query.get('locator');
   const from = locator === null || locator === '' ? 0 : decodeLocator(locator);
-  const asked = Number(request.query.get('maxRecords') ?? DEFAULT_PAGE);
+  const most = request.org.config.current.bulkQueryPage;
+  const asked = Number(request.query.get('maxRecords') ?? most);
   if (!Number.isInteger(asked) || asked < 1) {
     throw apiError(400, 'INVALID_ARGUMENT', 'maxRecords must be a positive number');
   }
   if (from > 0 && from >= job.rows.length)
     throw apiError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
-  const rows = job.rows.slice(from, from + asked);
+  const rows = job.rows.slice(from, from + Math.min(asked, most));
   const next = from + rows.length;
   return {
     status: 200,

@@ -10,6 +10,7 @@ import {
 } from './memory-grounds.ts';
 import { salesforceContract } from './salesforce.ts';
 import { salesforceChangeContract } from './salesforce-changes.ts';
+import { scanStoreContract } from './scan-store.ts';
 import { syncRunContract } from './sync-runs.ts';
 import { syncStoreContract } from './sync-store.ts';
 
@@ -26,5 +27,6 @@ describe('Salesforce in memory', () => {
 describe('the stores in memory', () => {
   describe('of the engine', () => syncStoreContract(memoryStoreGround));
   describe('of runs', () => syncRunContract(memoryStoreGround));
+  describe('of scans', () => scanStoreContract(memoryStoreGround));
   describe('of collecting', () => collectStoreContract(memoryCollectGround));
 });

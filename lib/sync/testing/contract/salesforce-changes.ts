@@ -157,6 +157,59 @@ export function salesforceChangeContract(open: () => Promise<SalesforceGround>):
     });
   });
 
+  describe('changes of addresses', () => {
+    const spanOf = (from: Date, since: Date) => ({ Lead: { from, since }, Contact: { from, since } });
+    const ask = async (from: Date, since: Date) =>
+      expectValue(await port.changedAddresses(spanOf(from, since), ground.us));
+    const idsOf = (changes: { changed: { id: string }[] }) => changes.changed.map(({ id }) => id).sort();
+
+    it('are told with who is gone, and what was there before is counted', async () => {
+      const start = await ground.now();
+      const [one, gone, turned] = [
+        await ground.create('Lead', lead('One', { Email: 'One@x.example' })),
+        await ground.create('Lead', lead('Gone', { Email: 'gone@x.example' })),
+        await ground.create('Lead', lead('Turned', { Email: 'turned@x.example' })),
+      ];
+      await ground.create('Lead', lead('Before'));
+      await ground.advance(20 * minute);
+      const since = await ground.now();
+      await ground.delete('Lead', gone);
+      const contactId = await ground.convert(turned);
+      await ground.update('Lead', one, { Email: 'two@X.example' });
+      const { Lead, Contact } = await ask(start, since);
+      const told = new Map(Lead.changed.map((each) => [each.id, each]));
+      expect(told.get(one)).toMatchObject({ object: 'Lead', address: 'two@x.example', isGone: false });
+      expect(told.get(gone)).toMatchObject({ isGone: true });
+      expect(told.get(turned)).toMatchObject({ isGone: true });
+      expect([idsOf(Lead), Lead.earlier]).toEqual([[one, gone, turned].sort(), 1]);
+      expect(Contact.changed).toMatchObject([{ id: contactId, address: 'turned@x.example', isGone: false }]);
+      expect(Contact.earlier).toBe(0);
+    });
+
+    it('of the last minutes are told once more, for they may have been committed late', async () => {
+      const theirs = await ground.create('Contact', { LastName: 'Theirs' });
+      const ours = await createdByUs('Ours');
+      await ground.advance(10 * minute);
+      const latest = await createdByUs('Latest');
+      await ground.advance(30_000);
+      const now = await ground.now();
+      const { Lead, Contact } = await ask(now, now);
+      expect([idsOf(Lead), idsOf(Contact)]).toEqual([[latest], [theirs]]);
+      const past = new Date(now.getTime() - 60 * minute);
+      expect((await ask(past, now)).Lead.earlier).toBe(2);
+      expect(idsOf((await ask(past, past)).Lead)).toEqual([ours, latest].sort());
+      await ground.advance(20 * minute);
+      const later = await ground.now();
+      expect((await ask(past, later)).Contact).toEqual({ earlier: 1, changed: [] });
+    });
+
+    const createdByUs = async (name: string) => {
+      const record = { object: 'Lead' as const, values: lead(name) };
+      const [made] = expectValue(await port.createRecords([record], { autoAssign: false }));
+      return made?.ok ? made.value.id : '';
+    };
+  });
+
   describe('Bulk jobs', () => {
     const run = async (operation: 'insert' | 'update', rows: Values[]) => {
       const { jobId } = expectValue(await port.openBulkJob({ object: 'Lead', operation }));

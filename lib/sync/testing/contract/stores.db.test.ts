@@ -4,6 +4,7 @@ import { createWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { collectStore } from '../../server/collect-store.ts';
 import { openStore } from '../../server/store.ts';
 import { collectStoreContract } from './collect-store.ts';
+import { scanStoreContract } from './scan-store.ts';
 import { syncRunContract } from './sync-runs.ts';
 import { syncStoreContract } from './sync-store.ts';
 
@@ -26,6 +27,7 @@ async function openSync() {
 describe('the stores over Postgres', () => {
   describe('of the engine', () => syncStoreContract(openSync));
   describe('of runs', () => syncRunContract(openSync));
+  describe('of scans', () => scanStoreContract(openSync));
   describe('of collecting', () =>
     collectStoreContract(async () => {
       const scope = await newScope();

@@ -12,6 +12,7 @@ import type {
   Through,
 } from '../../collect/store.ts';
 import type { MappingRow } from '../../fields.ts';
+import type { Scan, ScannedRecord } from '../../scan-store.ts';
 import type { RunCursor, RunReason, RunStatus } from '../../schemas.ts';
 import type { Side } from '../../shadow.ts';
 import type {
@@ -80,6 +81,10 @@ export class MemoryDatabase {
   readonly alarms = this.#table<Alarm>(({ kind, key, person }) => `${kind}:${key}:${person}`);
   readonly holds = this.#table<StoredHold>(({ id }) => id);
   readonly checks = this.#table<DailyCheck & { id: 'check' }>(({ id }) => id);
+  readonly scans = this.#table<Scan & { finishedAt: Date | null }>(({ id }) => id);
+  readonly scanned = this.#table<ScannedRecord & { scanId: string }>(
+    ({ scanId, recordId }) => `${scanId}:${recordId}`,
+  );
   readonly counted = this.#table<CountedAs & { id: 'counted' }>(({ id }) => id);
   /** Those of other workspaces that are connected to the same org. */
   neighbours: MemoryDatabase[] = [];

@@ -2,6 +2,7 @@ import type { CrmFailure, CrmResult } from '#lib/crm/failure.ts';
 import type { SalesforcePort } from '#lib/crm/ports.ts';
 import { callTime } from './call-time.ts';
 import type { PortOptions } from './hubspot-port.ts';
+import { addressCalls } from './salesforce-addresses.ts';
 import { bulkCalls } from './salesforce-bulk.ts';
 import { replicationCalls } from './salesforce-changes.ts';
 import type { SalesforceOrg } from './salesforce-org.ts';
@@ -29,6 +30,7 @@ export function salesforcePort(org: SalesforceOrg, options: PortOptions = {}): S
     ...readingCalls(context),
     ...writingCalls(context),
     ...replicationCalls(context),
+    ...addressCalls(context),
     ...bulkCalls(context),
   };
 }

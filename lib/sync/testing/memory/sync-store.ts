@@ -3,6 +3,7 @@ import type { Intent, Link, SyncStore, SyncTx } from '../../store.ts';
 import type { Trigger } from '../../triggers.ts';
 import type { MemoryDatabase, StoredIntent } from './database.ts';
 import type { Passage } from './passage.ts';
+import { memoryScanStore } from './scan-store.ts';
 import { memoryTx } from './sync-tx.ts';
 
 /** `SyncStore` over a database in memory, as one worker sees it. */
@@ -13,6 +14,7 @@ export function memorySyncStore(db: MemoryDatabase, passage: Passage): SyncStore
   };
   return {
     scope: db.scope,
+    scans: memoryScanStore(db, passage),
     now: () => read('now', () => db.clock.now()),
     transaction: (work) => transaction(db, passage, work),
     settings: () => read('settings', () => db.settings()),

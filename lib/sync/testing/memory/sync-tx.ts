@@ -2,6 +2,7 @@ import { activeRunStatuses, startCursor } from '../../schemas.ts';
 import type { Link, SyncTx } from '../../store.ts';
 import type { MemoryDatabase } from './database.ts';
 import type { Passage } from './passage.ts';
+import { dropScan } from './scan-store.ts';
 import { addTriggers, closeTriggers, putOffTriggers, takeUpTriggers } from './triggers.ts';
 
 /** What one transaction may change, each at a point at which the worker may die. */
@@ -155,6 +156,7 @@ function runPart(
     },
     async changeRun(runId, change) {
       step('changeRun');
+      if (change.finishedAt) dropScan(db, runId);
       if (!isActive(runId)) return false;
       db.runs.change(runId, (run) => ({
         ...run,

@@ -8,6 +8,8 @@ export type Seen =
   | { kind: 'list'; at: number; worker: string; listId: string; isReady: boolean }
   /** Whom a worker was told to have an address. */
   | { kind: 'lookUp'; at: number; worker: string; address: string; ids: string[] }
+  /** A worker was told of every change of an address so far: who has which. */
+  | { kind: 'sweep'; at: number; worker: string; holders: Map<string, string[]> }
   | { kind: 'read'; at: number; worker: string; side: CrmName; id: string; values: Values }
   /** `before` holds the values that were there, by the names of `after`. */
   | {
