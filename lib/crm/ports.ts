@@ -353,7 +353,8 @@ export interface SalesforcePort {
    */
   startBulkJob(jobId: string, rows: Values[]): Promise<CrmResult<void>>;
   bulkJob(jobId: string): Promise<CrmResult<BulkState>>;
-  bulkResults(jobId: string): Promise<CrmResult<BulkResults>>;
+  /** What became of the rows of a job that has ended. So few calls as are needed to know it of `rows` of them. */
+  bulkResults(jobId: string, rows: number): Promise<CrmResult<BulkResults>>;
   /** Ends a job that has not ended yet; rows may have been saved before. */
   abortBulkJob(jobId: string): Promise<CrmResult<void>>;
   /**

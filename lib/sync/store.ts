@@ -42,6 +42,8 @@ export type Link = NewLink & {
   shadow: Shadow;
   memory: Memory;
   intended: Intended | null;
+  /** The Bulk job that carries what is intended to Salesforce. */
+  jobId: string | null;
   endedAt: Date | null;
   endCause: EndCause | null;
   mergedInto: string | null;
@@ -148,6 +150,8 @@ export interface SyncTx {
   /** With a shadow, if both sides agreed on something from the first. */
   insertLinks(links: readonly (NewLink & { shadow?: Shadow })[]): Promise<void>;
   storeIntended(rows: readonly { id: string; intended: Intended }[]): Promise<void>;
+  /** What is intended for these is carried by a Bulk job; null: by none any more. */
+  storeJob(ids: readonly string[], jobId: string | null): Promise<void>;
   /** What both sides agreed on; nothing is under way any more. */
   storeLinks(rows: readonly LinkState[], at: Date): Promise<void>;
   endLinks(rows: readonly LinkEnd[], at: Date): Promise<void>;

@@ -25,7 +25,7 @@ async function run(operation: 'insert' | 'update', rows: Values[]) {
   const { jobId } = expectValue(await salesforce.openBulkJob({ object: 'Lead', operation }));
   expectValue(await salesforce.startBulkJob(jobId, rows));
   const state = await ended(jobId);
-  return { jobId, state, results: expectValue(await salesforce.bulkResults(jobId)) };
+  return { jobId, state, results: expectValue(await salesforce.bulkResults(jobId, rows.length)) };
 }
 
 async function scan(fields: string[]): Promise<SalesforceRecord[]> {
@@ -109,9 +109,20 @@ describe('writing in bulk', () => {
     const { jobId } = expectValue(opened);
     expectValue(await salesforce.startBulkJob(jobId, [lead('One')]));
     await ended(jobId);
-    const { saved } = expectValue(await salesforce.bulkResults(jobId));
+    const { saved } = expectValue(await salesforce.bulkResults(jobId, 1));
     const [record] = expectValue(await salesforce.readRecords('Lead', [saved[0]?.id ?? ''], ['OwnerId']));
     expect(record?.values.OwnerId).toBe(ownerId);
+  });
+
+  it('asks for what was refused only where not all was saved', async () => {
+    const refusals = async () => {
+      const { counts } = await simulator.requests();
+      return counts['GET /services/data/v66.0/jobs/ingest/{id}/failedResults'] ?? 0;
+    };
+    await run('insert', [lead('One'), lead('Two')]);
+    expect(await refusals()).toBe(0);
+    const { results } = await run('insert', [lead('Three'), { LastName: 'Nobody' }]);
+    expect([results.saved.length, results.refused.length, await refusals()]).toEqual([1, 1, 1]);
   });
 
   it('tells why a whole job failed', async () => {
@@ -129,7 +140,7 @@ describe('writing in bulk', () => {
     expect(expectValue(await salesforce.bulkJob(jobId)).state).toBe('aborted');
     const { jobId: done } = await run('insert', [lead('One')]);
     expect(await salesforce.abortBulkJob(done)).toMatchObject({ failure: { code: 'INVALIDJOBSTATE' } });
-    expect(await salesforce.bulkResults('750000000000000AAA')).toMatchObject({ ok: false });
+    expect(await salesforce.bulkResults('750000000000000AAA', 1)).toMatchObject({ ok: false });
   });
 });
 

@@ -73,7 +73,7 @@ export function bulkCalls(send: Send): BulkCalls {
       return uploaded.ok ? change(jobId, 'UploadComplete') : uploaded;
     },
     bulkJob: (jobId) => send({ method: 'GET', path: pathOf(jobId), answer: bulkState }),
-    bulkResults: (jobId) => readResults(send, jobId),
+    bulkResults: (jobId, rows) => readResults(send, jobId, rows),
     abortBulkJob: (jobId) => change(jobId, 'Aborted'),
   };
 }
@@ -99,9 +99,11 @@ export function fromCsv(text: string): Record<string, string>[] {
   return csvRows.parse(parse(text, { columns: true, bom: true, skip_empty_lines: true }));
 }
 
-async function readResults(send: Send, jobId: string): Promise<CrmResult<BulkResults>> {
+/** The three files one after the other, until the fate of each row is known: mostly the first tells it all. */
+async function readResults(send: Send, jobId: string, rows: number): Promise<CrmResult<BulkResults>> {
   const files: Record<string, string>[][] = [];
   for (const name of ['successfulResults', 'failedResults', 'unprocessedrecords']) {
+    if (files.length > 0 && files.flat().length >= rows) break;
     const path = `${pathOf(jobId)}/${name}`;
     const answer = await send({ method: 'GET', path, reads: 'csv', answer: csvAnswer });
     if (!answer.ok) return answer;

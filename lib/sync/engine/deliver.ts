@@ -3,6 +3,7 @@ import type { HubSpotContact } from '#lib/crm/ports.ts';
 import type { Trouble } from '../trouble.ts';
 import { askGate, stayMembers, waitingFor } from './ask-gate.ts';
 import { createInBulk } from './bulk/create-in-bulk.ts';
+import { updateInBulk } from './bulk/update-in-bulk.ts';
 import { claimKeys } from './claims.ts';
 import { type ContactDraft, createContacts } from './create-contacts.ts';
 import { createRecords, type Draft } from './create-records.ts';
@@ -141,14 +142,36 @@ async function createMany(work: Work, drafts: Draft[]): Promise<Result<Draft[] |
   return ok(made.value.left);
 }
 
+/** Writes by Bulk jobs what is many of one object; answers who is left for collections, or `stop`. */
+async function writeMany(work: Work, people: readonly Person[]): Promise<Result<Person[] | 'stop', Trouble>> {
+  const { session } = work;
+  const left: Person[] = [];
+  for (const object of ['Lead', 'Contact'] as const) {
+    const some = people.filter(({ record }) => record.object === object);
+    if (some.length < session.bulk.leastRows || some.length === 0) {
+      left.push(...some);
+      continue;
+    }
+    if (await work.shouldStop()) return ok('stop' as const);
+    const updated = await updateInBulk(session, object, some, work.askedAt);
+    if (!updated.ok) return updated;
+    work.later.push(...updated.value.later);
+    left.push(...updated.value.left);
+  }
+  return ok(left);
+}
+
 /** Writes what is planned: batch after batch in Salesforce, where one write may lock what the next one needs. */
 export async function writeAll(work: Work, people: readonly Person[]): Promise<Halt> {
   const isEmpty = ({ plan }: Person) => Object.keys(plan.salesforce).length === 0;
-  // Those for Salesforce together: so it takes the fewest calls.
-  const batches = batchesOf(
+  const few = await writeMany(
+    work,
     people.filter((person) => !isEmpty(person)),
-    writeSize,
   );
+  if (!few.ok) return few;
+  if (few.value === 'stop') return ok(true);
+  // Those for Salesforce together: so it takes the fewest calls.
+  const batches = batchesOf(few.value, writeSize);
   const others = batchesOf(people.filter(isEmpty), otherSize);
   const write = async (batch: Person[]): Promise<Halt> => {
     const members = await nextBatch(work, batch);

@@ -4,6 +4,7 @@ import type { Link } from '../store.ts';
 import { joinCauses } from '../triggers.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import { readCriteria } from './ask-gate.ts';
+import { askLeftJobs, leftJobWaitMs } from './bulk/left-jobs.ts';
 import { claimKeys } from './claims.ts';
 import { isBusy, type Later, objectOf, sObjectOf, type Wanted } from './person.ts';
 import type { Session } from './session.ts';
@@ -38,7 +39,12 @@ export async function gather(
     joined.map((each) => each.wanted),
   );
   const ours = new Set(second.ours);
-  const found = joined.filter((each) => ours.has(each.wanted));
+  const settled = await withoutJobs(
+    session,
+    joined.filter((each) => ours.has(each.wanted)),
+  );
+  if (!settled.ok) return settled;
+  const { free: found, carried } = settled.value;
   const contacts = await readContacts(session, found);
   if (!contacts.ok) return contacts;
   const records = await readRecords(session, found);
@@ -50,7 +56,7 @@ export async function gather(
     const contact = contacts.value.get(contactId ?? '') ?? null;
     return { ...each, contact, record: records.value.get(recordId ?? '') ?? null };
   });
-  return ok({ subjects, later: [...first.busy, ...second.busy] });
+  return ok({ subjects, later: [...first.busy, ...second.busy, ...carried] });
 }
 
 /** Could the link of somebody who was deleted be taken up again? */
@@ -108,6 +114,29 @@ async function withLinks(session: Session, wanted: readonly Wanted[]): Promise<W
     else people.set(key, { wanted: whole, link, tombstone: link ? null : (mine[0] ?? null) });
   }
   return [...people.values()];
+}
+
+/**
+ * Those for whom no Bulk job that somebody left may still write: what such a job carries is neither there nor lost,
+ * so nothing can be planned against it.
+ */
+async function withoutJobs(
+  session: Session,
+  people: readonly WithLinks[],
+): Promise<Result<{ free: WithLinks[]; carried: Later[] }, Trouble>> {
+  const links = people.flatMap(({ link, tombstone }) => link ?? tombstone ?? []);
+  const left = links.filter(({ jobId }) => jobId !== null);
+  if (left.length === 0) return ok({ free: [...people], carried: [] });
+  const jobs = await askLeftJobs(session, [...new Set(left.flatMap(({ jobId }) => jobId ?? []))]);
+  if (!jobs.ok) return jobs;
+  const isWorking = ({ link, tombstone }: WithLinks) =>
+    jobs.value.get((link ?? tombstone)?.jobId ?? '') === 'working';
+  const over = left.filter(({ jobId }) => jobs.value.get(jobId ?? '') !== 'working').map(({ id }) => id);
+  if (over.length > 0) await session.store.transaction((tx) => tx.storeJob(over, null));
+  const carried = people
+    .filter(isWorking)
+    .map(({ wanted }): Later => ({ wanted, reason: 'record_locked', waitMs: leftJobWaitMs('working') }));
+  return ok({ free: people.filter((each) => !isWorking(each)), carried });
 }
 
 /** Without a link a contact is a person by itself: what it may once have been paired with is another one. */

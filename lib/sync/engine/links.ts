@@ -8,8 +8,16 @@ export function freshLink(
   given: Omit<NewLink, 'openException' | 'importOnly'> &
     Partial<Pick<Link, 'openException' | 'importOnly' | 'shadow'>>,
 ): Link {
-  const unfilled = { openException: false, importOnly: false, shadow: {}, memory: {}, intended: null };
-  return { ...unfilled, endedAt: null, endCause: null, mergedInto: null, ...given };
+  const unfilled = { openException: false, importOnly: false, shadow: {}, memory: {} };
+  return {
+    ...unfilled,
+    intended: null,
+    jobId: null,
+    endedAt: null,
+    endCause: null,
+    mergedInto: null,
+    ...given,
+  };
 }
 
 /** What of a link is stored with its first row. */

@@ -74,6 +74,8 @@ export type Session = Deps &
     criteria: Map<string, Criteria>;
     /** By which people are matched; null: by looking them up, undefined: not decided yet. */
     scan: Scan | null | undefined;
+    /** How long the Bulk job before this one took for each row; null: there was none. */
+    bulkMsPerRow: number | null;
     /** Consecutive calls without a useful answer, so far. */
     troubles: number;
     /** The members after a cursor, being read while those before them are worked on. */
@@ -137,7 +139,15 @@ export async function openSession(
   const definitions = await readDefinitions(deps, troubles);
   if (!definitions.ok) return definitions;
   const { integrationUserId } = await deps.store.account();
-  const known = { run, version, integrationUserId, criteria: new Map(), scan: undefined, troubles };
+  const known = {
+    run,
+    version,
+    integrationUserId,
+    criteria: new Map(),
+    scan: undefined,
+    bulkMsPerRow: null,
+    troubles,
+  };
   return ok({ ...deps, ...definitions.value, ...known });
 }
 

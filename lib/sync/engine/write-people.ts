@@ -26,15 +26,7 @@ export async function writePeople(
   people: Person[],
   askedAt: Date,
 ): Promise<Result<Later[], Trouble>> {
-  const works = people.map(
-    (person): Work => ({
-      person,
-      linkId: person.link?.id ?? session.newId(),
-      changes: person.plan.changes.map((change) => ({ ...change })),
-      isLater: false,
-      answered: null,
-    }),
-  );
+  const works = worksOf(session, people);
   await storeIntentions(session, works);
   const salesforce = await writeSalesforce(session, works, askedAt);
   if (!salesforce.ok) return salesforce;
@@ -53,8 +45,19 @@ export async function writePeople(
   );
 }
 
+/** People as they are before anything of their plan is written. */
+export function worksOf(session: Session, people: readonly Person[]): Work[] {
+  return people.map((person) => ({
+    person,
+    linkId: person.link?.id ?? session.newId(),
+    changes: person.plan.changes.map((change) => ({ ...change })),
+    isLater: false,
+    answered: null,
+  }));
+}
+
 /** Links those who were only matched so far, and notes what is about to be written. */
-async function storeIntentions(session: Session, works: Work[]): Promise<void> {
+export async function storeIntentions(session: Session, works: Work[]): Promise<void> {
   const createdAt = await session.store.now();
   const links = works
     .filter(({ person }) => person.link === null)
@@ -86,7 +89,11 @@ const isEmpty = (values: Values) => Object.keys(values).length === 0;
 const isOfMember = ({ person }: Work) => person.scope === 'both';
 
 /** The writes in Salesforce may have taken long: whoever left the segment meanwhile is tried again. */
-async function stillMembers(session: Session, works: Work[], askedAt: Date): Promise<Result<Date, Trouble>> {
+export async function stillMembers(
+  session: Session,
+  works: Work[],
+  askedAt: Date,
+): Promise<Result<Date, Trouble>> {
   const wanted = works.filter(
     (work) => isOfMember(work) && !work.isLater && !isEmpty(work.person.plan.hubspot),
   );
@@ -110,7 +117,8 @@ function sendOf<T>(
   return works.some(isOfMember) ? whileFresh(session, askedAt, send) : send();
 }
 
-async function writeSalesforce(
+/** Writes what is planned for Salesforce; what became of it is in the works. */
+export async function writeSalesforce(
   session: Session,
   works: Work[],
   askedAt: Date,
@@ -143,7 +151,12 @@ function isLater(answer: Answer<unknown> | undefined): boolean {
   return answer === undefined || answer.kind === 'later';
 }
 
-async function writeHubSpot(session: Session, works: Work[], askedAt: Date): Promise<Result<null, Trouble>> {
+/** The same for HubSpot. */
+export async function writeHubSpot(
+  session: Session,
+  works: Work[],
+  askedAt: Date,
+): Promise<Result<null, Trouble>> {
   const wanted = works.filter(({ person, isLater }) => !isLater && !isEmpty(person.plan.hubspot));
   if (wanted.length === 0) return ok(null);
   const rows = wanted.map(({ person, changes }) => ({ values: person.plan.hubspot, changes }));

@@ -45,7 +45,7 @@ async function findLinks(
   if (contactIds.length + recordIds.length === 0) return [];
   const rows = await db.$queryRaw<Row[]>`
     SELECT id, "contactId", "recordId", object::text AS object, origin::text AS origin, "createdAt",
-      "openException", "importOnly", shadow, "fieldMemory", intended, "endedAt", "endCause", "mergedInto"
+      "openException", "importOnly", shadow, "fieldMemory", intended, "jobId", "endedAt", "endCause", "mergedInto"
     FROM "Link"
     WHERE "workspaceId" = ${workspaceId}::uuid AND "orgId" = ${orgId}
       AND ("contactId" = ANY(${[...contactIds]}::text[]) OR "recordId" = ANY(${[...recordIds]}::text[]))
@@ -83,11 +83,17 @@ export async function storeIntended(
     WHERE "Link".id = given.id`;
 }
 
+/** What is intended for these is carried by a Bulk job; null: by none any more. */
+export async function storeJob(db: Db, ids: readonly string[], jobId: string | null): Promise<void> {
+  if (ids.length === 0) return;
+  await db.$executeRaw`UPDATE "Link" SET "jobId" = ${jobId} WHERE id = ANY(${[...ids]}::uuid[])`;
+}
+
 /** Stores what both sides agreed on; nothing is under way any more. */
 export async function storeLinks(db: Db, rows: readonly LinkState[], at: Date): Promise<void> {
   if (rows.length === 0) return;
   await db.$executeRaw`
-    UPDATE "Link" SET shadow = given.shadow, "shadowAt" = ${at}, intended = NULL, "fieldMemory" = given.memory,
+    UPDATE "Link" SET shadow = given.shadow, "shadowAt" = ${at}, intended = NULL, "jobId" = NULL, "fieldMemory" = given.memory,
       "openException" = given."openException", "importOnly" = given."importOnly"
     FROM jsonb_to_recordset(${jsonOf(rows)}::jsonb)
       AS given(id uuid, shadow jsonb, memory jsonb, "openException" boolean, "importOnly" boolean)

@@ -59,6 +59,7 @@ function writing(tx: Db, scope: Scope): SyncTx {
     takeUpTriggers: (runId, limit, at) => triggers.takeUpTriggers(tx, scope, runId, limit, at),
     insertLinks: (rows) => links.insertLinks(tx, scope, rows),
     storeIntended: (rows) => links.storeIntended(tx, rows),
+    storeJob: (ids, jobId) => links.storeJob(tx, ids, jobId),
     storeLinks: (rows, at) => links.storeLinks(tx, rows, at),
     endLinks: (rows, at) => links.endLinks(tx, rows, at),
     reviveLinks: (ids) => links.reviveLinks(tx, ids),

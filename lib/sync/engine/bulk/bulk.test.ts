@@ -97,8 +97,8 @@ describe('4: creating in bulk', () => {
       ok: true,
       value: { state: 'done', processed: 3, failed: 3, message: null },
     });
-    salesforce.bulkResults = async (jobId) => {
-      const results = await bulkResults(jobId);
+    salesforce.bulkResults = async (jobId, rows) => {
+      const results = await bulkResults(jobId, rows);
       const unprocessed = everybody.map((Email) => ({ Email }));
       return results.ok ? { ok: true, value: { ...results.value, unprocessed } } : results;
     };

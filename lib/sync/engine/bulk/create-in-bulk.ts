@@ -1,7 +1,6 @@
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
 import type { BulkResults, SalesforceObject } from '#lib/crm/ports.ts';
-import type { Gate } from '#lib/settings/rules.ts';
 import { type Trouble, troubleOf } from '../../trouble.ts';
 import { isUnanswered } from '../answers.ts';
 import { isStale, stayMembers } from '../ask-gate.ts';
@@ -11,7 +10,7 @@ import { isBusy, type Later } from '../person.ts';
 import type { Made } from '../read-back.ts';
 import type { Session } from '../session.ts';
 import { settle } from '../settle.ts';
-import { abortOpenJob, isRefused, untilEnded } from './bulk-job.ts';
+import { abortOpenJob, canCarry, isRefused, isSameGate, untilEnded } from './bulk-job.ts';
 
 export type InBulk = {
   made: Made[];
@@ -55,7 +54,7 @@ export async function createInBulk(
     made.later.push(...begun.value.map(({ draft }) => unanswered(draft)));
     return ok(made);
   }
-  const results = await session.salesforce.bulkResults(jobId);
+  const results = await session.salesforce.bulkResults(jobId, begun.value.length);
   if (!results.ok) return fail(troubleOf('salesforce', results.failure, session.troubles));
   const isAborted = ended.value.state === 'aborted';
   return storeResults(session, begun.value, { results: results.value, isAborted }, made);
@@ -80,7 +79,7 @@ function eachAddressOnce(drafts: readonly Draft[]): { once: Draft[]; others: Dra
   const others: Draft[] = [];
   for (const draft of drafts) {
     const address = addressOf(draft.plan.values.Email);
-    if (address === '' || known.has(address)) others.push(draft);
+    if (address === '' || known.has(address) || !canCarry(draft.plan.values)) others.push(draft);
     else once.push(draft);
     known.add(address);
   }
@@ -128,10 +127,6 @@ async function begin(
   }
   made.left.push(...people);
   return ok([]);
-}
-
-function isSameGate(a: Gate, b: Gate): boolean {
-  return a.listId === b.listId && a.alsoListId === b.alsoListId;
 }
 
 type Ended = { results: BulkResults; isAborted: boolean };

@@ -5,11 +5,11 @@ import { hasEnded } from './bulk-job.ts';
 
 const askAgainMs = 30_000;
 
-/** What is known of a job that somebody left: it may still save records, it has ended, or nobody knows it. */
+/** What is known of a job that somebody left: it may still save rows, it has ended, or nobody knows it. */
 export type LeftJob = 'working' | 'ended' | 'unknown';
 
 /**
- * How the jobs stand that carry creations whose end nobody stored. One that is still open is aborted: whoever
+ * How the jobs stand that carry creations or updates whose end nobody stored. One that is still open is aborted: whoever
  * opened it is gone, and what it was to carry is planned anew.
  */
 export async function askLeftJobs(

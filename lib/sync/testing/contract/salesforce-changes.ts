@@ -217,7 +217,7 @@ export function salesforceChangeContract(open: () => Promise<SalesforceGround>):
       expectValue(await port.startBulkJob(jobId, rows));
       await ground.advance(5 * minute);
       expect(expectValue(await port.bulkJob(jobId))).toMatchObject({ state: 'done', processed: rows.length });
-      return { jobId, ...expectValue(await port.bulkResults(jobId)) };
+      return { jobId, ...expectValue(await port.bulkResults(jobId, rows.length)) };
     };
 
     it('save what is good, tell the refused with their reason, and change only what a row names', async () => {

@@ -172,12 +172,17 @@ export function syncStoreContract(open: () => Promise<SyncStoreGround>): void {
         await tx.insertLinks([link]);
         await tx.storeIntended([{ id: link.id, intended }]);
       });
-      expect((await store.linksOfContacts(['1']))[0]?.intended).toEqual(intended);
+      expect((await store.linksOfContacts(['1']))[0]).toMatchObject({ intended, jobId: null });
+      await store.transaction((tx) => tx.storeJob([link.id], '7501'));
+      expect((await store.linksOfRecords(['R1']))[0]).toMatchObject({ intended, jobId: '7501' });
+      await store.transaction((tx) => tx.storeJob([link.id], null));
+      expect((await store.linksOfContacts(['1']))[0]?.jobId).toBeNull();
+      await store.transaction((tx) => tx.storeJob([link.id], '7502'));
       const shadow = { m: { h: 'x', s: 'x', at: at.toISOString(), sent: true } };
       const state = { id: link.id, shadow, memory: {}, openException: false, importOnly: true };
       await store.transaction((tx) => tx.storeLinks([state], at));
       expect((await store.linksOfContacts(['1']))[0]).toMatchObject({
-        ...{ shadow, intended: null, openException: false, importOnly: true },
+        ...{ shadow, intended: null, jobId: null, openException: false, importOnly: true },
       });
     });
   });

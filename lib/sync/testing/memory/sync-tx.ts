@@ -74,7 +74,7 @@ function triggerPart(
 function linkPart(
   db: MemoryDatabase,
   step: Step,
-): Pick<SyncTx, 'insertLinks' | 'storeIntended' | 'storeLinks' | 'endLinks' | 'reviveLinks'> {
+): Pick<SyncTx, 'insertLinks' | 'storeIntended' | 'storeJob' | 'storeLinks' | 'endLinks' | 'reviveLinks'> {
   return {
     async insertLinks(links) {
       step('insertLinks');
@@ -83,6 +83,7 @@ function linkPart(
           shadow: {},
           memory: {},
           intended: null,
+          jobId: null,
           endedAt: null,
           endCause: null,
           mergedInto: null,
@@ -95,9 +96,14 @@ function linkPart(
       step('storeIntended');
       for (const { id, intended } of rows) db.links.change(id, (link) => ({ ...link, intended }));
     },
+    async storeJob(ids, jobId) {
+      step('storeJob');
+      for (const id of ids) db.links.change(id, (link) => ({ ...link, jobId }));
+    },
     async storeLinks(rows) {
       step('storeLinks');
-      for (const row of rows) db.links.change(row.id, (link) => ({ ...link, ...row, intended: null }));
+      const over = { intended: null, jobId: null };
+      for (const row of rows) db.links.change(row.id, (link) => ({ ...link, ...row, ...over }));
     },
     async endLinks(rows, at) {
       step('endLinks');
