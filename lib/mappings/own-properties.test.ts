@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { HubSpotProperty, SalesforceField } from '#lib/crm/ports.ts';
+import { fieldOf, propertyOf } from '#lib/testing/definitions.ts';
 import { defaultMappings } from './default-mappings.ts';
 import { missingProperties, propertyFor } from './own-properties.ts';
 
-const property = (name: string, label = name): HubSpotProperty => ({
-  ...{ name, label, type: 'string', fieldType: 'text', groupName: 'g', description: '', options: [] },
-  ...{ readOnly: false, calculated: false, hidden: false, hasUniqueValue: false, referencedObjectType: null },
-});
-const field = (name: string, type: string, extra: Partial<SalesforceField> = {}): SalesforceField => ({
-  ...{ name, label: name, type, length: 40, scale: 0, createable: true, updateable: true, required: false },
-  ...{ unique: false, custom: false, restrictedPicklist: false, picklistValues: [], referenceTo: [] },
-  ...extra,
-});
+const property = (name: string, label = name) => propertyOf({ name, label });
+const field = (name: string, type: string, extra: Partial<SalesforceField> = {}) =>
+  fieldOf({ name, type, length: 40, ...extra });
 const pick = (value: string, label = value, active = true) => ({ value, label, active });
 const mappings = defaultMappings.map((mapping) => ({ ...mapping, rule: 'PREFER_SALESFORCE' as const }));
 const only = (...names: string[]) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HubSpotProperty, SalesforceField } from '#lib/crm/ports.ts';
+import { fieldOf, propertyOf } from '#lib/testing/definitions.ts';
 import { type FieldPair, isSame, noonOf, normalise, toHubSpot, toSalesforce } from './rules.ts';
 
 function pair(
@@ -9,37 +10,8 @@ function pair(
 ): FieldPair {
   return {
     timeZone,
-    property: {
-      name: 'p',
-      label: 'P',
-      type: 'string',
-      fieldType: 'text',
-      groupName: 'g',
-      description: '',
-      options: [],
-      readOnly: false,
-      calculated: false,
-      hidden: false,
-      hasUniqueValue: false,
-      referencedObjectType: null,
-      ...property,
-    },
-    field: {
-      name: 'F',
-      label: 'F',
-      type: 'string',
-      length: 40,
-      scale: 0,
-      createable: true,
-      updateable: true,
-      required: false,
-      unique: false,
-      custom: false,
-      restrictedPicklist: false,
-      picklistValues: [],
-      referenceTo: [],
-      ...field,
-    },
+    property: propertyOf({ name: 'p', label: 'P', ...property }),
+    field: fieldOf({ name: 'F', length: 40, ...field }),
   };
 }
 const option = (value: string) => ({ value, label: value.toUpperCase(), hidden: false });

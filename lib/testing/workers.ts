@@ -8,7 +8,8 @@ export type TestWorkers = {
   start(): Promise<ChildProcess>;
   /** Sends a signal and waits for the end. */
   kill(worker: ChildProcess, signal?: NodeJS.Signals): Promise<void>;
-  killOldest(): Promise<void>;
+  /** Answers its process id. */
+  killOldest(): Promise<number>;
   /** Leaves none behind: before the database they work on is emptied. */
   killAll(): Promise<void>;
 };
@@ -42,7 +43,9 @@ export function testWorkers(env: Record<string, string> = {}): TestWorkers {
     kill,
     async killOldest() {
       const [oldest] = living;
-      if (oldest) await kill(oldest);
+      if (!oldest?.pid) throw new Error('No worker lives.');
+      await kill(oldest);
+      return oldest.pid;
     },
     async killAll() {
       await Promise.all([...living].map((worker) => kill(worker)));

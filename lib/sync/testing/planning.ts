@@ -1,39 +1,12 @@
 import type { HubSpotProperty, SalesforceField } from '#lib/crm/ports.ts';
+import { fieldOf, propertyOf } from '#lib/testing/definitions.ts';
 import { type FieldTable, fieldTable, type MappingRow } from '../fields.ts';
 import { ownerBook } from '../owners.ts';
 import type { PersonState } from '../plan.ts';
 
-export const property = (name: string, extra: Partial<HubSpotProperty> = {}): HubSpotProperty => ({
-  name,
-  label: name.toUpperCase(),
-  type: 'string',
-  fieldType: 'text',
-  groupName: 'contactinformation',
-  description: '',
-  options: [],
-  readOnly: false,
-  calculated: false,
-  hidden: false,
-  hasUniqueValue: false,
-  referencedObjectType: null,
-  ...extra,
-});
-export const field = (name: string, extra: Partial<SalesforceField> = {}): SalesforceField => ({
-  name,
-  label: name,
-  type: 'string',
-  length: 40,
-  scale: 0,
-  createable: true,
-  updateable: true,
-  required: false,
-  unique: false,
-  custom: false,
-  restrictedPicklist: false,
-  picklistValues: [],
-  referenceTo: [],
-  ...extra,
-});
+const property = (name: string, extra: Partial<HubSpotProperty> = {}) =>
+  propertyOf({ name, label: name.toUpperCase(), ...extra });
+const field = (name: string, extra: Partial<SalesforceField> = {}) => fieldOf({ name, length: 40, ...extra });
 export const mapping = (
   hubspotProperty: string,
   name: string,

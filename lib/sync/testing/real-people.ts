@@ -1,30 +1,51 @@
+import { z } from 'zod';
 import type { SalesforceObject } from '#lib/crm/ports.ts';
 import { expectValue } from '#lib/testing/crm.ts';
+import type { Simulators } from '#lib/testing/simulators.ts';
 import type { HubSpotGround } from './contract/hubspot.ts';
 import type { SalesforceGround } from './contract/salesforce.ts';
+import { simulatedHubSpotGround, simulatedSalesforceGround } from './contract/simulator-grounds.ts';
 import type { Step } from './steps.ts';
 
-export type Grounds = { hubspot: HubSpotGround; salesforce: SalesforceGround };
+export type Grounds = {
+  hubspot: HubSpotGround;
+  salesforce: SalesforceGround;
+  /** Every contact there is. */
+  contacts(): Promise<string[]>;
+};
 type Known = { id: string; object: SalesforceObject; isDeleted: boolean };
 
-/** Every contact there is, as far as search sees. */
-export async function contactsOf({ hubspot }: Grounds): Promise<string[]> {
-  const ids: string[] = [];
-  for await (const page of hubspot.port.changedContacts({ at: new Date(0), id: '0' })) {
-    ids.push(...expectValue(page).map(({ id }) => id));
-  }
-  return ids.sort();
+/** Both CRMs with nobody in them, and what people do there. */
+export async function emptyGrounds({ hubspot, salesforce }: Simulators): Promise<Grounds> {
+  const listed = z.object({ results: z.array(z.object({ id: z.string() })).max(99) });
+  return {
+    hubspot: await simulatedHubSpotGround(hubspot),
+    salesforce: await simulatedSalesforceGround(salesforce),
+    async contacts() {
+      const { accessToken } = await hubspot.tokens();
+      // A search would wait for its speed limit, which belongs to the workers.
+      const answer = await fetch(`${hubspot.url}/crm/v3/objects/contacts?limit=100`, {
+        headers: { authorization: `Bearer ${accessToken}` },
+      });
+      return listed
+        .parse(await answer.json())
+        .results.map(({ id }) => id)
+        .sort();
+    },
+  };
 }
 
 async function recordsOf({ salesforce }: Grounds): Promise<Known[]> {
-  const found: Known[] = [];
-  for (const object of ['Lead', 'Contact'] as const) {
+  const of = async (object: SalesforceObject) => {
+    const found: Known[] = [];
     for await (const page of salesforce.port.changedRecords(object, { at: new Date(0), id: null })) {
       const stamps = expectValue(page).filter(({ mergedInto }) => mergedInto === null);
       found.push(...stamps.map(({ id, isDeleted }) => ({ id, object, isDeleted })));
     }
-  }
-  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+    return found;
+  };
+  const found = await Promise.all([of('Lead'), of('Contact')]);
+  return found.flat().sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function pick<T>(items: readonly T[], number: number): T | undefined {
@@ -44,13 +65,14 @@ export async function doRealStep(grounds: Grounds, step: Step): Promise<void> {
 
 async function inHubSpot(grounds: Grounds, step: Step): Promise<void> {
   const { hubspot } = grounds;
-  const ids = await contactsOf(grounds);
-  const who = 'who' in step ? pick(ids, step.who) : undefined;
   if (step.do === 'hubspot.create') {
     // Owners of the made-up account are not known here.
     const { hubspot_owner_id: _owner, ...values } = step.values;
     await hubspot.create(values);
   }
+  if (!('who' in step)) return;
+  const ids = await grounds.contacts();
+  const who = pick(ids, step.who);
   if (!who) return;
   if (step.do === 'hubspot.edit' && step.name !== 'hubspot_owner_id') {
     await hubspot.update(who, { [step.name]: step.value });
@@ -62,13 +84,14 @@ async function inHubSpot(grounds: Grounds, step: Step): Promise<void> {
 
 async function inSalesforce(grounds: Grounds, step: Step): Promise<void> {
   const { salesforce } = grounds;
-  const records = await recordsOf(grounds);
-  const living = records.filter(({ isDeleted }) => !isDeleted);
   if (step.do === 'salesforce.create') {
     const { OwnerId: _owner, ...values } = step.values;
     await salesforce.create(step.object, values);
   }
-  const who = 'who' in step ? pick(living, step.who) : undefined;
+  if (!('who' in step)) return;
+  const records = await recordsOf(grounds);
+  const living = records.filter(({ isDeleted }) => !isDeleted);
+  const who = pick(living, step.who);
   if (step.do === 'salesforce.undelete') {
     const deleted = pick(
       records.filter(({ isDeleted }) => isDeleted),

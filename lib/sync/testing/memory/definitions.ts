@@ -1,17 +1,6 @@
 import type { HubSpotProperty, SalesforceField, SalesforceObject } from '#lib/crm/ports.ts';
+import { fieldOf, propertyOf } from '#lib/testing/definitions.ts';
 import type { MappingRow } from '../../fields.ts';
-
-type PropertyInput = Partial<HubSpotProperty> & Pick<HubSpotProperty, 'name'>;
-
-/** A property with what is usual left out. */
-export function propertyOf(input: PropertyInput): HubSpotProperty {
-  return {
-    ...{ label: input.name, type: 'string', fieldType: 'text', groupName: 'contactinformation' },
-    ...{ description: '', options: [], readOnly: false, calculated: false, hidden: false },
-    ...{ hasUniqueValue: false, referencedObjectType: null },
-    ...input,
-  };
-}
 
 const options = (...values: string[]) => values.map((value) => ({ value, label: value, hidden: false }));
 
@@ -46,18 +35,6 @@ export const contactProperties: readonly HubSpotProperty[] = [
       (name) => propertyOf({ name, readOnly: true, calculated: true }),
     ),
   ]);
-
-type FieldInput = Partial<SalesforceField> & Pick<SalesforceField, 'name'>;
-
-/** A field with what is usual left out. */
-export function fieldOf(input: FieldInput): SalesforceField {
-  return {
-    ...{ label: input.name, type: 'string', length: 255, scale: 0, createable: true, updateable: true },
-    ...{ required: false, unique: false, custom: false, restrictedPicklist: false },
-    ...{ picklistValues: [], referenceTo: [] },
-    ...input,
-  };
-}
 
 const system = ['Id', 'CreatedDate', 'SystemModstamp', 'LastModifiedDate', 'LastModifiedById'].map((name) =>
   fieldOf({ name, createable: false, updateable: false }),

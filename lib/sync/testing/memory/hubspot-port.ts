@@ -1,7 +1,7 @@
 import type { CrmFailure, CrmResult } from '#lib/crm/failure.ts';
 import type { HubSpotContact, HubSpotPort, Values } from '#lib/crm/ports.ts';
+import { propertyOf } from '#lib/testing/definitions.ts';
 import type { CallTime } from './call-time.ts';
-import { propertyOf } from './definitions.ts';
 import type { HubSpotAccount } from './hubspot-account.ts';
 import { asAnswered, propertyValue, type StoredContact } from './hubspot-contact.ts';
 import { listCalls, membershipCalls } from './hubspot-list-calls.ts';
