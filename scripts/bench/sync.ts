@@ -27,10 +27,13 @@ const minute = 60_000;
 const speed = ({ records, ms }: WorkerFigures) => (records / ms) * 1_000;
 const reached = (isReached: boolean) => (isReached ? 'reached' : 'NOT REACHED');
 
-/** Calls that a first sync may take: few for the few, for many a number for each job of 10,000 and each scan. */
+/** So many people the engine takes at once: each such group has a Bulk job of its own. */
+const groupSize = 5_000;
+
+/** Calls that a first sync may take: few for the few, for many a number for each job of a group and each scan. */
 function mostCalls(records: number): number {
   if (records <= 2_000) return 6 + 0.011 * records;
-  const jobs = Math.ceil(records / 10_000);
+  const jobs = Math.ceil(records / groupSize);
   return 60 + 12 * (jobs - 1) + Math.ceil(orgSize / 50_000);
 }
 

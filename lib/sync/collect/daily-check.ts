@@ -70,7 +70,7 @@ async function checkSpan(
 ): Promise<Collecting<{ check: DailyCheck; found: number }>> {
   // A day of margin, so that a slow clock of ours never asks too far back.
   const earliest = new Date(end.getTime() - (knownDays - 1) * dayMs);
-  const start = later(check.coveredUntil[object] ?? connectedAt, earliest);
+  const start = later(check.coveredUntil[object] ?? check.checkedAt ?? connectedAt, earliest);
   if (end.getTime() - start.getTime() < shortestSpanMs) return ok({ check, found: 0 });
   const updated = of('salesforce', await deps.salesforce.updatedIds(object, { start, end }));
   if (!updated.ok) return updated;

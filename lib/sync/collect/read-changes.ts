@@ -84,7 +84,14 @@ export async function beginCursors(deps: Pick<CollectDeps, 'scope' | 'store'>): 
   const { scope, store } = deps;
   for (const source of sources) {
     if (await store.cursor(scope, source)) continue;
-    await store.commit(scope, { cursor: { source, cursor: await beginning(deps) } });
+    const cursor = await beginning(deps);
+    const check = await store.dailyCheck(scope);
+    // There was no link yet: with that, all had been read.
+    const isFirst = check.checkedAt === null && check.startedAt === null;
+    await store.commit(scope, {
+      cursor: { source, cursor },
+      ...(isFirst ? { check: { ...check, checkedAt: cursor.beganAt } } : {}),
+    });
   }
 }
 

@@ -84,6 +84,22 @@ describe('named regressions', () => {
     expect(seen.has(id)).toBe(true);
   });
 
+  it('2: a deletion that was found, and lost with the connection, is found again, though no daily check has ended', async () => {
+    const record = lead();
+    await test.link(contact(), record);
+    await collect(test.deps);
+    test.world.org.delete(record);
+    test.world.advance(10 * minute);
+    await collect(test.deps);
+    // Whoever disconnects closes the inbox.
+    expect(inbox()).toContainEqual(expect.stringContaining('deleted'));
+    test.world.advance(60 * minute);
+    test.world.db.connectedAt = test.world.clock.now();
+    test.world.advance(10 * minute);
+    await collect(test.deps);
+    expect(test.world.db.triggers.all()).toMatchObject([{ recordId: record }]);
+  });
+
   it('8: what is committed late, within the overlap, is found by the next poll', async () => {
     const [late, soon] = [lead(), lead()];
     await poll('salesforce');
