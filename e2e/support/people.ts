@@ -82,7 +82,13 @@ export async function contactOf(email: string, properties: string[]): Promise<Fo
 
 export type Member = { id: string; email: string; name: string };
 
-/** Members of the segment whom Salesforce does not know, complete, and triggered by nothing so far. */
+const quoted = (value: string) => `'${value.replace(/['\\]/g, '\\$&')}'`;
+const inLead = (lastName: unknown, company: unknown) => `${lastName} ${company}`.toLowerCase();
+
+/**
+ * Members of the segment whom Salesforce does not know, complete, and triggered by nothing so far; in the order of
+ * their ids. The demo data has people whose double by name and company is a Lead: these are left out.
+ */
 export async function quietMembers(name: string): Promise<Member[]> {
   const { results } = (await hubspotApi(
     'GET',
@@ -92,15 +98,30 @@ export async function quietMembers(name: string): Promise<Member[]> {
     inputs: results.map(({ recordId }) => ({ id: recordId })),
     properties: ['email', 'firstname', 'lastname', 'company'],
   })) as { results: Found[] };
-  const whole = read.results.flatMap(({ id, properties: { email, firstname, lastname, company } }) =>
-    email && firstname && lastname && company ? [{ id, email, name: `${firstname} ${lastname}` }] : [],
-  );
-  const list = whole.map(({ email }) => `'${email}'`).join(', ');
+  const whole = read.results
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .flatMap(({ id, properties: { email, firstname, lastname, company } }) =>
+      email && firstname && lastname && company
+        ? [
+            {
+              lead: inLead(lastname, company),
+              lastname,
+              member: { id, email, name: `${firstname} ${lastname}` },
+            },
+          ]
+        : [],
+    );
+  const addresses = whole.map(({ member }) => quoted(member.email)).join(', ');
+  const names = whole.map(({ lastname }) => quoted(lastname)).join(', ');
   const taken = await Promise.all(
-    ['Lead', 'Contact'].map((object) => soql(`SELECT Email FROM ${object} WHERE Email IN (${list})`)),
+    ['Lead', 'Contact'].map((object) => soql(`SELECT Email FROM ${object} WHERE Email IN (${addresses})`)),
   );
   const known = new Set(taken.flat().map(({ Email }) => String(Email).toLowerCase()));
-  return whole.filter(({ email }) => !known.has(email.toLowerCase()));
+  const doubles = await soql(`SELECT LastName, Company FROM Lead WHERE LastName IN (${names})`);
+  const held = new Set(doubles.map(({ LastName, Company }) => inLead(LastName, Company)));
+  return whole.flatMap(({ lead, member }) =>
+    known.has(member.email.toLowerCase()) || held.has(lead) ? [] : [member],
+  );
 }
 
 type State = {
