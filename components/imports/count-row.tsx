@@ -23,7 +23,7 @@ export function CountRow({ icon: Icon, count, label, detail, onOpen }: CountRowP
       <Icon size={18} aria-hidden className="text-text-subtle" />
       <span className="text-right text-label tabular-nums">{format.number(count)}</span>
       <span className="min-w-0">
-        <span className="block">{label}</span>
+        <span className="block hyphens-auto break-words">{label}</span>
         {detail && (
           <span className="block hyphens-auto break-words text-small text-text-subtle">{detail}</span>
         )}

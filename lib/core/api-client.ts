@@ -13,6 +13,12 @@ export class ApiError extends Error {
 /** The server could not be reached at all: offline, or restarting. */
 export class NetworkError extends Error {}
 
+/**
+ * Browsers refuse requests that outlive their page once 64 KiB of them are under way, all together
+ * (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch). A long segment must be saved nevertheless.
+ */
+const keptAliveLength = 8_000;
+
 type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Reads JSON from our API, checked. Throws ApiError or NetworkError. */
@@ -22,12 +28,13 @@ export function apiGet<T>(path: string, answer: Answer<T>, signal?: AbortSignal)
 
 /** Sends JSON to our API and reads the checked answer. Throws ApiError or NetworkError. */
 export function apiSend<T>(method: Method, path: string, body: unknown, answer: Answer<T>): Promise<T> {
+  const text = body === undefined ? null : JSON.stringify(body);
   return call(path, answer, {
     method,
     headers: { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(text === null ? {} : { body: text }),
     // A save that has begun goes on when the page is left.
-    keepalive: true,
+    keepalive: (text?.length ?? 0) <= keptAliveLength,
   });
 }
 
