@@ -52,9 +52,9 @@ function Figure({ name, figure, extra }: { name: string; figure: string; extra?:
   return (
     <>
       <h3 className="text-label">{name}</h3>
-      <p className="mt-1.5 text-figure-card whitespace-nowrap tabular-nums">
-        {figure}
-        {extra && <span className="ml-1.5 font-light text-small text-text-subtle">{extra}</span>}
+      <p className="mt-1.5 text-figure-card tabular-nums">
+        <span className="mr-1.5 whitespace-nowrap">{figure}</span>
+        {extra && <span className="inline-block font-light text-small text-text-subtle">{extra}</span>}
       </p>
     </>
   );
