@@ -153,7 +153,7 @@ async function writeMany(work: Work, people: readonly Person[]): Promise<Result<
       continue;
     }
     if (await work.shouldStop()) return ok('stop' as const);
-    const updated = await updateInBulk(session, object, some, work.askedAt);
+    const updated = await updateInBulk(session, object, some, work);
     if (!updated.ok) return updated;
     work.later.push(...updated.value.later);
     left.push(...updated.value.left);

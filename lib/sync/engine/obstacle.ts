@@ -15,3 +15,9 @@ export async function obstacleOf(
   if ((await store.budget(settings)) === 'used_up') return { reason: 'budget_used_up', waitMs: budgetWaitMs };
   return (await isHeld()) ? { reason: 'held', waitMs: heldWaitMs } : null;
 }
+
+/** Pausing, the budget and the circuit breaker hold before the next batch, not only before the next group. */
+export async function isObstructed(session: Pick<Deps, 'store' | 'isHeld'>): Promise<boolean> {
+  const { values } = await session.store.settings();
+  return (await obstacleOf(session, values)) !== null;
+}

@@ -4,7 +4,7 @@ import type { RecordObject } from '../store.ts';
 import type { Cause, Trigger } from '../triggers.ts';
 import type { Trouble } from '../trouble.ts';
 import { claimKeys } from './claims.ts';
-import { obstacleOf } from './obstacle.ts';
+import { isObstructed, obstacleOf } from './obstacle.ts';
 import type { Later, Wanted } from './person.ts';
 import { dropAhead, readMembers } from './read-members.ts';
 import { prepareScan } from './scan/prepare-scan.ts';
@@ -82,12 +82,6 @@ async function passThrough(
     const change = { cursor, settingsVersion: version, reason: null };
     await store.transaction((tx) => tx.changeRun(run.id, change));
   }
-}
-
-/** Pausing, the budget and the circuit breaker hold before the next batch, not only before the next group. */
-async function isObstructed(session: Session): Promise<boolean> {
-  const { values } = await session.store.settings();
-  return (await obstacleOf(session, values)) !== null;
 }
 
 const membersOfSegment: PeopleSource = async (session, after) => {

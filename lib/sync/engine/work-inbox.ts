@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { RunRef } from '../store.ts';
 import type { Trigger } from '../triggers.ts';
 import type { Trouble } from '../trouble.ts';
-import { obstacleOf } from './obstacle.ts';
+import { isObstructed, obstacleOf } from './obstacle.ts';
 import { outcomeOf, type Wanted } from './person.ts';
 import { type Deps, openSession, type Session } from './session.ts';
 import { putOff, settle } from './settle.ts';
@@ -116,7 +116,7 @@ async function workOn(
       .map((trigger) => ({ wanted: wantedOf(trigger), reason: 'people_busy', waitMs: 0 })),
   );
   const people = triggers.filter((trigger) => !isDone(trigger)).map(wantedOf);
-  const group = await syncPeople(session, people, shouldStop);
+  const group = await syncPeople(session, people, async () => (await shouldStop()) || isObstructed(session));
   if (!group.ok) return fail(group.failure);
   await putOff(session, group.value.later);
   return ok(null);

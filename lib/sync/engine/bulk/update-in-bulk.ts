@@ -6,6 +6,7 @@ import { isStale, stayMembers } from '../ask-gate.ts';
 import type { Later, Person } from '../person.ts';
 import type { Session } from '../session.ts';
 import { storeWritten } from '../store-written.ts';
+import type { ShouldStop } from '../sync-people.ts';
 import type { Work } from '../work.ts';
 import { stillMembers, storeIntentions, worksOf, writeHubSpot, writeSalesforce } from '../write-people.ts';
 import { abortOpenJob, canCarry, isRefused, isSameGate, untilEnded } from './bulk-job.ts';
@@ -16,6 +17,8 @@ export type Updated = {
   later: Later[];
 };
 
+type Asked = { askedAt: Date; shouldStop: ShouldStop };
+
 /** So many people at once: a collection, and what is stored in one transaction. */
 const batchSize = 200;
 const retryWaitMs = 5_000;
@@ -25,13 +28,14 @@ const leftJobWaitMs = 60_000;
  * Writes what is planned for many records of one object by one Bulk job. Their contacts are written first, while
  * what was read of them is new; then HubSpot is asked for the members, the job's id is stored with each link, and
  * only then the upload is completed. Whoever comes after a crash finds the job by the links and waits for its end.
- * Rows that the job does not save go by collections, which tell why.
+ * Rows that the job does not save go by collections, which tell why. Whoever is to stop is heard before each batch of
+ * contacts, and before the upload is completed.
  */
 export async function updateInBulk(
   session: Session,
   object: SalesforceObject,
   people: readonly Person[],
-  askedAt: Date,
+  { askedAt, shouldStop }: Asked,
 ): Promise<Result<Updated, Trouble>> {
   const able = people.filter(({ plan }) => canCarry(plan.salesforce));
   const job = await session.salesforce.openBulkJob({ object, operation: 'update' });
@@ -41,7 +45,7 @@ export async function updateInBulk(
   // Salesforce does not want a Bulk job for these: collections tell of each record why.
   if (!job.ok) return ok({ left: [...people], later: [] });
   const works: Work[] = worksOf(session, able);
-  const done = await carryOut(session, job.value.jobId, works, askedAt);
+  const done = await carryOut(session, job.value.jobId, works, { askedAt, shouldStop });
   if (!done.ok) return done;
   const later = works
     .filter(({ isLater }) => isLater)
@@ -58,12 +62,12 @@ async function carryOut(
   session: Session,
   jobId: string,
   works: Work[],
-  askedAt: Date,
+  asked: Asked,
 ): Promise<Result<Carried, Trouble>> {
-  const written = await writeContacts(session, works, askedAt);
-  if (!written.ok) {
+  const written = await writeContacts(session, works, asked);
+  if (!written.ok || written.value === 'stop') {
     await abortOpenJob(session, jobId);
-    return written;
+    return written.ok ? putOff(works) : written;
   }
   const begun = await begin(session, jobId, works);
   if (!begun.ok) return begun;
@@ -82,15 +86,20 @@ function putOff(works: Work[], waitMs = retryWaitMs): Result<Carried, Trouble> {
 }
 
 /** Notes what is intended for everybody, and writes what is to be written in HubSpot. */
-async function writeContacts(session: Session, works: Work[], askedAt: Date): Promise<Result<null, Trouble>> {
+async function writeContacts(
+  session: Session,
+  works: Work[],
+  { askedAt, shouldStop }: Asked,
+): Promise<Result<'written' | 'stop', Trouble>> {
   for (const batch of batchesOf(works)) {
+    if (await shouldStop()) return ok('stop' as const);
     await storeIntentions(session, batch);
     const asked = await stillMembers(session, batch, askedAt);
     if (!asked.ok) return asked;
     const written = await writeHubSpot(session, batch, asked.value);
     if (!written.ok) return written;
   }
-  return ok(null);
+  return ok((await shouldStop()) ? ('stop' as const) : ('written' as const));
 }
 
 /**

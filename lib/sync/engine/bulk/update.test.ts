@@ -97,6 +97,26 @@ describe('8: updating in bulk', () => {
     await expectWhole(people, '');
   });
 
+  it('8: pausing holds before the job gets its rows, and all go over once it is over', async () => {
+    const people = await changed(({ made, recordIds }) => {
+      for (const id of recordIds) made.world.org.update(id, { Title: 'Head' });
+    });
+    const { world, deps } = people.made;
+    const { updateContacts } = deps.hubspot;
+    deps.hubspot.updateContacts = async (changes) => {
+      world.db.changeSetting('paused', true);
+      return updateContacts(changes);
+    };
+    await people.made.work();
+    expect([updates(people.made, true), updates(people.made, false)]).toEqual([0, 0]);
+    expect(people.made.waiting()).toHaveLength(names.length);
+    expect(people.made.links().map(({ jobId }) => jobId)).toEqual(names.map(() => null));
+    deps.hubspot.updateContacts = updateContacts;
+    world.db.changeSetting('paused', false);
+    await workToEnd(people.made);
+    await expectWhole(people, '');
+  });
+
   it('8: a row that is held goes by a collection, and its neighbours are saved', async () => {
     const people = await changed(({ made, recordIds }) => made.world.org.locks.set(recordIds[1] ?? '', 1));
     await people.made.work();
