@@ -1,4 +1,4 @@
-import { lateCommitMs } from '#lib/crm/late-commit.ts';
+import { lateCommitMs, wholeSecond } from '#lib/crm/late-commit.ts';
 import type { SalesforceObject } from '#lib/crm/ports.ts';
 
 /** Up to which SystemModstamp all changes of an object are known. */
@@ -7,9 +7,9 @@ export type KnownUntil = Record<SalesforceObject, Date>;
 /** A reading of all Leads and Contacts of an org, made for one run. */
 export type Scan = { id: string; runId: string; startedAt: Date; knownUntil: KnownUntil };
 
-/** From where on a scan must know of every change: what was under way when it began. Stamps have whole seconds. */
+/** From where on a scan must know of every change: what was under way when it began. */
 export function knownFrom(startedAt: Date): Date {
-  return new Date(Math.floor((startedAt.getTime() - lateCommitMs) / 1_000) * 1_000);
+  return wholeSecond(new Date(startedAt.getTime() - lateCommitMs));
 }
 
 /** A Contact or unconverted Lead of a scan; `address` in lower case, empty if it has none. */

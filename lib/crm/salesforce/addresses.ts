@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CrmResult } from '../failure.ts';
-import { lateCommitMs, ownLateCommitMs } from '../late-commit.ts';
+import { lateCommitMs, ownLateCommitMs, wholeSecond } from '../late-commit.ts';
 import type {
   AddressChanges,
   AddressSpan,
@@ -57,8 +57,7 @@ export function addressCalls(send: Send): Pick<SalesforcePort, 'changedAddresses
   };
 }
 
-/** Stamps have whole seconds. */
-const second = (at: Date) => new Date(Math.floor(at.getTime() / 1_000) * 1_000).toISOString();
+const second = (at: Date) => wholeSecond(at).toISOString();
 
 function changesUrl(object: SalesforceObject, { since }: AddressSpan, userId: string): string {
   const fields = [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CrmResult } from '../failure.ts';
+import { wholeSecond } from '../late-commit.ts';
 import type { ChangedRecord, RecordCursor, RecordStamp, SalesforceObject, SalesforcePort } from '../ports.ts';
 import type { Send } from './http.ts';
 import { toId18 } from './ids.ts';
@@ -125,7 +126,10 @@ async function* scanChanged(
   signal?: AbortSignal,
 ): AsyncGenerator<CrmResult<ChangedRecord[]>, void> {
   const columns = soqlFields([...always[object], ...inBin, ...fields]);
-  const conditions = [after(since), ...(until ? [`SystemModstamp <= ${wholeSecond(until)}`] : [])];
+  const conditions = [
+    after(since),
+    ...(until ? [`SystemModstamp <= ${wholeSecond(until).toISOString()}`] : []),
+  ];
   const soql = `SELECT ${columns} FROM ${object} WHERE ${conditions.join(' AND ')} ORDER BY SystemModstamp, Id`;
   const cells = Math.floor(cellsAPage / columns.split(',').length);
   const query = {
@@ -150,13 +154,9 @@ async function* scanChanged(
 
 /** Stamps have whole seconds: a cursor within a second takes in all of it. */
 function after({ at, id }: RecordCursor): string {
-  const second = wholeSecond(at);
+  const second = wholeSecond(at).toISOString();
   if (id === null) return `SystemModstamp >= ${second}`;
   return `(SystemModstamp > ${second} OR (SystemModstamp = ${second} AND Id > ${soqlText(id)}))`;
-}
-
-function wholeSecond(at: Date): string {
-  return new Date(Math.floor(at.getTime() / 1_000) * 1_000).toISOString();
 }
 
 function spanQuery({ start, end }: { start: Date; end: Date }): string {

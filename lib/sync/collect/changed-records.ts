@@ -1,5 +1,6 @@
 import { ok } from '#lib/core/result.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
+import { wholeSecond } from '#lib/crm/late-commit.ts';
 import type { RecordCursor, RecordStamp, SalesforceObject, SalesforceRecord } from '#lib/crm/ports.ts';
 import type { CollectDeps } from './deps.ts';
 
@@ -46,7 +47,7 @@ export async function* changedRecords(
     const scanned = yield* byScan(deps, object, { since: left, until });
     if (scanned === 'refused') return yield* deps.salesforce.changedRecords(object, left);
     if (scanned === 'failed' || until === null) return;
-    cursor = { at: new Date(Math.floor(until.getTime() / second) * second + second), id: null };
+    cursor = { at: new Date(wholeSecond(until).getTime() + second), id: null };
   }
 }
 

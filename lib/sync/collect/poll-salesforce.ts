@@ -1,4 +1,5 @@
 import { ok } from '#lib/core/result.ts';
+import { wholeSecond } from '#lib/crm/late-commit.ts';
 import type { SalesforceObject, SalesforceRecord } from '#lib/crm/ports.ts';
 import { changedSince, nextSeen } from '../seen.ts';
 import type { Seen } from '../store.ts';
@@ -140,11 +141,6 @@ function causesOf(
   const isNew = Date.parse(record.values[createdField] ?? '') >= connectedAt.getTime();
   if (!isNew || link) return [{ kind: 'changed' }];
   return settings.salesforceChanges === 'create_or_update' ? [{ kind: 'created' }] : [];
-}
-
-/** Salesforce's stamps have no parts of seconds. */
-function wholeSecond(at: Date): Date {
-  return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 }
 
 function blankedOf(read: Read[]): { id: string; names: string[] }[] {
