@@ -9,6 +9,7 @@ import { checkBreaker } from '#lib/sync/collect/breaker.ts';
 import { depsOf } from '#lib/sync/collect/testing.ts';
 import { writingStop } from '#lib/sync/server/index.ts';
 import { connectedWorkspace } from '#lib/sync/testing.ts';
+import { type Asking, ask, type Handler } from '#lib/testing/asking.ts';
 import {
   addUser,
   createWorkspace,
@@ -37,24 +38,12 @@ beforeEach(async () => {
   await db().auditEntry.deleteMany();
 });
 
-type Handler = typeof undo;
-async function call(
+const call = (
   handler: Handler,
   id: string,
-  {
-    who = workspace,
-    method = 'POST',
-    body,
-  }: { who?: TestWorkspace | null; method?: string; body?: object } = {},
-) {
-  const headers = new Headers(who ? { cookie: who.cookie, 'content-type': 'application/json' } : {});
-  const request = new Request('http://localhost:3000/api', {
-    ...{ method, headers },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  const answer = await handler(request, { params: Promise.resolve({ id }) });
-  return { status: answer.status, body: (await answer.json()) as { code?: string; holds?: Hold[] } | null };
-}
+  { who = workspace, ...given }: Omit<Asking, 'params'> & { who?: TestWorkspace | null } = {},
+) =>
+  ask<{ code?: string; holds?: Hold[] } | null>(handler, who, { method: 'POST', ...given, params: { id } });
 
 async function change(patch: Pick<SettingsPatch, 'key' | 'value'>): Promise<void> {
   const { version } = await currentSettings(db(), workspace.workspaceId);

@@ -1,20 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { accessWith, expectValue } from '#lib/testing/crm.ts';
-import { type Simulator, testSimulators } from '#lib/testing/simulators.ts';
-import type { SalesforcePort } from '../ports.ts';
-import { createSalesforce } from './index.ts';
+import { describe, expect, it } from 'vitest';
+import { expectValue } from '#lib/testing/crm.ts';
+import { emptyOrgPerTest, salesforce, simulator } from './testing.ts';
 
-const simulators = testSimulators();
-let simulator: Simulator;
-let salesforce: SalesforcePort;
-
-beforeEach(async () => {
-  simulator = simulators.current.salesforce;
-  await simulator.reset({ seed: 'empty' });
-  await simulator.config({ bulkStepMs: 10 });
-  const { accessToken } = await simulator.tokens({ user: 'integration@northwind.example' });
-  salesforce = createSalesforce(accessWith(simulator.url, [accessToken]));
-});
+emptyOrgPerTest();
 
 const composites = async () =>
   (await simulator.requests()).counts['POST /services/data/v66.0/composite'] ?? 0;

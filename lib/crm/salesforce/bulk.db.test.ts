@@ -1,20 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { accessWith, expectValue } from '#lib/testing/crm.ts';
-import { type Simulator, testSimulators } from '#lib/testing/simulators.ts';
-import type { BulkState, SalesforcePort, SalesforceRecord, Values } from '../ports.ts';
-import { createSalesforce } from './index.ts';
+import { describe, expect, it } from 'vitest';
+import { expectValue } from '#lib/testing/crm.ts';
+import type { BulkState, SalesforceRecord, Values } from '../ports.ts';
+import { emptyOrgPerTest, salesforce, simulator } from './testing.ts';
 
-const simulators = testSimulators();
-let simulator: Simulator;
-let salesforce: SalesforcePort;
-
-beforeEach(async () => {
-  simulator = simulators.current.salesforce;
-  await simulator.reset({ seed: 'empty' });
-  await simulator.config({ bulkStepMs: 10 });
-  const { accessToken } = await simulator.tokens({ user: 'integration@northwind.example' });
-  salesforce = createSalesforce(accessWith(simulator.url, [accessToken]));
-});
+emptyOrgPerTest();
 
 async function ended(jobId: string): Promise<BulkState> {
   await simulator.clock(1_000);

@@ -1,23 +1,12 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { accessWith, expectValue } from '#lib/testing/crm.ts';
-import { type Simulator, testSimulators } from '#lib/testing/simulators.ts';
-import type { RecordCursor, RecordStamp, SalesforcePort } from '../ports.ts';
-import { createSalesforce } from './index.ts';
+import { describe, expect, it } from 'vitest';
+import { expectValue } from '#lib/testing/crm.ts';
+import type { RecordCursor, RecordStamp } from '../ports.ts';
+import { emptyOrgPerTest, salesforce, simulator, token } from './testing.ts';
 
-const simulators = testSimulators();
-let simulator: Simulator;
-let salesforce: SalesforcePort;
-let token: string;
+emptyOrgPerTest();
 
 const data = '/services/data/v66.0';
 const minute = 60_000;
-
-beforeEach(async () => {
-  simulator = simulators.current.salesforce;
-  await simulator.reset({ seed: 'empty' });
-  token = (await simulator.tokens({ user: 'integration@northwind.example' })).accessToken;
-  salesforce = createSalesforce(accessWith(simulator.url, [token]));
-});
 
 async function createLeads(count: number, name = 'Lead'): Promise<string[]> {
   const leads = Array.from({ length: count }, (_, at) => ({
