@@ -1,4 +1,5 @@
 import { type APIRequestContext, expect } from '@playwright/test';
+import { chunk } from '#lib/core/chunk.ts';
 import { hubspotApi, moveClock, salesforce, salesforceUrl, soql } from './app.ts';
 import { listIdOf } from './segment-editor.ts';
 
@@ -40,8 +41,7 @@ const mostRecords = 200;
 /** Creates records of one object in Salesforce; answers their ids in the same order. */
 export async function addRecords(type: string, records: readonly object[]): Promise<string[]> {
   const ids: string[] = [];
-  for (let from = 0; from < records.length; from += mostRecords) {
-    const part = records.slice(from, from + mostRecords);
+  for (const part of chunk(records, mostRecords)) {
     const answers = (await salesforceApi('POST', 'composite/sobjects', {
       allOrNone: true,
       records: part.map((values) => ({ attributes: { type }, ...values })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chunk, readPieces, writePieces, writeTogether } from './batches.ts';
+import { readPieces, writePieces, writeTogether } from './batches.ts';
 import type { CrmFailure, CrmResult } from './failure.ts';
 
 const lost: CrmFailure = { kind: 'authLost' };
@@ -10,13 +10,6 @@ const done = (piece: number[]): CrmResult<CrmResult<string>[]> => ({
 });
 const told = (outcomes: CrmResult<string>[]) =>
   outcomes.map((each) => (each.ok ? each.value : each.failure.kind));
-
-describe('chunk', () => {
-  it('cuts without losing or repeating', () => {
-    expect(chunk([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
-    expect(chunk([], 2)).toEqual([]);
-  });
-});
 
 describe('readPieces', () => {
   it('joins answers in the order asked, whichever comes first', async () => {

@@ -1,12 +1,5 @@
 import type { CrmFailure, CrmResult } from './failure.ts';
 
-/** Cuts a list into pieces of at most `size`; none for an empty list. */
-export function chunk<T>(items: readonly T[], size: number): T[][] {
-  const pieces: T[][] = [];
-  for (let at = 0; at < items.length; at += size) pieces.push(items.slice(at, at + size));
-  return pieces;
-}
-
 /** Reads every piece, a few at a time, and joins the answers in order; the first failure ends it. */
 export async function readPieces<T, R>(
   pieces: T[],

@@ -1,3 +1,4 @@
+import { chunk } from '#lib/core/chunk.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
 import type { HubSpotContact, HubSpotPort, SalesforcePort, Values } from '#lib/crm/ports.ts';
 
@@ -48,8 +49,7 @@ async function copy(hubspot: HubSpotPort, salesforce: SalesforcePort, ids: strin
   const addresses = addressed.map(({ values }) => values.email?.toLowerCase() ?? '');
   const found = answerOf(await salesforce.findByEmail(addresses, fields));
   const missing = addressed.filter(({ values }, at) => found[at]?.length === 0 && values.company);
-  for (let start = 0; start < missing.length; start += writeSize) {
-    const part = missing.slice(start, start + writeSize);
+  for (const part of chunk(missing, writeSize)) {
     const records = part.map((contact) => ({ object: 'Lead' as const, values: leadOf(contact) }));
     const created = answerOf(await salesforce.createRecords(records, { autoAssign: false }));
     const made = created.flatMap((each) => (each.ok ? [each.value.id] : []));

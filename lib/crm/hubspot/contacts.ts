@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { chunk, concernsAll, readPieces, writePieces, writeTogether } from '../batches.ts';
+import { chunk } from '#lib/core/chunk.ts';
+import { concernsAll, readPieces, writePieces, writeTogether } from '../batches.ts';
 import type { CrmFailure, CrmResult } from '../failure.ts';
 import type { ContactChange, ContactSearch, HubSpotContact, HubSpotPort, NewContact } from '../ports.ts';
 import { refusalOf } from './failure.ts';

@@ -1,4 +1,5 @@
-import { chunk, readPieces } from '../batches.ts';
+import { chunk } from '#lib/core/chunk.ts';
+import { readPieces } from '../batches.ts';
 import type { CrmResult } from '../failure.ts';
 import type { HubSpotPort, PropertyHistory } from '../ports.ts';
 import { refusalOf } from './failure.ts';

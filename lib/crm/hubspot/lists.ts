@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { chunk, readPieces } from '../batches.ts';
+import { chunk } from '#lib/core/chunk.ts';
+import { readPieces } from '../batches.ts';
 import type { CrmResult } from '../failure.ts';
 import type { HubSpotList, HubSpotPort } from '../ports.ts';
 import { refusalOf } from './failure.ts';

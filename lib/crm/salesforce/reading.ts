@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { chunk, readPieces } from '../batches.ts';
+import { chunk } from '#lib/core/chunk.ts';
+import { readPieces } from '../batches.ts';
 import type { CrmResult } from '../failure.ts';
 import type { SalesforceObject, SalesforcePort, SalesforceRecord } from '../ports.ts';
 import { answerFailure } from './failure.ts';

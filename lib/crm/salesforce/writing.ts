@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { chunk, writePieces } from '../batches.ts';
+import { chunk } from '#lib/core/chunk.ts';
+import { writePieces } from '../batches.ts';
 import { isRetried } from '../errors.ts';
 import type { CrmResult } from '../failure.ts';
 import { pause } from '../pause.ts';

@@ -1,3 +1,4 @@
+import { chunk } from '#lib/core/chunk.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
 import type {
   SalesforceImportPort,
@@ -50,8 +51,7 @@ async function* readCampaign(
   if (!members.ok) return yield members;
   for (const object of wanted) {
     const ids = members.value.flatMap((member) => (member.object === object ? [member.id] : []));
-    for (let start = 0; start < ids.length; start += idsACall) {
-      const piece = ids.slice(start, start + idsACall);
+    for (const piece of chunk(ids, idsACall)) {
       const records = await salesforce.readRecords(object, piece, fields);
       if (!records.ok) return yield records;
       const people = piece.flatMap((id, at) => {

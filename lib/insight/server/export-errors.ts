@@ -2,6 +2,7 @@ import { createTranslator } from 'next-intl';
 import type { Outcome } from '#lib/activity/schemas.ts';
 import { outcomesById } from '#lib/activity/server/index.ts';
 import type { Actor } from '#lib/auth/actor.ts';
+import { chunk } from '#lib/core/chunk.ts';
 import { type CsvRows, csvFile } from '#lib/core/csv.ts';
 import { db } from '#lib/core/db.ts';
 import { ok, type Result } from '#lib/core/result.ts';
@@ -41,8 +42,8 @@ async function* pieces(
   say: Say,
 ): AsyncGenerator<Result<CsvRows>, void> {
   const codes = query.codes ? new Set(query.codes.split(',')) : null;
-  for (let from = 0; from < ids.length; from += pieceSize) {
-    const outcomes = await outcomesById(workspaceId, ids.slice(from, from + pieceSize));
+  for (const piece of chunk(ids, pieceSize)) {
+    const outcomes = await outcomesById(workspaceId, piece);
     yield ok(outcomes.flatMap((outcome) => rowsOf(outcome, query.category, codes, say)));
   }
 }

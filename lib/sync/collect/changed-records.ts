@@ -1,3 +1,4 @@
+import { chunk } from '#lib/core/chunk.ts';
 import { ok } from '#lib/core/result.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
 import { wholeSecond } from '#lib/crm/late-commit.ts';
@@ -95,8 +96,7 @@ async function* byScan(
       return 'failed';
     }
     isFirst = false;
-    for (let start = 0; start < page.value.length; start += changesAtOnce) {
-      const part = page.value.slice(start, start + changesAtOnce);
+    for (const part of chunk(page.value, changesAtOnce)) {
       yield ok(isRead ? part.map((record) => ({ ...record, record })) : part);
     }
   }
@@ -122,7 +122,5 @@ export async function* updatedRecords(
     }
   }
   const rest = [...left].map((id) => ({ id }));
-  for (let start = 0; start < rest.length; start += changesAtOnce) {
-    yield ok(rest.slice(start, start + changesAtOnce));
-  }
+  for (const part of chunk(rest, changesAtOnce)) yield ok(part);
 }

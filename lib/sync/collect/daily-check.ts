@@ -1,3 +1,4 @@
+import { chunk } from '#lib/core/chunk.ts';
 import { ok } from '#lib/core/result.ts';
 import type { SalesforceObject } from '#lib/crm/ports.ts';
 import { alarmsOfRecords } from './alarms.ts';
@@ -121,8 +122,7 @@ async function takeUpdated(
 async function takeDeleted(deps: CollectDeps, object: SalesforceObject, ids: string[]): Promise<number> {
   const { scope, store } = deps;
   let found = 0;
-  for (let start = 0; start < ids.length; start += recordsAtOnce) {
-    const part = ids.slice(start, start + recordsAtOnce);
+  for (const part of chunk(ids, recordsAtOnce)) {
     const links = (await store.linksOfRecords(scope, part)).filter(({ endedAt }) => endedAt === null);
     if (links.length === 0) continue;
     const at = await deps.now();

@@ -1,3 +1,4 @@
+import { chunk } from '#lib/core/chunk.ts';
 import { ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotContact } from '#lib/crm/ports.ts';
 import type { Trouble } from '../trouble.ts';
@@ -35,7 +36,7 @@ export async function createAllContacts(
   drafts: readonly ContactDraft[],
 ): Promise<Result<{ singles: Single[]; pairs: Pair[]; stopped: boolean }, Trouble>> {
   const found = { singles: [] as Single[], pairs: [] as Pair[], stopped: false };
-  for (const batch of batchesOf(drafts, contactSize)) {
+  for (const batch of chunk(drafts, contactSize)) {
     if (await work.shouldStop()) return ok({ ...found, stopped: true });
     const created = await createContacts(work.session, batch, await work.session.store.now());
     if (!created.ok) return created;
@@ -107,7 +108,7 @@ export async function createAll(work: Work, drafts: readonly Draft[]): Promise<H
 async function createFew(work: Work, groups: Draft[][]): Promise<Halt> {
   const { session } = work;
   const made: Made[] = [];
-  const batches = groups.flatMap((group) => batchesOf(group, writeSize));
+  const batches = groups.flatMap((group) => chunk(group, writeSize));
   const ended = await severalAtOnce(batches, 1, async (batch) => {
     const members = await nextBatch(work, batch);
     if (!members.ok) return members;
@@ -171,8 +172,8 @@ export async function writeAll(work: Work, people: readonly Person[]): Promise<H
   if (!few.ok) return few;
   if (few.value === 'stop') return ok(true);
   // Those for Salesforce together: so it takes the fewest calls.
-  const batches = batchesOf(few.value, writeSize);
-  const others = batchesOf(people.filter(isEmpty), otherSize);
+  const batches = chunk(few.value, writeSize);
+  const others = chunk(people.filter(isEmpty), otherSize);
   const write = async (batch: Person[]): Promise<Halt> => {
     const members = await nextBatch(work, batch);
     if (!members.ok) return members;
@@ -228,10 +229,4 @@ async function nextBatch<T extends { wanted: Wanted; contact: HubSpotContact; sc
   work.later.push(...members.value.later);
   const { people, askedAt } = members.value;
   return ok({ people: [...people, ...batch.filter((person) => !isMember(person))], askedAt });
-}
-
-function batchesOf<T>(items: readonly T[], size: number): T[][] {
-  const batches: T[][] = [];
-  for (let start = 0; start < items.length; start += size) batches.push(items.slice(start, start + size));
-  return batches;
 }

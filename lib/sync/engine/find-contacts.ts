@@ -1,3 +1,4 @@
+import { chunk } from '#lib/core/chunk.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotContact, SalesforceRecord } from '#lib/crm/ports.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
@@ -71,8 +72,7 @@ async function contactsByAddress(
   addresses: readonly string[],
 ): Promise<Result<Map<string, HubSpotContact>, Trouble>> {
   const ids = new Set<string>();
-  for (let start = 0; start < addresses.length; start += addressesASearch) {
-    const values = addresses.slice(start, start + addressesASearch);
+  for (const values of chunk(addresses, addressesASearch)) {
     const page = await session.hubspot.searchContacts({
       filterGroups: [{ filters: [{ propertyName: 'email', operator: 'IN', values }] }],
       properties: ['email'],

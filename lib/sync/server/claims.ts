@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { chunk } from '#lib/core/chunk.ts';
 import { db } from '#lib/core/db.ts';
 import { log } from '#lib/core/log.ts';
 import type { Claims } from '../engine/claims.ts';
@@ -33,8 +34,7 @@ export function openClaims(orgId: string, workerId: string): Claims {
     async take(keys) {
       const sorted = [...new Set(keys)].sort();
       const taken = new Set<string>();
-      for (let start = 0; start < sorted.length; start += 2_000) {
-        const part = sorted.slice(start, start + 2_000);
+      for (const part of chunk(sorted, 2_000)) {
         const rows = await insertClaims(db(), { orgId, holder, workerId, keys: part, seconds: claimSeconds });
         for (const key of rows) taken.add(key);
       }

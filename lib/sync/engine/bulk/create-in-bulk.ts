@@ -1,3 +1,4 @@
+import { chunk } from '#lib/core/chunk.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
 import type { BulkResults, SalesforceObject } from '#lib/crm/ports.ts';
@@ -160,8 +161,7 @@ async function storeResults(
       ...rest.map(({ wanted }) => ({ wanted, reason: 'record_locked' as const, waitMs: retryWaitMs })),
     );
   } else made.left.push(...rest);
-  for (let start = 0; start < saved.length; start += storeSize) {
-    const part = saved.slice(start, start + storeSize);
+  for (const part of chunk(saved, storeSize)) {
     const stored = await storeCreated(
       session,
       part.map(({ draft }) => draft),

@@ -1,3 +1,4 @@
+import { chunk } from '#lib/core/chunk.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { SalesforceObject } from '#lib/crm/ports.ts';
 import { type Trouble, troubleOf } from '../../trouble.ts';
@@ -91,7 +92,7 @@ async function writeContacts(
   works: Work[],
   { askedAt, shouldStop }: Asked,
 ): Promise<Result<'written' | 'stop', Trouble>> {
-  for (const batch of batchesOf(works)) {
+  for (const batch of chunk(works, batchSize)) {
     if (await shouldStop()) return ok('stop' as const);
     await storeIntentions(session, batch);
     const asked = await stillMembers(session, batch, askedAt);
@@ -169,8 +170,11 @@ async function storeAll(
   saved: ReadonlySet<string>,
 ): Promise<Result<Carried, Trouble>> {
   const isSaved = ({ person }: Work) => saved.has(person.record.id);
-  for (const batch of batchesOf(works.filter(isSaved))) await storeWritten(session, batch);
-  for (const batch of batchesOf(works.filter((work) => !isSaved(work)))) {
+  for (const batch of chunk(works.filter(isSaved), batchSize)) await storeWritten(session, batch);
+  for (const batch of chunk(
+    works.filter((work) => !isSaved(work)),
+    batchSize,
+  )) {
     await session.store.transaction((tx) =>
       tx.storeJob(
         batch.map(({ linkId }) => linkId),
@@ -188,12 +192,4 @@ async function storeAll(
     );
   }
   return ok({ waitMs: retryWaitMs });
-}
-
-function batchesOf(works: readonly Work[]): Work[][] {
-  const batches: Work[][] = [];
-  for (let start = 0; start < works.length; start += batchSize) {
-    batches.push(works.slice(start, start + batchSize));
-  }
-  return batches;
 }

@@ -1,4 +1,5 @@
-import { chunk, writePieces } from '#lib/crm/batches.ts';
+import { chunk } from '#lib/core/chunk.ts';
+import { writePieces } from '#lib/crm/batches.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
 import type { SetCallTime } from './call-time.ts';
 import { type Faults, failureOfFault } from './faults.ts';

@@ -1,3 +1,4 @@
+import { chunk } from '#lib/core/chunk.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
 import type { BulkResults, BulkState, SalesforceObject, SalesforcePort, Values } from '#lib/crm/ports.ts';
 import { asRecord, refused } from './salesforce-record.ts';
@@ -106,9 +107,7 @@ export function bulkCalls(context: OrgContext): BulkCalls {
           (record) => record.object === object && record.deletedAt === null && record.convertedTo === null,
         )
         .map((record) => asRecord(record, fields, org.fields(object)));
-      for (let at = 0; at < found.length; at += pageSize) {
-        yield { ok: true, value: found.slice(at, at + pageSize) };
-      }
+      for (const page of chunk(found, pageSize)) yield { ok: true, value: page };
     },
   };
 }

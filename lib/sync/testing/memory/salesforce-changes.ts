@@ -1,3 +1,4 @@
+import { chunk } from '#lib/core/chunk.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
 import type { RecordCursor, SalesforceObject, SalesforcePort } from '#lib/crm/ports.ts';
 import type { SalesforceOrg } from './salesforce-org.ts';
@@ -42,9 +43,7 @@ export function replicationCalls({ org, worker, observe }: OrgContext): ChangeCa
         observe({ kind: 'read', at: org.clock.ms(), worker, side: 'salesforce', id, values });
         return { ...asStamp(record), ...read };
       });
-      for (let at = 0; at < records.length; at += org.changesAPage) {
-        yield { ok: true, value: records.slice(at, at + org.changesAPage) };
-      }
+      for (const page of chunk(records, org.changesAPage)) yield { ok: true, value: page };
     },
     async updatedIds(object, span) {
       const covered = cover(org, object, span, updatedDays);
