@@ -60,6 +60,31 @@ describe('named regressions', () => {
     expect(logged()).toHaveLength(1);
   });
 
+  it('9: what a write has overwritten whose answer got lost is logged, though its field is hidden until the next one', async () => {
+    const made = new Ground();
+    const { contactId, recordId } = await linked(made);
+    made.world.account.update(contactId, { jobtitle: 'Lost' });
+    made.world.org.update(recordId, { Title: 'Kept' });
+    made.world.advance(minute);
+    made.world.faults.add({ crm: 'hubspot', kind: 'cutAfter', method: 'updateContacts' });
+    await made.trigger({ contactId, recordId }, 'changed');
+    await made.work();
+    expect(made.valueOf(contactId, 'jobtitle')).toBe('Kept');
+    made.world.org.schema.hide('Lead', 'Title');
+    made.world.account.update(contactId, { phone: '1' });
+    made.world.advance(20 * minute);
+    await made.work();
+    expect(made.fieldOf(recordId, 'Phone')).toBe('1');
+    const logged = () => made.world.db.conflicts.where(({ property }) => property === 'jobtitle');
+    expect(logged()).toMatchObject([{ hubspotValue: 'Lost', salesforceValue: 'Kept' }]);
+    // What both agreed on by that write is still known: the field was emptied, and never was blank before.
+    made.world.org.update(recordId, { Title: null });
+    made.world.org.schema.giveBack('Lead', 'Title');
+    await made.sync({ contactId });
+    expect(made.valueOf(contactId, 'jobtitle')).toBeNull();
+    expect(logged()).toHaveLength(1);
+  });
+
   it('4: a contact whose e-mail was emptied and that has an additional address alone gets no record', async () => {
     const made = new Ground();
     const contactId = made.contact(ann);

@@ -1,13 +1,13 @@
 import type { Change } from '../change.ts';
 import { nextMemory } from '../limit-plan.ts';
-import type { Side } from '../shadow.ts';
+import type { Intended, Side } from '../shadow.ts';
 import type { LinkState, Seen } from '../store.ts';
 import { conflictsOf } from './conflicts.ts';
 import { seenOfContact, seenOfRecord } from './links.ts';
 import { personOutcome } from './person.ts';
 import type { Session } from './session.ts';
 import { settle } from './settle.ts';
-import { shadowAfter, type Work } from './work.ts';
+import { shadowAfter, unreadIntended, type Work } from './work.ts';
 
 /** Stores what became of people whose writes were answered, all in one transaction. */
 export async function storeWritten(session: Session, works: readonly Work[]): Promise<void> {
@@ -22,6 +22,7 @@ export async function storeWritten(session: Session, works: readonly Work[]): Pr
       works.map((work) => stateOf(session, work, at)),
       at,
     );
+    await tx.storeIntended(works.flatMap((work) => stillIntended(session, work)));
     await tx.storeSeen('hubspot', seen.hubspot, at);
     await tx.storeSeen('salesforce', seen.salesforce, at);
     await tx.insertConflicts(
@@ -42,6 +43,14 @@ function stateOf(session: Session, work: Work, at: Date): LinkState {
     openException: false,
     importOnly: person.scope === 'emailOnly',
   };
+}
+
+/** What a write without a stored answer has left in fields that cannot be read now; what it overwrote is logged. */
+function stillIntended(session: Session, { person, linkId }: Work): { id: string; intended: Intended }[] {
+  const unread = Object.entries(unreadIntended(session, person));
+  if (unread.length === 0) return [];
+  const told = unread.map(([id, { conflict: _logged, ...pair }]) => [id, pair]);
+  return [{ id: linkId, intended: Object.fromEntries(told) }];
 }
 
 /** What is seen of the sides that were written: our own write is no change at the next poll. */

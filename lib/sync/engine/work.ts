@@ -62,16 +62,24 @@ function arrivedBefore(session: Session, person: Person): Intended {
   }
   for (const { field, pair } of arrivedUnlogged(session, person)) arrived[field.mappingId] = pair;
   for (const [mappingId, pair] of forgottenUnlogged(session, person)) arrived[mappingId] = pair;
-  return arrived;
+  return { ...unreadIntended(session, person), ...arrived };
 }
 
-/** Writes whose answer was never stored, by mappings that are synced no more: nobody can tell whether they arrived. */
+/** Writes whose answer was never stored, to fields that cannot be read now: what they left shows once they can. */
+export function unreadIntended(
+  { tables }: Pick<Session, 'tables'>,
+  { link, record }: Pick<Person, 'link' | 'record'>,
+): Intended {
+  const { absent } = tables[record.object];
+  return Object.fromEntries(Object.entries(link?.intended ?? {}).filter(([id]) => absent.includes(id)));
+}
+
+/** Writes whose answer was never stored, by mappings that are not synced now: nobody can tell whether they arrived. */
 export function forgottenUnlogged(
   { tables }: Pick<Session, 'tables'>,
   { link, record }: Pick<Person, 'link' | 'record'>,
 ): [string, Intended[string]][] {
-  const { fields, absent } = tables[record.object];
-  const known = new Set([...fields.map(({ mappingId }) => mappingId), ...absent]);
+  const known = new Set(tables[record.object].fields.map(({ mappingId }) => mappingId));
   return Object.entries(link?.intended ?? {}).filter(([id, { conflict }]) => conflict && !known.has(id));
 }
 

@@ -215,6 +215,8 @@ function lostBy(world: World, event: Write, known: Values, rules: RulesJudge): L
     if (rules.rulesFor(event, mapping).includes('DONT_SYNC')) return [];
     // What the sync put there itself, and died before it could store that, is nobody's loss.
     if (rules.isOurs(link.id, mappingId, event.side, before)) return [];
+    // Somebody may have given the very value that a write was to bring.
+    if (rules.isIntended(event, link.id, mappingId, before)) return [];
     // Its own rules: an owner without a counterpart is no change, and consent only goes one way.
     if (property === 'hubspot_owner_id' || property === 'hs_email_optout') return [];
     return [{ contactId: link.contactId, mappingId, value: before }];

@@ -43,10 +43,6 @@ function forget({ account, db, clock, forgotten }: World, who: number): void {
   account.erase(id);
   const ids = withFormerIds(db, id);
   const isOf = ({ contactId }: { contactId: string | null }) => contactId !== null && ids.includes(contactId);
-  const records = db.links.where(isOf).map(({ recordId }) => recordId);
-  for (const plan of db.plans.all()) {
-    db.plans.set({ ...plan, records: plan.records.filter(({ recordId }) => !records.includes(recordId)) });
-  }
   eraseContacts(db, id, clock.now());
   for (const stay of db.stays.where(isOf)) db.stays.delete(stay.id);
   for (const row of db.triggers.where(isOf)) db.triggers.delete(row.id);

@@ -83,6 +83,12 @@ export class RulesJudge {
     return own?.to === side && (side === 'hubspot' ? own.h : own.s) === value;
   }
 
+  /** Is this what an earlier write, whose answer nobody stored, was to put there? Then it counts as agreed. */
+  isIntended({ worker, side }: Write, linkId: string, mappingId: string, value: string | null): boolean {
+    const pair = this.#links.get(`${worker} ${linkId}`)?.intended?.[mappingId];
+    return pair?.to === side && (side === 'hubspot' ? pair.h : pair.s) === value;
+  }
+
   #ownOf(event: Write, written: string, { h, s }: Pair): Own {
     const value = event.after[written] ?? null;
     const pair = event.side === 'hubspot' ? { h: value, s } : { h, s: value };

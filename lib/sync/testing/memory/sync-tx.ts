@@ -189,7 +189,13 @@ export function withFormerIds(db: MemoryDatabase, contactId: string): string[] {
 
 /** Forgets all that is known of a contact under all its ids, but for the two ids of its links. */
 export function eraseContacts(db: MemoryDatabase, contactId: string, at: Date): void {
-  for (const id of withFormerIds(db, contactId)) eraseContact(db, id, at);
+  const ids = withFormerIds(db, contactId);
+  const links = db.links.where((link) => ids.includes(link.contactId));
+  const isOf = (id: string) => links.some(({ recordId }) => recordId === id);
+  for (const plan of db.plans.all()) {
+    db.plans.set({ ...plan, records: plan.records.filter(({ recordId }) => !isOf(recordId)) });
+  }
+  for (const id of ids) eraseContact(db, id, at);
 }
 
 function eraseContact(db: MemoryDatabase, contactId: string, at: Date): void {
