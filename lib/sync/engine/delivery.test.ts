@@ -165,4 +165,24 @@ describe('9: accountability', () => {
     ]);
     expect(made.world.trace.filter(({ kind }) => kind === 'write')).toEqual([]);
   });
+
+  it('9: what came in since somebody’s outcome in the run under way is closed with another outcome', async () => {
+    const made = new Ground();
+    const contactId = made.contact(ann);
+    const at = made.world.clock.now();
+    const { id } = await made.deps.store.transaction((tx) => tx.openInboxRun('RETRY', 1, at));
+    await made.trigger({ contactId }, 'created');
+    await made.deps.store.transaction((tx) => tx.takeUpTriggers(id, 10, at));
+    await made.work();
+    expect(made.outcomes()).toMatchObject([{ runId: id, result: 'CREATED' }]);
+    // Its process died before the run had ended.
+    made.world.db.runs.change(id, (ended) => ({ ...ended, status: 'RUNNING', finishedAt: null }));
+    await made.trigger({ contactId }, 'changed');
+    await made.deps.store.transaction((tx) => tx.takeUpTriggers(id, 10, at));
+    await closeInbox(made.deps);
+    expect(made.waiting()).toEqual([]);
+    const closed = made.outcomes().filter(({ runId }) => runId !== id);
+    expect(closed).toMatchObject([{ contactId, reason: 'disconnected', causes: [{ kind: 'changed' }] }]);
+    expect(made.world.db.runs.all().map(({ status }) => status)).toEqual(['DONE', 'DONE']);
+  });
 });

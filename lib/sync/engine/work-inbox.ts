@@ -150,19 +150,21 @@ async function end({ store }: Pick<Deps, 'store'>, run: RunRef): Promise<void> {
   await store.transaction((tx) => tx.changeRun(run.id, { status: 'DONE', reason: null, finishedAt }));
 }
 
-/** Disconnecting closes whatever waits, each with an outcome that says so. */
+/**
+ * Disconnecting closes whatever waits, each with an outcome that says so, in a run of its own: whoever has an outcome in
+ * the run under way would get none there.
+ */
 export async function closeInbox(deps: Pick<Deps, 'store'>): Promise<void> {
   const { store } = deps;
   const { version } = await store.settings();
   for (;;) {
+    const known = await store.inboxRun();
+    const taken = known ? await store.triggersOfRun(known.id, runSize) : [];
+    if (known) await end(deps, known);
+    const triggers = [...taken, ...(await store.dueTriggers(endOfTime, runSize))];
+    if (triggers.length === 0) return;
     const at = await store.now();
-    const run = await store.transaction(async (tx) => {
-      const opened = await tx.openInboxRun('POLL', version, at);
-      await tx.takeUpTriggers(opened.id, runSize, endOfTime);
-      return opened;
-    });
-    const triggers = await store.triggersOfRun(run.id, groupSize);
-    if (triggers.length === 0) return end(deps, run);
+    const run = await store.transaction((tx) => tx.openInboxRun('POLL', version, at));
     const settled = triggers.map((trigger) => {
       const wanted = wantedOf(trigger);
       return { wanted, outcome: outcomeOf(wanted, {}, { result: 'SKIPPED', reason: 'disconnected' }) };

@@ -31,7 +31,7 @@ export function startRun({ db, clock }: World, kind: 'RESYNC' | 'IMPORT'): Store
 /** Imports whoever can be: all, or one of Salesforce's objects; nothing while another run is under way. */
 export function startImport(world: World, object: 'Lead' | 'Contact' | null): void {
   const { db, org } = world;
-  if (activeRun(world)) return;
+  if (activeRun(world) || world.away.has('salesforce')) return;
   const isLinked = (id: string) => db.links.where((each) => each.recordId === id && !each.endedAt).length > 0;
   const records = org
     .all()
@@ -64,7 +64,8 @@ export function resumeRun(world: World): void {
 
 /** Works on the run under way, once its time has come; starts a resync if there is none. */
 export async function workOnRun(world: World, worker: WorkerDeps): Promise<boolean> {
-  const run = activeRun(world) ?? startRun(world, 'RESYNC');
+  const run = activeRun(world) ?? (world.away.size > 0 ? null : startRun(world, 'RESYNC'));
+  if (!run) return false;
   const { claims } = worker;
   if (run.goesOnAt > world.clock.now()) return false;
   const key = claimKeys.run(run.id);
@@ -80,6 +81,10 @@ export async function workOnRun(world: World, worker: WorkerDeps): Promise<boole
 
 async function passOver(world: World, worker: WorkerDeps, run: StoredRun): Promise<PassEnd> {
   const { db } = world;
+  if (run.status !== 'STOPPING' && world.away.has('salesforce')) {
+    const trouble = { reason: 'salesforce_not_connected', waitMs: null } as const;
+    return { kind: 'trouble', trouble, cursor: run.cursor };
+  }
   const command = async (): Promise<Command> => {
     await worker.worker.pass('run.status');
     return db.runs.get(run.id)?.status === 'STOPPING' ? 'stop' : 'go';

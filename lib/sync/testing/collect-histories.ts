@@ -5,6 +5,7 @@ import { setChanges } from './histories.ts';
 import { Dead } from './memory/passage.ts';
 import { doStep } from './people.ts';
 import { randomOf } from './random.ts';
+import { connect } from './rare-people.ts';
 import { isRare } from './rare-steps.ts';
 import { firstPeople, randomSteps, type Step } from './steps.ts';
 import { World } from './world.ts';
@@ -13,6 +14,7 @@ const day = 24 * 3_600_000;
 
 /** One poll by a process of its own, which may die at any call. */
 async function poll(world: World, dies: number | null): Promise<void> {
+  if (world.away.size > 0) return;
   const worker = world.worker(dies ?? undefined);
   try {
     await collect(collectDepsOf(world, worker));
@@ -28,7 +30,7 @@ async function live(world: World, steps: readonly Step[]): Promise<void> {
   const { worker } = world.worker();
   for (const step of steps) {
     await worker.pass('life');
-    doStep(world, step);
+    if (!isTooEarly(world, step)) doStep(world, step);
   }
 }
 
@@ -58,7 +60,11 @@ export type CollectHistory = { seed: number; first: Step[]; steps: Step[] };
  * What a poll does without its list is no matter of what it misses; what is mapped or shown later is first seen
  * when its people are read next; of a privacy deletion HubSpot tells by webhook.
  */
-const isJudged = (step: Step) => step.do !== 'list.state' && !isRare(step);
+const isJudged = (step: Step) =>
+  step.do !== 'list.state' && (!isRare(step) || step.do === 'disconnect' || step.do === 'connect');
+
+/** Where reading begins is stored by the first poll, right after connecting. */
+const isTooEarly = ({ db }: World, step: Step) => step.do === 'disconnect' && db.cursors.all().length < 3;
 
 export function collectHistory(seed: number): CollectHistory {
   const random = randomOf(seed);
@@ -85,9 +91,10 @@ export async function runCollectHistory({ seed, first, steps }: CollectHistory):
       await Promise.all([poll(world, step.dies), live(world, meanwhile)]);
       at += meanwhile.length;
     } else if (step && isWork(step)) await poll(world, step.dies);
-    else if (step) doStep(world, step);
+    else if (step && !isTooEarly(world, step)) doStep(world, step);
   }
   world.faults.clear();
+  connect(world);
   for (let round = 0; round < 3; round += 1) {
     world.advance(20 * 60_000);
     await poll(world, null);

@@ -4,11 +4,12 @@ import { nextSeen, type SeenFields } from '../seen.ts';
 import type { Link } from '../store.ts';
 import type { Cause } from '../triggers.ts';
 import { propertyValue, type StoredContact } from './memory/hubspot-contact.ts';
+import { isPurged } from './memory/salesforce-changes.ts';
 import type { StoredRecord } from './memory/salesforce-record.ts';
 import type { World } from './world.ts';
 
-/** Values that were held when both systems were connected, by side and id. */
-export type Snapshot = Map<string, Values>;
+/** Everybody's mapped values at some moment, by side and id. */
+export type Snapshot = { at: number; values: Map<string, Values> };
 
 /** What everybody's mapped values are now. */
 export function snapshotOf(world: World): Snapshot {
@@ -23,13 +24,15 @@ export function snapshotOf(world: World): Snapshot {
       `salesforce:${record.id}`,
       Object.fromEntries(fields[record.object].map((name) => [name, record.values[name] ?? null])),
     ]);
-  return new Map([...contacts, ...records]);
+  return { at: world.clock.ms(), values: new Map([...contacts, ...records]) };
 }
 
 /** `polls`: what polls alone must find. `daily`: what must be known after a daily check too. */
 export type Depth = 'polls' | 'daily';
 
-/** What is wrong with what was collected, once everything was polled without faults; none is right. */
+/**
+ * What is wrong with what was collected since both systems were connected first, once everything was polled without faults; none is right.
+ */
 export function missedBy(world: World, atConnecting: Snapshot, depth: Depth): string[] {
   const now = snapshotOf(world);
   const contacts = [...world.account.contacts.values()].filter(({ archivedAt }) => archivedAt === null);
@@ -38,7 +41,7 @@ export function missedBy(world: World, atConnecting: Snapshot, depth: Depth): st
     .filter(({ deletedAt, convertedTo }) => deletedAt === null && convertedTo === null);
   return [
     ...contacts.flatMap((contact) => missedOfContact(world, contact, atConnecting, now)),
-    ...records.flatMap((record) => missedOfRecord(world, record, now, depth)),
+    ...records.flatMap((record) => missedOfRecord(world, record, { depth, atConnecting, now })),
     ...world.db.links.all().flatMap((link) => missedOfLink(world, link, depth)),
     ...missedMembers(world),
   ];
@@ -57,15 +60,15 @@ function isAsSeen(seen: SeenFields, values: Values): boolean {
 
 function missedOfContact(world: World, contact: StoredContact, before: Snapshot, now: Snapshot): string[] {
   const key = `hubspot:${contact.id}`;
-  const values = now.get(key) ?? {};
+  const values = now.values.get(key) ?? {};
   const kinds = new Set(causesOf(world, contact.id).map(({ kind }) => kind));
   const seen = world.db.seen.get(key);
   const found: string[] = [];
-  const isNew = contact.createdAt >= world.db.connectedAt.getTime();
-  if (contact.updatedAt > world.db.connectedAt.getTime() && !(seen && isAsSeen(seen.fields, values))) {
+  const isNew = contact.createdAt >= before.at;
+  if (contact.updatedAt > before.at && !(seen && isAsSeen(seen.fields, values))) {
     found.push(`${key} is not as it was seen last`);
   }
-  const was = before.get(key);
+  const was = before.values.get(key);
   const differs =
     was && Object.keys(values).some((name) => !isAsSeen({ ...hash(name, was) }, pick(name, values)));
   // Of what was changed before a contact went into the bin, nothing tells once it is back.
@@ -76,9 +79,7 @@ function missedOfContact(world: World, contact: StoredContact, before: Snapshot,
   }
   const wasUntouched =
     was !== undefined &&
-    Object.values(contact.history).every((versions) =>
-      versions.every(({ at }) => at.getTime() < world.db.connectedAt.getTime()),
-    );
+    Object.values(contact.history).every((versions) => versions.every(({ at }) => at.getTime() < before.at));
   if (wasUntouched && kinds.has('changed') && !hasSalesforceCause(world, contact.id)) {
     found.push(`${key} never changed, but is said to`);
   }
@@ -92,12 +93,16 @@ function hasSalesforceCause(world: World, id: string): boolean {
 const pick = (name: string, values: Values): Values => ({ [name]: values[name] ?? null });
 const hash = (name: string, values: Values) => nextSeen(null, pick(name, values), [name], new Date(0));
 
-function missedOfRecord(world: World, record: StoredRecord, now: Snapshot, depth: Depth): string[] {
+function missedOfRecord(
+  world: World,
+  record: StoredRecord,
+  { depth, atConnecting, now }: { depth: Depth; atConnecting: Snapshot; now: Snapshot },
+): string[] {
   if (depth === 'polls' && world.lateRecords.has(record.id)) return [];
   const key = `salesforce:${record.id}`;
   const seen = world.db.seen.get(key);
-  const isChanged = record.lastModifiedAt > world.db.connectedAt.getTime();
-  if (!isChanged || (seen && isAsSeen(seen.fields, now.get(key) ?? {}))) return [];
+  const isChanged = record.lastModifiedAt > atConnecting.at;
+  if (!isChanged || (seen && isAsSeen(seen.fields, now.values.get(key) ?? {}))) return [];
   return [`${key} is not as it was seen last`];
 }
 
@@ -115,7 +120,9 @@ function missedOfLink(world: World, { contactId, recordId }: Link, depth: Depth)
   const isMerged = contact && contact.id !== contactId && !isGone;
   if (depth === 'daily' && isMerged && !isTold('hubspot', 'merged'))
     found.push(`${contactId} was merged, and nobody was told`);
-  if (record && record.deletedAt !== null && !isTold('salesforce', 'deleted', 'merged')) {
+  // Of a deletion that Salesforce tells no more all that is known is that the record is missing.
+  const isGoneLong = record && isPurged(world.org, record) && isTold('salesforce', 'changed');
+  if (record && record.deletedAt !== null && !isGoneLong && !isTold('salesforce', 'deleted', 'merged')) {
     found.push(`${recordId} was deleted, and nobody was told`);
   }
   if (record?.convertedTo && record.deletedAt === null && !isTold('salesforce', 'converted')) {

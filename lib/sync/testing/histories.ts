@@ -1,11 +1,13 @@
 import { unaccountedFor } from './accountability.ts';
 import { activeRun, resumeRun } from './asked-runs.ts';
+import { isUnchecked } from './deps-of.ts';
 import { type Judge, judge, unlogged } from './invariants.ts';
 import { doJob } from './jobs.ts';
 import { unsettled } from './model.ts';
 import { doStep } from './people.ts';
 import { notForgotten } from './privacy.ts';
 import { type Random, randomOf } from './random.ts';
+import { connect } from './rare-people.ts';
 import { freeProperties, rules } from './rare-steps.ts';
 import { firstPeople, randomSteps, type Step, type Work } from './steps.ts';
 import { World } from './world.ts';
@@ -42,7 +44,7 @@ export async function live(
     const step = steps[at];
     if (!step) continue;
     if (step.do === 'two') at += await together(world, judged, step, steps.slice(at + 1, at + 4));
-    else if (isWork(step)) await doJob(world, step.do, step.dies);
+    else if (isWork(step)) judged.problems.push(...(await oneJob(world, step)));
     else if (step.do === 'sync_now') await syncNow(world, step.who);
     else judged.edited(doStep(world, step));
   }
@@ -51,6 +53,15 @@ export async function live(
   const problems = [...judged.problems, ...unsettled(world), ...unlogged(world, judged.lost)];
   problems.push(...unaccountedFor(world), ...notForgotten(world));
   return problems.length > 0 ? problems : await stirredAgain(world);
+}
+
+/** One job with nobody beside it. 7: after that of the inbox nothing waits for a connection that has ended. */
+async function oneJob(world: World, step: Extract<Step, { do: Work }>): Promise<string[]> {
+  const isDone = await doJob(world, step.do, step.dies);
+  if (!isDone || step.do !== 'work' || !world.away.has('salesforce')) return [];
+  return world.db.triggers
+    .all()
+    .map((row) => `7: ${row.contactId} ${row.recordId} waits after disconnecting`);
 }
 
 function isWork(step: Step): step is Extract<Step, { do: Work }> {
@@ -97,6 +108,7 @@ async function together(
 }
 
 async function syncNow(world: World, who: number): Promise<void> {
+  if (world.away.has('salesforce')) return;
   const contacts = [...world.account.contacts.keys()];
   const contactId = contacts[who % Math.max(contacts.length, 1)];
   if (contactId === undefined) return;
@@ -112,7 +124,10 @@ async function calmDown(world: World): Promise<string | null> {
   for (const listId of world.listIds) world.setListState(listId, 'active');
   world.db.changeSetting('paused', false);
   world.org.schema.giveBackAll();
+  connect(world);
   world.advance(21 * minute);
+  // Before all links were read nobody writes.
+  if (isUnchecked(world) && !(await untilDone(world, 'poll', () => true))) return `7: ${waiting(world)}`;
   await endRuns(world);
   await untilDone(world, 'resync', () => activeRun(world) === undefined);
   for (let round = 0; round < 2; round += 1) {

@@ -1,6 +1,7 @@
 import { collect } from '../collect/collect.ts';
 import { claimKeys } from '../engine/claims.ts';
-import { workInbox } from '../engine/work-inbox.ts';
+import { closeInbox, workInbox } from '../engine/work-inbox.ts';
+import { isActive } from '../schemas.ts';
 import { workOnRun } from './asked-runs.ts';
 import { collectDepsOf, depsOf } from './deps-of.ts';
 import { Dead } from './memory/passage.ts';
@@ -24,6 +25,7 @@ export async function doJob(world: World, work: Work, dies: number | null): Prom
 
 async function poll(world: World, worker: WorkerDeps): Promise<boolean> {
   const { claims } = worker;
+  if (world.away.size > 0) return false;
   const key = `poll:${world.db.scope.workspaceId}`;
   if (!(await claims.take([key])).has(key)) return false;
   const end = await collect(collectDepsOf(world, worker));
@@ -35,7 +37,14 @@ async function workOnInbox(world: World, worker: WorkerDeps): Promise<boolean> {
   const { claims } = worker;
   const key = claimKeys.inbox(world.db.scope.workspaceId);
   if (!(await claims.take([key])).has(key)) return false;
+  freeOrphans(world);
   const deps = depsOf(world, worker);
+  if (world.away.size > 0) {
+    const isClosed = world.away.has('salesforce');
+    if (isClosed) await closeInbox(deps);
+    await claims.end();
+    return isClosed;
+  }
   for (let group = 0; group < groupsAJob; group += 1) {
     const end = await workInbox(deps, { troubles: 0, keep: [key], shouldStop: async () => false });
     if (end.kind === 'more') continue;
@@ -44,4 +53,14 @@ async function workOnInbox(world: World, worker: WorkerDeps): Promise<boolean> {
   }
   await claims.end();
   return false;
+}
+
+/** Rows that a run had taken up which has ended since: nobody else would come for them. */
+function freeOrphans({ db }: World): void {
+  const isOrphan = ({ runId }: { runId: string | null }) => {
+    const run = runId === null ? undefined : db.runs.get(runId);
+    return run !== undefined && !isActive(run);
+  };
+  for (const { id } of db.triggers.where(isOrphan))
+    db.triggers.change(id, (row) => ({ ...row, runId: null }));
 }

@@ -2,6 +2,7 @@ import type { SalesforceObject } from '#lib/crm/ports.ts';
 import type { MappingRow } from '../fields.ts';
 import type { Link } from '../store.ts';
 import { propertyValue, type StoredContact } from './memory/hubspot-contact.ts';
+import { isPurged } from './memory/salesforce-changes.ts';
 import type { StoredRecord } from './memory/salesforce-record.ts';
 import type { World } from './world.ts';
 
@@ -45,10 +46,17 @@ function ofMember(world: World, contact: StoredContact): string[] {
   }
   const record = world.org.get(link.recordId);
   if (!record || record.deletedAt !== null || record.convertedTo !== null) {
+    if (isPastTelling(world, contact, record)) return [];
     return [`${contact.id} is linked to ${link.recordId}, which is gone`];
   }
   const fields = world.db.mappings.flatMap((mapping) => ofField(world, { contact, record, link, mapping }));
   return fields.map((problem) => `${contact.id} and ${record.id}: ${problem}`);
+}
+
+/** A record that Salesforce no longer says was deleted is merely not returned: the link is kept, with the failure. */
+function isPastTelling(world: World, { id }: StoredContact, record: StoredRecord | undefined): boolean {
+  const isForgotten = record !== undefined && isPurged(world.org, record);
+  return isForgotten && newestOutcome(world, id)?.code === 'RECORD_NOT_RETURNED';
 }
 
 /** Why a member may have no record; null if there is no reason. */

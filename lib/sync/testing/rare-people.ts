@@ -26,6 +26,12 @@ export function doRareStep(world: World, step: RareStep): Edit[] {
     case 'hubspot.forget':
       forget(world, step.who);
       return [];
+    case 'disconnect':
+      world.away.add(step.crm);
+      return [];
+    case 'connect':
+      connect(world);
+      return [];
     case 'rule': {
       const mapping = world.db.mappings.find(({ hubspotProperty }) => hubspotProperty === step.property);
       if (mapping) world.db.changeRule(mapping.id, step.rule);
@@ -34,8 +40,14 @@ export function doRareStep(world: World, step: RareStep): Edit[] {
   }
 }
 
+/** What was disconnected is connected again: to the same account and org, as if for the first time. */
+export function connect({ away, db, clock }: World): void {
+  if (away.size > 0) db.connectedAt = clock.now();
+  away.clear();
+}
+
 /** What HubSpot's webhook of a privacy deletion does at once, whoever works on the contact just then. */
-function forget({ account, db, clock, forgotten }: World, who: number): void {
+function forget({ account, db, clock, forgotten, away }: World, who: number): void {
   const living = [...account.contacts.values()].filter(({ archivedAt }) => archivedAt === null);
   const contact = living[who % Math.max(living.length, 1)];
   if (!contact) return;
@@ -47,9 +59,11 @@ function forget({ account, db, clock, forgotten }: World, who: number): void {
   for (const stay of db.stays.where(isOf)) db.stays.delete(stay.id);
   for (const row of db.triggers.where(isOf)) db.triggers.delete(row.id);
   for (const each of ids) db.pairs.delete(`hubspot:${each}`);
+  forgotten.add(id);
+  // Until both systems are connected nothing triggers.
+  if (away.size > 0) return;
   const at = clock.now();
   const cause = { kind: 'deleted', side: 'hubspot', source: 'webhook', privacy: true } as const;
   const causes = [{ ...cause, at: at.toISOString() }];
   addTriggers(db, [{ contactId: id, recordId: null, object: null, causes }], at);
-  forgotten.add(id);
 }

@@ -1,4 +1,5 @@
 import type { Rule } from '#lib/mappings/default-mappings.ts';
+import type { CrmName } from './memory/trace.ts';
 import type { Random } from './random.ts';
 
 /** What happens seldom, but to everybody some day: runs that a person asks for and stops, rules that change. */
@@ -8,6 +9,9 @@ export type RareStep =
   | { do: 'rule'; property: string; rule: Rule }
   /** Field-level security: the integration user sees a field no more, or again. */
   | { do: 'field.hide' | 'field.show'; object: 'Lead' | 'Contact'; name: string }
+  /** Somebody ends a connection, or connects the same account and org again. */
+  | { do: 'disconnect'; crm: CrmName }
+  | { do: 'connect' }
   /** A privacy deletion of which HubSpot tells by webhook. */
   | { do: 'hubspot.forget'; who: number };
 
@@ -19,6 +23,8 @@ const kinds: readonly string[] = [
   'field.hide',
   'field.show',
   'hubspot.forget',
+  'disconnect',
+  'connect',
 ] satisfies RareStep['do'][];
 
 export function isRare<T extends { do: string }>(step: T): step is Extract<T, RareStep> {

@@ -4,6 +4,7 @@ import type { Step } from './steps.ts';
 
 const second = 1_000;
 const minute = 60 * second;
+const day = 24 * 60 * minute;
 const who = (random: Random) => random.int(1_000);
 const wait = (ms: number): Step => ({ do: 'advance', ms });
 const work: Step = { do: 'work', dies: null };
@@ -103,6 +104,19 @@ function changesDuringRun(random: Random): Step[] {
     { do: 'rule', property, rule: random.chance(0.6) ? 'DONT_SYNC' : random.pick(rules) },
     ...[random.pick(others), random.pick(others)],
     ...(random.chance(0.5) ? [{ do: 'run.resume' } as const] : []),
+  ];
+}
+
+/** Somebody ends a connection and comes back after a while, in which people live on, before work or after it. */
+export function timeAway(random: Random, life: () => Step): Step[] {
+  const crm = random.pick(['salesforce', 'salesforce', 'hubspot'] as const);
+  const lives = (most: number) => Array.from({ length: random.int(most) }, life);
+  const awayMs = random.pick([second, minute, 60 * minute, 3 * day, 16 * day]) + random.int(minute);
+  return [
+    ...[{ do: 'disconnect', crm } as const, ...lives(4)],
+    ...(random.chance(0.7) ? [work] : []),
+    ...[wait(awayMs), ...lives(4), { do: 'connect' } as const],
+    ...(random.chance(0.7) ? [poll] : []),
   ];
 }
 

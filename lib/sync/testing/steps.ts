@@ -3,7 +3,7 @@ import { faultKinds } from './memory/faults.ts';
 import type { CrmName } from './memory/trace.ts';
 import type { Random } from './random.ts';
 import { type RareStep, rareMakers } from './rare-steps.ts';
-import { oneScene } from './scenes.ts';
+import { oneScene, timeAway } from './scenes.ts';
 
 /**
  * One thing that happens. People are named by numbers that are read against those who are there when it
@@ -181,7 +181,10 @@ function oneStep(random: Random): Step {
 
 /** A history of `length` steps, after some people who were there before. */
 export function randomSteps(random: Random, length: number): Step[] {
-  return Array.from({ length }, () => (random.chance(0.04) ? oneScene(random) : [oneStep(random)])).flat();
+  return Array.from({ length }, () => {
+    if (random.chance(0.04)) return oneScene(random);
+    return random.chance(0.006) ? timeAway(random, () => oneStep(random)) : [oneStep(random)];
+  }).flat();
 }
 
 /** The people of the beginning, before both systems were connected. */

@@ -10,7 +10,7 @@ import { type VirtualClock, virtualClock } from './memory/clock.ts';
 import { memoryCollectStore } from './memory/collect-store.ts';
 import { MemoryDatabase } from './memory/database.ts';
 import { mappingRows } from './memory/definitions.ts';
-import { type Faults, faultList } from './memory/faults.ts';
+import { type Faults, faultList, whileConnected } from './memory/faults.ts';
 import { guarded } from './memory/guarded.ts';
 import { HubSpotAccount, usualDelays } from './memory/hubspot-account.ts';
 import { equals } from './memory/hubspot-lists.ts';
@@ -47,6 +47,8 @@ export class World {
   readonly db: MemoryDatabase;
   readonly faults: Faults = faultList();
   readonly trace: Seen[] = [];
+  /** Systems whose connection somebody has ended. */
+  readonly away = new Set<CrmName>();
   /** Told of everything that the CRMs see of the workers, as it happens. */
   observe: Observer = nobody;
   /** Records of which a save became visible later than any overlap reaches back. */
@@ -209,8 +211,9 @@ export class World {
   }
 
   #guard(crm: CrmName, passage: Mortal) {
+    const faults = whileConnected(this.faults, this.away);
     return {
-      ...{ crm, passage, pieceSize, faults: this.faults, rowFault: this.#row, callTime: this.#callTime },
+      ...{ crm, passage, pieceSize, faults, rowFault: this.#row, callTime: this.#callTime },
       onCall: () => {
         this.#calls[crm] = this.calls(crm) + 1;
       },

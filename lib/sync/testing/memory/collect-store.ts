@@ -52,6 +52,8 @@ function settingsPart(
   };
 }
 
+export const neverChecked = { checkedAt: null, coveredUntil: {}, startedAt: null, linksAfter: null };
+
 const byNewest = (a: Link, b: Link) => b.createdAt.getTime() - a.createdAt.getTime();
 const knownLink = ({ contactId, recordId, object, endedAt, endCause }: Link): KnownLink => ({
   ...{ contactId, recordId, object, endedAt, endCause },
@@ -90,9 +92,7 @@ function changesPart(
       ),
     dailyCheck: () =>
       read('dailyCheck', () => {
-        const { checkedAt, coveredUntil, startedAt, linksAfter } = db.checks.get('check') ?? {
-          ...{ checkedAt: null, coveredUntil: {}, startedAt: null, linksAfter: null },
-        };
+        const { checkedAt, coveredUntil, startedAt, linksAfter } = db.checks.get('check') ?? neverChecked;
         return { checkedAt, coveredUntil, startedAt, linksAfter };
       }),
   };

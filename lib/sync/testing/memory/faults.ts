@@ -52,6 +52,11 @@ export function faultList(): Faults {
   };
 }
 
+/** The same, and whatever goes to a system that nobody is connected to finds no log-in. */
+export function whileConnected(faults: Faults, away: ReadonlySet<CrmName>): Faults {
+  return { ...faults, take: (crm, method) => (away.has(crm) ? 'authLost' : faults.take(crm, method)) };
+}
+
 /** How the adapters tell such a fault; null where the call itself goes through. */
 export function failureOfFault(kind: FaultKind, isWrite: boolean): CrmFailure | null {
   switch (kind) {

@@ -94,7 +94,8 @@ function recordsAfter(
     .sort((a, b) => a.systemModstamp - b.systemModstamp || (a.id < b.id ? -1 : 1));
 }
 
-function isPurged(org: SalesforceOrg, { deletedAt }: StoredRecord): boolean {
+/** Does nothing tell of this deletion any more? */
+export function isPurged(org: SalesforceOrg, { deletedAt }: StoredRecord): boolean {
   return deletedAt !== null && org.clock.ms() - deletedAt > deletedDays * day;
 }
 

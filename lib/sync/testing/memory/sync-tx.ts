@@ -1,5 +1,5 @@
 import { activeRunStatuses, startCursor } from '../../schemas.ts';
-import type { Link, SyncTx } from '../../store.ts';
+import type { Link, RunRef, SyncTx } from '../../store.ts';
 import type { MemoryDatabase } from './database.ts';
 import type { Passage } from './passage.ts';
 import { dropScan } from './scan-store.ts';
@@ -152,7 +152,8 @@ function runPart(
     },
     async openInboxRun(kind, settingsVersion, at) {
       step('openInboxRun');
-      const open = db.runs.where((run) => run.kind === kind && isActive(run.id))[0];
+      const isOfInbox = (run: RunRef) => run.kind === 'POLL' || run.kind === 'RETRY';
+      const open = db.runs.where((run) => isOfInbox(run) && isActive(run.id))[0];
       if (open) return { id: open.id, kind: open.kind, listId: open.listId, since: open.since };
       const run = { id: db.newId(), kind, listId: db.settings().values.inclusionListId, since: at };
       const state = { status: 'RUNNING', createdAt: at, finishedAt: null, reason: null } as const;
