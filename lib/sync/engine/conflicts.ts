@@ -54,24 +54,27 @@ export async function logArrived(
   at: Date,
 ): Promise<void> {
   const logged = people.flatMap((person) => {
-    const rows = arrivedConflicts(session, person, at);
-    return rows.length > 0 ? [{ link: person.link, rows }] : [];
+    const told = tellArrived(session, person, at);
+    return told.rows.length > 0 ? [told] : [];
   });
   if (logged.length === 0) return;
   await tx.insertConflicts(
     session.run.id,
     logged.flatMap(({ rows }) => rows),
   );
-  await tx.storeIntended(
-    logged.map(({ link, rows }) => {
-      const ids = new Set(rows.map(({ mappingId }) => mappingId));
-      const told = Object.entries(link.intended ?? {}).map(([id, { conflict, ...pair }]) => [
-        id,
-        conflict && !ids.has(id) ? { ...pair, conflict } : pair,
-      ]);
-      return { id: link.id, intended: Object.fromEntries(told) };
-    }),
-  );
+  await tx.storeIntended(logged.map(({ link: { id, intended } }) => ({ id, intended: intended ?? {} })));
+}
+
+/** What earlier writes without a stored answer have overwritten, and the link once that is told. */
+export function tellArrived(session: Session, person: Passed, at: Date): { rows: ConflictRow[]; link: Link } {
+  const { link } = person;
+  const rows = arrivedConflicts(session, person, at);
+  const ids = new Set(rows.map(({ mappingId }) => mappingId));
+  const told = Object.entries(link.intended ?? {}).map(([id, { conflict, ...pair }]) => [
+    id,
+    conflict && !ids.has(id) ? { ...pair, conflict } : pair,
+  ]);
+  return { rows, link: { ...link, intended: link.intended && Object.fromEntries(told) } };
 }
 
 function arrivedConflicts(

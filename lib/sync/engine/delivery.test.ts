@@ -185,4 +185,17 @@ describe('9: accountability', () => {
     expect(closed).toMatchObject([{ contactId, reason: 'disconnected', causes: [{ kind: 'changed' }] }]);
     expect(made.world.db.runs.all().map(({ status }) => status)).toEqual(['DONE', 'DONE']);
   });
+
+  it('7: a privacy deletion that waits is carried out when disconnecting closes it', async () => {
+    const made = new Ground();
+    const contactId = made.contact(ann);
+    made.world.advance(minute);
+    await made.sync({ contactId }, 'created');
+    await made.trigger({ contactId }, 'deleted', { privacy: true, source: 'webhook' });
+    await closeInbox(made.deps);
+    const { db } = made.world;
+    expect(db.seen.get(`hubspot:${contactId}`)).toBeUndefined();
+    expect(db.links.all()).toMatchObject([{ contactId, endCause: 'privacy_deleted', shadow: {} }]);
+    expect(made.outcomes()).toMatchObject([{ contactId, reason: 'disconnected', name: null, email: null }]);
+  });
 });

@@ -18,6 +18,24 @@ async function linked(
   return { contactId, recordId: recordId ?? '' };
 }
 
+/** Somebody whose value in HubSpot was to be overwritten by a write that got no answer. */
+async function lostAnswer(kind: 'cutAfter' | 'timeout') {
+  const made = new Ground();
+  const { contactId, recordId } = await linked(made);
+  const title = made.world.db.mappings.find(({ hubspotProperty }) => hubspotProperty === 'jobtitle');
+  made.world.db.changeRule(title?.id ?? '', 'TWO_WAY');
+  made.world.account.update(contactId, { jobtitle: 'Lost' });
+  made.world.advance(2_000);
+  made.world.org.update(recordId, { Title: 'Kept' });
+  made.world.advance(minute);
+  made.world.faults.add({ crm: 'hubspot', kind, method: 'updateContacts' });
+  await made.trigger({ contactId, recordId }, 'changed');
+  await made.work();
+  expect(made.valueOf(contactId, 'jobtitle')).toBe(kind === 'cutAfter' ? 'Kept' : 'Lost');
+  const logged = () => made.world.db.conflicts.where(({ hubspotValue }) => hubspotValue === 'Lost');
+  return { made, logged, contactId, recordId };
+}
+
 describe('named regressions', () => {
   it('7: a mapping that is set to “Don’t sync” while a run is under way is not synced by its next batch', async () => {
     const made = new Ground();
@@ -83,6 +101,30 @@ describe('named regressions', () => {
     await made.sync({ contactId });
     expect(made.valueOf(contactId, 'jobtitle')).toBeNull();
     expect(logged()).toHaveLength(1);
+  });
+
+  it('9: what a write has overwritten whose answer got lost is logged, though the value was changed and the next write fails', async () => {
+    const { made, logged, contactId, recordId } = await lostAnswer('cutAfter');
+    made.world.account.update(contactId, { jobtitle: 'Once more' });
+    made.world.advance(minute);
+    made.world.faults.add({ crm: 'salesforce', kind: 'authLost', method: 'updateRecords' });
+    await made.trigger({ contactId, recordId }, 'changed');
+    await made.work();
+    made.world.advance(20 * minute);
+    await made.work();
+    expect(made.fieldOf(recordId, 'Title')).toBe('Once more');
+    expect(logged()).toMatchObject([{ hubspotValue: 'Lost', salesforceValue: 'Kept' }]);
+  });
+
+  it('9: what a write overwrites that arrives after the next one was refused is logged', async () => {
+    const { made, logged, contactId, recordId } = await lostAnswer('timeout');
+    made.world.advance(10_000);
+    made.world.faults.add({ crm: 'hubspot', kind: 'badRow', method: 'updateContacts' });
+    await made.work();
+    expect(logged()).toEqual([]);
+    made.world.account.update(contactId, { jobtitle: 'Kept' }, 'INTEGRATION');
+    await made.sync({ contactId, recordId });
+    expect(logged()).toMatchObject([{ hubspotValue: 'Lost', salesforceValue: 'Kept' }]);
   });
 
   it('4: a contact whose e-mail was emptied and that has an additional address alone gets no record', async () => {

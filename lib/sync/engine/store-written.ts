@@ -2,7 +2,7 @@ import type { Change } from '../change.ts';
 import { nextMemory } from '../limit-plan.ts';
 import type { Intended, Side } from '../shadow.ts';
 import type { LinkState, Seen } from '../store.ts';
-import { conflictsOf } from './conflicts.ts';
+import { conflictsOf, tellArrived } from './conflicts.ts';
 import { seenOfContact, seenOfRecord } from './links.ts';
 import { personOutcome } from './person.ts';
 import type { Session } from './session.ts';
@@ -22,7 +22,7 @@ export async function storeWritten(session: Session, works: readonly Work[]): Pr
       works.map((work) => stateOf(session, work, at)),
       at,
     );
-    await tx.storeIntended(works.flatMap((work) => stillIntended(session, work)));
+    await tx.storeIntended(works.flatMap((work) => stillIntended(session, work, at)));
     await tx.storeSeen('hubspot', seen.hubspot, at);
     await tx.storeSeen('salesforce', seen.salesforce, at);
     await tx.insertConflicts(
@@ -45,12 +45,18 @@ function stateOf(session: Session, work: Work, at: Date): LinkState {
   };
 }
 
-/** What a write without a stored answer has left in fields that cannot be read now; what it overwrote is logged. */
-function stillIntended(session: Session, { person, linkId }: Work): { id: string; intended: Intended }[] {
-  const unread = Object.entries(unreadIntended(session, person));
-  if (unread.length === 0) return [];
-  const told = unread.map(([id, { conflict: _logged, ...pair }]) => [id, pair]);
-  return [{ id: linkId, intended: Object.fromEntries(told) }];
+/**
+ * What a write without a stored answer has left in fields that cannot be read now, what it overwrote being logged;
+ * and what it was to bring where the next one is refused: it may still arrive.
+ */
+function stillIntended(session: Session, work: Work, at: Date): { id: string; intended: Intended }[] {
+  const { person, linkId, changes } = work;
+  if (!person.link?.intended) return [];
+  const { intended } = tellArrived(session, { ...person, link: person.link }, at).link;
+  const refused = changes.filter(({ failure }) => failure).map(({ mappingId }) => mappingId);
+  const ids = new Set([...refused, ...Object.keys(unreadIntended(session, person))]);
+  const kept = Object.entries(intended ?? {}).filter(([id]) => ids.has(id));
+  return kept.length > 0 ? [{ id: linkId, intended: Object.fromEntries(kept) }] : [];
 }
 
 /** What is seen of the sides that were written: our own write is no change at the next poll. */

@@ -169,6 +169,11 @@ export async function closeInbox(deps: Pick<Deps, 'store'>): Promise<void> {
       const wanted = wantedOf(trigger);
       return { wanted, outcome: outcomeOf(wanted, {}, { result: 'SKIPPED', reason: 'disconnected' }) };
     });
-    await settle({ store, run }, settled);
+    // Whoever worked on somebody erased may have stored something until just now.
+    const isErased = ({ causes }: Trigger) => causes.some(({ privacy }) => privacy === true);
+    const erased = triggers.filter(isErased).flatMap(({ contactId }) => contactId ?? []);
+    await settle({ store, run }, settled, async (tx, time) => {
+      if (erased.length > 0) await tx.eraseContacts(erased, time);
+    });
   }
 }

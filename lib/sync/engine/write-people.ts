@@ -2,10 +2,12 @@ import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
 import type { HubSpotContact, Values } from '#lib/crm/ports.ts';
 import { isSame } from '#lib/mappings/rules.ts';
+import type { ConflictRow } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
 import { type Answer, causeForAll } from './answers.ts';
 import { stayMembers, whileFresh } from './ask-gate.ts';
 import { emailInUse } from './check-addresses.ts';
+import { tellArrived } from './conflicts.ts';
 import { freshLink, newLinkOf } from './links.ts';
 import { type Later, objectOf, type Person } from './person.ts';
 import type { Session } from './session.ts';
@@ -75,17 +77,28 @@ export async function storeIntentions(session: Session, works: Work[]): Promise<
         }),
       ),
     );
+  const overwritten = works.flatMap((work) => tellBefore(session, work, createdAt));
   const intended = works
     .filter(({ person }) => Object.keys(person.plan.intended).length > 0)
     .map(({ person, linkId }) => ({ id: linkId, intended: intendedOf(session, person) }));
   if (links.length + intended.length === 0) return;
   await session.store.transaction(async (tx) => {
     await tx.insertLinks(links);
+    await tx.insertConflicts(session.run.id, overwritten);
     await tx.storeIntended(intended);
   });
 }
 
-const isEmpty = (values: Values) => Object.keys(values).length === 0;
+/** What is intended now takes the place of what was: before that it is told what the former has overwritten. */
+function tellBefore(session: Session, work: Work, at: Date): ConflictRow[] {
+  const { person } = work;
+  if (!person.link?.intended || isEmpty(person.plan.intended)) return [];
+  const { rows, link } = tellArrived(session, { ...person, link: person.link }, at);
+  work.person = { ...person, link };
+  return rows;
+}
+
+const isEmpty = (values: object) => Object.keys(values).length === 0;
 const isOfMember = ({ person }: Work) => person.scope === 'both';
 
 /** The writes in Salesforce may have taken long: whoever left the segment meanwhile is tried again. */

@@ -46,23 +46,29 @@ async function take(tx: Db, { workspaceId, scope, at }: Where, events: WebhookEv
     ...new Set(events.flatMap(({ kind, contactId }) => (kinds.includes(kind) ? [contactId] : []))),
   ];
   const erased = idsOf('privacy');
-  if (erased.length > 0) {
-    const all = new Set(erased);
-    for (const orgId of await findOrgs(tx, workspaceId)) {
-      for (const id of await eraseContacts(tx, { workspaceId, orgId }, erased, at)) all.add(id);
-    }
-    await eraseCollected(tx, workspaceId, [...all]);
-  }
-  // Until both systems are connected nothing triggers; the first poll begins after that.
+  if (erased.length > 0) await erase(tx, { workspaceId, scope, at }, erased);
+  // Until both systems are connected nothing else triggers; the first poll begins after that.
   if (!scope) return;
-  // Whoever works on such a contact just now may store something yet: it is erased once more after that.
-  const cause = { kind: 'deleted', side: 'hubspot', source: 'webhook', privacy: true } as const;
-  const again = erased.map((contactId) => triggerOf({ contactId }, cause, at));
-  const triggers = [...(await triggersOf(tx, scope, events, at)), ...again];
+  const triggers = await triggersOf(tx, scope, events, at);
   await addTriggers(tx, scope, triggers, at);
   if (triggers.length > 0) await enqueueInbox(tx, scope);
   const contactIds = idsOf('changed', 'merged', 'restored').filter((id) => !erased.includes(id));
   if (contactIds.length > 0) await enqueue(tx, 'sync.contacts', { workspaceId, contactIds });
+}
+
+/** Whoever works on such a contact just now may store something yet: it is erased once more after that. */
+async function erase(tx: Db, { workspaceId, scope, at }: Where, erased: string[]): Promise<void> {
+  const all = new Set(erased);
+  const cause = { kind: 'deleted', side: 'hubspot', source: 'webhook', privacy: true } as const;
+  const again = erased.map((contactId) => triggerOf({ contactId }, cause, at));
+  const orgs = new Set([...(await findOrgs(tx, workspaceId)), ...(scope ? [scope.orgId] : [])]);
+  const scopes = [...orgs].map((orgId) => ({ workspaceId, orgId }));
+  for (const each of scopes) for (const id of await eraseContacts(tx, each, erased, at)) all.add(id);
+  await eraseCollected(tx, workspaceId, [...all]);
+  for (const each of scopes) {
+    await addTriggers(tx, each, again, at);
+    await enqueueInbox(tx, each);
+  }
 }
 
 /** Of contacts without a link nothing is to be done on account of these. */

@@ -30,7 +30,7 @@ async function live(world: World, steps: readonly Step[]): Promise<void> {
   const { worker } = world.worker();
   for (const step of steps) {
     await worker.pass('life');
-    if (!isTooEarly(world, step)) doStep(world, step);
+    doStep(world, step);
   }
 }
 
@@ -60,11 +60,9 @@ export type CollectHistory = { seed: number; first: Step[]; steps: Step[] };
  * What a poll does without its list is no matter of what it misses; what is mapped or shown later is first seen
  * when its people are read next; of a privacy deletion HubSpot tells by webhook.
  */
+const rareButJudged: Step['do'][] = ['disconnect', 'connect', 'automate'];
 const isJudged = (step: Step) =>
-  step.do !== 'list.state' && (!isRare(step) || step.do === 'disconnect' || step.do === 'connect');
-
-/** Where reading begins is stored by the first poll, right after connecting. */
-const isTooEarly = ({ db }: World, step: Step) => step.do === 'disconnect' && db.cursors.all().length < 3;
+  step.do !== 'list.state' && (!isRare(step) || rareButJudged.includes(step.do));
 
 export function collectHistory(seed: number): CollectHistory {
   const random = randomOf(seed);
@@ -91,10 +89,11 @@ export async function runCollectHistory({ seed, first, steps }: CollectHistory):
       await Promise.all([poll(world, step.dies), live(world, meanwhile)]);
       at += meanwhile.length;
     } else if (step && isWork(step)) await poll(world, step.dies);
-    else if (step && !isTooEarly(world, step)) doStep(world, step);
+    else if (step) doStep(world, step);
   }
   world.faults.clear();
   connect(world);
+  world.automations.rest();
   for (let round = 0; round < 3; round += 1) {
     world.advance(20 * 60_000);
     await poll(world, null);

@@ -125,6 +125,7 @@ async function calmDown(world: World): Promise<string | null> {
   world.db.changeSetting('paused', false);
   world.org.schema.giveBackAll();
   connect(world);
+  world.automations.rest();
   world.advance(21 * minute);
   // Before all links were read nobody writes.
   if (isUnchecked(world) && !(await untilDone(world, 'poll', () => true))) return `7: ${waiting(world)}`;

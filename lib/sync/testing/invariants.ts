@@ -145,10 +145,10 @@ function lastChange({ db }: World): number {
 }
 
 /** 5: each field written differed from what was there, unless somebody changed it just then. */
-function echoOf({ side, id, isNew, before, after }: Write, known: Values): string[] {
+function echoOf({ side, id, isNew, before, after, sent = after }: Write, known: Values): string[] {
   if (isNew) return [];
-  return Object.keys(after)
-    .filter((name) => before[name] === after[name] && known[name] === before[name])
+  return Object.keys(sent)
+    .filter((name) => before[name] === sent[name] && known[name] === before[name])
     .map((name) => `5: ${side} ${id}: ${name} was written though it was ${JSON.stringify(before[name])}`);
 }
 

@@ -1,6 +1,7 @@
 import type { SalesforceObject } from '#lib/crm/ports.ts';
 import type { MappingRow } from '../fields.ts';
 import type { Link } from '../store.ts';
+import { casedProperty } from './automations.ts';
 import { propertyValue, type StoredContact } from './memory/hubspot-contact.ts';
 import { isPurged } from './memory/salesforce-changes.ts';
 import type { StoredRecord } from './memory/salesforce-record.ts';
@@ -18,14 +19,15 @@ export function unsettled(world: World): string[] {
   ];
 }
 
-/** 3: a creation exception lasts until its first sync has ended, and no longer. */
-function openExceptions({ db }: World): string[] {
+/** 3: a creation exception lasts until its first sync has ended, and no longer, unless disconnecting has closed that. */
+function openExceptions(world: World): string[] {
+  const { db } = world;
   const isAskedFor = ({ contactId }: Link) =>
     db.triggers.where((row) => row.contactId === contactId).length > 0;
   const open = db.links.where((link) => link.endedAt === null && link.openException && !isAskedFor(link));
-  return open.map(
-    ({ contactId }) => `3: the first sync of ${contactId} by the creation exception never ended`,
-  );
+  return open
+    .filter(({ contactId }) => newestOutcome(world, contactId)?.reason !== 'disconnected')
+    .map(({ contactId }) => `3: the first sync of ${contactId} by the creation exception never ended`);
 }
 
 function isMember(world: World, contact: StoredContact): boolean {
@@ -53,9 +55,18 @@ function ofMember(world: World, contact: StoredContact): string[] {
   return fields.map((problem) => `${contact.id} and ${record.id}: ${problem}`);
 }
 
-/** A record that Salesforce no longer says was deleted is merely not returned: the link is kept, with the failure. */
+/**
+ * A record that Salesforce no longer says was deleted is merely not returned: the link is kept, with the failure. So it
+ * is where disconnecting has closed the word of it.
+ */
 function isPastTelling(world: World, { id }: StoredContact, record: StoredRecord | undefined): boolean {
-  const isForgotten = record !== undefined && isPurged(world.org, record);
+  const isClosed = world.db.outcomes.where(
+    ({ contactId, reason, causes }) =>
+      (contactId === id || causes.some(({ of }) => of === record?.id)) &&
+      reason === 'disconnected' &&
+      causes.some(({ kind }) => kind === 'deleted' || kind === 'merged'),
+  );
+  const isForgotten = record !== undefined && (isPurged(world.org, record) || isClosed.length > 0);
   return isForgotten && newestOutcome(world, id)?.code === 'RECORD_NOT_RETURNED';
 }
 
@@ -127,6 +138,9 @@ function isSettled(
     case 'hs_email_optout':
       return same || plain('hs_email_optout', h) === 'false';
   }
+  // A flow makes another value of what it is sent; who keeps what both had then is in agreement.
+  const isCased = mapping.hubspotProperty === casedProperty && plain('', h)?.toUpperCase() === s;
+  if (isCased && shadow !== null && plain('', shadow.h) === plain('', h) && shadow.s === s) return true;
   if (mapping.rule !== 'ALWAYS_SALESFORCE' || plain('', s) !== null) return same;
   return plain('', h) === null || shadow === null || plain('', shadow.s) === null;
 }

@@ -27,7 +27,11 @@ export function doRareStep(world: World, step: RareStep): Edit[] {
       forget(world, step.who);
       return [];
     case 'disconnect':
-      world.away.add(step.crm);
+      // Where reading begins is stored by the first poll, right after connecting.
+      if (world.db.cursors.all().length > 2) world.away.add(step.crm);
+      return [];
+    case 'automate':
+      world.automations.set(world, step.what, step.on);
       return [];
     case 'connect':
       connect(world);
@@ -47,7 +51,7 @@ export function connect({ away, db, clock }: World): void {
 }
 
 /** What HubSpot's webhook of a privacy deletion does at once, whoever works on the contact just then. */
-function forget({ account, db, clock, forgotten, away }: World, who: number): void {
+function forget({ account, db, clock, forgotten }: World, who: number): void {
   const living = [...account.contacts.values()].filter(({ archivedAt }) => archivedAt === null);
   const contact = living[who % Math.max(living.length, 1)];
   if (!contact) return;
@@ -60,8 +64,6 @@ function forget({ account, db, clock, forgotten, away }: World, who: number): vo
   for (const row of db.triggers.where(isOf)) db.triggers.delete(row.id);
   for (const each of ids) db.pairs.delete(`hubspot:${each}`);
   forgotten.add(id);
-  // Until both systems are connected nothing triggers.
-  if (away.size > 0) return;
   const at = clock.now();
   const cause = { kind: 'deleted', side: 'hubspot', source: 'webhook', privacy: true } as const;
   const causes = [{ ...cause, at: at.toISOString() }];

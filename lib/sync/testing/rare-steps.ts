@@ -1,4 +1,5 @@
 import type { Rule } from '#lib/mappings/default-mappings.ts';
+import { type AutomateStep, automate } from './automations.ts';
 import type { CrmName } from './memory/trace.ts';
 import type { Random } from './random.ts';
 
@@ -12,6 +13,7 @@ export type RareStep =
   /** Somebody ends a connection, or connects the same account and org again. */
   | { do: 'disconnect'; crm: CrmName }
   | { do: 'connect' }
+  | AutomateStep
   /** A privacy deletion of which HubSpot tells by webhook. */
   | { do: 'hubspot.forget'; who: number };
 
@@ -25,6 +27,7 @@ const kinds: readonly string[] = [
   'hubspot.forget',
   'disconnect',
   'connect',
+  'automate',
 ] satisfies RareStep['do'][];
 
 export function isRare<T extends { do: string }>(step: T): step is Extract<T, RareStep> {
@@ -52,6 +55,7 @@ export const rareMakers: [number, (random: Random) => RareStep][] = [
   [0.7, () => ({ do: 'run.resume' })],
   [0.7, (random) => fieldStep(random, 'field.hide')],
   [0.5, (random) => fieldStep(random, 'field.show')],
+  [0.4, automate],
   [0.4, (random) => ({ do: 'hubspot.forget', who: random.int(1_000) })],
   [
     0.8,

@@ -9,7 +9,7 @@ type Write = Extract<Seen, { kind: 'write' }>;
 type Values = Record<string, string | null>;
 type Pair = { h: string | null; s: string | null };
 /** What the sync itself has written last, whether or not it came to store that. */
-type Own = Pair & { ms: number; to: CrmName; version: number };
+type Own = Pair & { ms: number; to: CrmName; version: number; isAltered: boolean };
 type Target = CrmName | 'nobody';
 
 /** By worker and id: what it last read there, and what the link remembered then. */
@@ -95,14 +95,15 @@ export class RulesJudge {
     const value = event.after[written] ?? null;
     const pair = event.side === 'hubspot' ? { h: value, s } : { h, s: value };
     const { version } = this.#world.db.settings();
-    return { ...pair, ms: this.#world.clock.ms(), to: event.side, version };
+    const isAltered = event.sent !== undefined && event.sent[written] !== value;
+    return { ...pair, ms: this.#world.clock.ms(), to: event.side, version, isAltered };
   }
 
   #isWrong(event: Write, given: Pair & { link: Link; mapping: MappingRow; name: string }): string | null {
     const { mapping, h, s, name } = given;
     const { hubspotProperty: property } = mapping;
     const { side } = event;
-    const value = event.after[side === 'hubspot' ? property : name] ?? null;
+    const value = (event.sent ?? event.after)[side === 'hubspot' ? property : name] ?? null;
     if (this.#world.isArriving || property === 'hubspot_owner_id') return null;
     if (property === 'email') return value === null ? 'a blank address travels' : null;
     if (property === 'hs_email_optout') {
@@ -110,6 +111,8 @@ export class RulesJudge {
     }
     if (plain(property, value) !== plain(property, side === 'hubspot' ? s : h)) return 'a value of nobody';
     const rules = this.rulesFor(event, mapping);
+    const remembered = this.#links.get(`${event.worker} ${given.link.id}`);
+    if (isLoop(remembered?.memory[mapping.id]?.writes ?? [], event.at)) return 'it has gone to and fro';
     const targets = this.#bases(event.worker, given).flatMap((base) =>
       rules.map((rule) => this.#target(event, { ...given, mapping: { ...mapping, rule } }, base)),
     );
@@ -133,6 +136,8 @@ export class RulesJudge {
     const held = arrived.filter((each) =>
       each.to === 'hubspot' ? of(each.h) === of(h) : of(each.s) === of(s),
     );
+    // Nobody but the one who sent it knows that what a flow made of it is our own.
+    if (own?.isAltered && held.includes(own)) return [...held, shadow];
     return held.length > 0 ? held : [shadow];
   }
 
@@ -176,4 +181,13 @@ export class RulesJudge {
     if (event.side === 'hubspot' && seconds(record.lastModifiedAt) < at) return 'salesforce';
     return null;
   }
+}
+
+const day = 24 * 3_600_000;
+
+/** Four writes to and fro in 24 hours are enough. */
+function isLoop(writes: readonly { to: CrmName; at: string }[], now: number): boolean {
+  const recent = writes.filter(({ at }) => now - Date.parse(at) < day).map(({ to }) => to);
+  const last = recent.slice(-4).join();
+  return last === 'hubspot,salesforce,hubspot,salesforce' || last === 'salesforce,hubspot,salesforce,hubspot';
 }

@@ -120,6 +120,22 @@ export function timeAway(random: Random, life: () => Step): Step[] {
   ];
 }
 
+/** Automations of both systems answer each other by way of the sync. */
+function answering(random: Random): Step[] {
+  const pair = random.chance(0.6)
+    ? (['workflow.answer', 'process.answer'] as const)
+    : (['workflow.lower', 'flow.upper'] as const);
+  const [name, value] = pair[0] === 'workflow.answer' ? ['phone', '333'] : ['jobtitle', 'Three'];
+  const round = [wait(5 * minute), poll, work];
+  return [
+    ...pair.map((what): Step => ({ do: 'automate', what, on: true })),
+    ...round,
+    { do: 'hubspot.edit', who: who(random), name, value },
+    ...[1, 2, 3, 4, 5, 6, 7].flatMap(() => round),
+    ...(random.chance(0.5) ? pair.map((what): Step => ({ do: 'automate', what, on: false })) : []),
+  ];
+}
+
 const scenes = [
   changesDuringRun,
   changesDuringRun,
@@ -128,6 +144,7 @@ const scenes = [
   brokenOffWrite,
   slowException,
   brokenSegment,
+  answering,
 ];
 
 /** Steps in an order in which chance alone would hardly put them. */

@@ -4,6 +4,7 @@ import type { CollectStore } from '../collect/store.ts';
 import type { Claims } from '../engine/claims.ts';
 import type { BulkRules } from '../engine/session.ts';
 import type { SyncStore } from '../store.ts';
+import { Automations } from './automations.ts';
 import { callTime } from './memory/call-time.ts';
 import { memoryClaims } from './memory/claims.ts';
 import { type VirtualClock, virtualClock } from './memory/clock.ts';
@@ -49,6 +50,7 @@ export class World {
   readonly trace: Seen[] = [];
   /** Systems whose connection somebody has ended. */
   readonly away = new Set<CrmName>();
+  readonly automations = new Automations();
   /** Told of everything that the CRMs see of the workers, as it happens. */
   observe: Observer = nobody;
   /** Records of which a save became visible later than any overlap reaches back. */
@@ -135,6 +137,7 @@ export class World {
     this.#adrift = this.#adrift.filter(({ at }) => at > end);
     this.clock.advance(end - this.clock.ms());
     workOffDue(this.org);
+    this.automations.run(this);
   }
 
   /** The list holds from now on who lives in this city. */

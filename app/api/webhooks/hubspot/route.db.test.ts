@@ -207,15 +207,8 @@ describe('2: a delivery of HubSpot’s', () => {
     const fields = { city: { h: 'abc', at: new Date().toISOString() } };
     const at = new Date();
     await db().seen.create({ data: { workspaceId, orgId, side: 'HUBSPOT', id: '31', fields, at } });
-    const stay = {
-      workspaceId,
-      listId: '1',
-      contactId: '31',
-      addedAt: at,
-      since: at,
-      reading: 1,
-      isBaseline: true,
-    };
+    const where = { workspaceId, listId: '1', contactId: '31' };
+    const stay = { ...where, addedAt: at, since: at, reading: 1, isBaseline: true };
     await db().membership.create({ data: stay });
     // Another one was merged into it before.
     await linked('30', '00Q000000000030AAA');
@@ -236,6 +229,16 @@ describe('2: a delivery of HubSpot’s', () => {
     const former = await db().link.findMany({ where: { contactId: '30' } });
     expect(former).toMatchObject([{ endCause: 'privacy_deleted', shadow: {} }]);
     // Whoever works on it just now may store something yet: it is erased once more after that.
+    const waiting = await db().trigger.findMany({ select: { contactId: true, causes: true } });
+    expect(waiting).toMatchObject([{ contactId: '31', causes: [{ kind: 'deleted', privacy: true }] }]);
+  });
+
+  it('7: erases once more what is stored while a connection has ended', async () => {
+    const { workspaceId } = workspace;
+    await linked('31', '00Q000000000031AAA');
+    const ended = { status: 'DISCONNECTED', disconnectedAt: new Date() } as const;
+    await db().connection.updateMany({ where: { workspaceId, crm: 'SALESFORCE' }, data: ended });
+    expect(await send(JSON.stringify([event('contact.privacyDeletion', 31)]))).toBe(204);
     const waiting = await db().trigger.findMany({ select: { contactId: true, causes: true } });
     expect(waiting).toMatchObject([{ contactId: '31', causes: [{ kind: 'deleted', privacy: true }] }]);
   });

@@ -33,7 +33,7 @@ export function updateOne({ org, worker, observe }: OrgContext, id: string, valu
   if (!saved.ok) return saved;
   observe({
     ...{ kind: 'write', at: org.clock.ms(), worker, side: 'salesforce', id, isNew: false, holders },
-    ...{ before: before ? valuesOf(before, values) : {}, after: valuesOf(saved.value, values) },
+    ...{ before: before ? valuesOf(before, values) : {}, after: valuesOf(saved.value, values), sent: values },
   });
   return { ok: true, value: undefined };
 }

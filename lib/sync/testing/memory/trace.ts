@@ -21,6 +21,8 @@ export type Seen =
       isNew: boolean;
       before: Values;
       after: Values;
+      /** What was sent, where the CRM may have made something else of it. */
+      sent?: Values;
       /** Of a record that is made: who held its address then, visible to a query. */
       holders: string[];
       /** When its call began, or that which has sent the rows of a Bulk job; `at`, if it is left out. */
