@@ -144,6 +144,22 @@ describe('5: writing', () => {
 });
 
 describe('5: after a write', () => {
+  it('5: a value that was emptied stays so, though a write without an answer brings the former one after the next', async () => {
+    const { made, contactId, recordId } = await linked();
+    useRule(made, 'city', 'TWO_WAY');
+    made.world.org.update(recordId, { City: 'Oslo', Phone: 's1' });
+    made.world.faults.add({ crm: 'hubspot', kind: 'timeout', method: 'updateContacts', times: 2 });
+    await made.trigger({ contactId, recordId }, 'changed');
+    await made.work();
+    made.world.org.update(recordId, { City: null });
+    made.world.advance(10_000);
+    await made.work();
+    made.world.account.update(contactId, { city: 'Oslo' }, 'INTEGRATION');
+    made.world.advance(minute);
+    await made.sync({ contactId, recordId });
+    expect([made.valueOf(contactId, 'city'), made.fieldOf(recordId, 'City')]).toEqual([null, null]);
+  });
+
   it('5: a value that our own unanswered write left is agreed: an edit back to the former value wins', async () => {
     const { made, contactId, recordId } = await linked();
     useRule(made, 'phone', 'TWO_WAY');

@@ -34,35 +34,19 @@ export function shadowAfter({ person, changes, answered }: Work, at: Date): Shad
   return shadow;
 }
 
-/** What is about to be written, with what it overwrites; and what an earlier write that was not stored has. */
-export function intendedOf(session: Session, person: Person): Intended {
-  const { plan } = person;
+/**
+ * What is about to be written, with what it overwrites; and earlier writes that nobody came to store an answer of. They
+ * stay known until somebody does, for they may have arrived, or do so still. Without them a side that is emptied
+ * meanwhile would look as if it had never been agreed on.
+ */
+export function intendedOf({ link, plan }: Person): Intended {
   const own = Object.entries(plan.intended).map(([id, pair]): [string, Intended[string]] => {
     const change = plan.changes.find(({ mappingId }) => mappingId === id);
     if (!change?.conflict) return [id, pair];
     const { property, field, conflict } = change;
     return [id, { ...pair, conflict: { ...conflict, property, field } }];
   });
-  return { ...arrivedBefore(session, person), ...Object.fromEntries(own) };
-}
-
-/**
- * Earlier writes that have arrived, though nobody came to store it: they stay known until somebody does. Without
- * them a side that is emptied meanwhile would look as if it had never been agreed on.
- */
-function arrivedBefore(session: Session, person: Person): Intended {
-  const { contact, record, link } = person;
-  const arrived: Intended = {};
-  for (const field of session.tables[record.object].fields) {
-    const pair = link?.intended?.[field.mappingId];
-    if (!pair) continue;
-    const [held, wanted] =
-      pair.to === 'hubspot' ? [contact.values[field.property], pair.h] : [record.values[field.name], pair.s];
-    if (held !== undefined && isSame(field.pair, held, wanted)) arrived[field.mappingId] = pair;
-  }
-  for (const { field, pair } of arrivedUnlogged(session, person)) arrived[field.mappingId] = pair;
-  for (const [mappingId, pair] of forgottenUnlogged(session, person)) arrived[mappingId] = pair;
-  return { ...unreadIntended(session, person), ...arrived };
+  return { ...link?.intended, ...Object.fromEntries(own) };
 }
 
 /** Writes whose answer was never stored, to fields that cannot be read now: what they left shows once they can. */

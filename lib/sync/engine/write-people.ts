@@ -80,7 +80,7 @@ export async function storeIntentions(session: Session, works: Work[]): Promise<
   const overwritten = works.flatMap((work) => tellBefore(session, work, createdAt));
   const intended = works
     .filter(({ person }) => Object.keys(person.plan.intended).length > 0)
-    .map(({ person, linkId }) => ({ id: linkId, intended: intendedOf(session, person) }));
+    .map(({ person, linkId }) => ({ id: linkId, intended: intendedOf(person) }));
   if (links.length + intended.length === 0) return;
   await session.store.transaction(async (tx) => {
     await tx.insertLinks(links);

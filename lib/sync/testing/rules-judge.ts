@@ -9,7 +9,7 @@ type Write = Extract<Seen, { kind: 'write' }>;
 type Values = Record<string, string | null>;
 type Pair = { h: string | null; s: string | null };
 /** What the sync itself has written last, whether or not it came to store that. */
-type Own = Pair & { ms: number; to: CrmName; version: number; isAltered: boolean };
+type Own = Pair & { ms: number; to: CrmName; version: number; isUnsure: boolean };
 type Target = CrmName | 'nobody';
 
 /** By worker and id: what it last read there, and what the link remembered then. */
@@ -67,7 +67,10 @@ export class RulesJudge {
         return [`5: ${side} ${id}: ${written} was written though the other side was not read`];
       }
       const isWrong = this.#isWrong(event, { link, mapping, name, h, s });
-      this.#own.set(`${link.id} ${mapping.id}`, this.#ownOf(event, written, { h, s }));
+      this.#own.set(
+        `${link.id} ${mapping.id}`,
+        this.#ownOf(event, written, { h, s, linkId: link.id, mappingId: mapping.id }),
+      );
       return isWrong ? [`5: ${side} ${id}: ${written} by ${mapping.rule}: ${isWrong}`] : [];
     });
     if (side === 'salesforce') this.#written.set(id, this.#world.clock.ms());
@@ -91,12 +94,18 @@ export class RulesJudge {
     return pair?.to === side && (side === 'hubspot' ? pair.h : pair.s) === value;
   }
 
-  #ownOf(event: Write, written: string, { h, s }: Pair): Own {
+  #ownOf(event: Write, written: string, of: Pair & { linkId: string; mappingId: string }): Own {
+    const { h, s, linkId, mappingId } = of;
     const value = event.after[written] ?? null;
     const pair = event.side === 'hubspot' ? { h: value, s } : { h, s: value };
     const { version } = this.#world.db.settings();
     const isAltered = event.sent !== undefined && event.sent[written] !== value;
-    return { ...pair, ms: this.#world.clock.ms(), to: event.side, version, isAltered };
+    // After a write that was answered nobody waits for one that was not.
+    const intended = this.#world.db.links.get(linkId)?.intended?.[mappingId];
+    const isOutdated =
+      this.#world.isArriving && (event.side === 'hubspot' ? intended?.h : intended?.s) !== value;
+    const isUnsure = isAltered || isOutdated;
+    return { ...pair, ms: this.#world.clock.ms(), to: event.side, version, isUnsure };
   }
 
   #isWrong(event: Write, given: Pair & { link: Link; mapping: MappingRow; name: string }): string | null {
@@ -136,8 +145,8 @@ export class RulesJudge {
     const held = arrived.filter((each) =>
       each.to === 'hubspot' ? of(each.h) === of(h) : of(each.s) === of(s),
     );
-    // Nobody but the one who sent it knows that what a flow made of it is our own.
-    if (own?.isAltered && held.includes(own)) return [...held, shadow];
+    // Nobody but the one who sent it knows that what a flow made of it, or what came so late, is our own.
+    if (own?.isUnsure && held.includes(own)) return [...held, shadow];
     return held.length > 0 ? held : [shadow];
   }
 
