@@ -1,8 +1,11 @@
 import { pause } from './pause.ts';
 
-/** Lets at most `calls` begin in any window of `perMs`; later ones wait their turn, first come first served. */
+/**
+ * Lets at most `calls` begin in any window of `perMs`; later ones wait their turn, first come first served, but
+ * whoever is patient lets the others go first.
+ */
 export type Limiter = {
-  take(signal?: AbortSignal): Promise<void>;
+  take(signal?: AbortSignal, isPatient?: boolean): Promise<void>;
   /** What the vendor says its limit is. */
   adjust(calls: number): void;
 };
@@ -10,31 +13,71 @@ export type Limiter = {
 type Time = { now: () => number; wait: (ms: number, signal?: AbortSignal) => Promise<void> };
 const realTime: Time = { now: () => performance.now(), wait: pause };
 
+type Waiter = { isPatient: boolean; begin: () => void };
+
 export function createLimiter(calls: number, perMs: number, time: Time = realTime): Limiter {
   const begun: number[] = [];
+  const waiting: Waiter[] = [];
   let allowed = calls;
-  let tail: Promise<void> = Promise.resolve();
+  let isServing = false;
+  /** Of the wait for room. */
+  let wait = new AbortController();
 
-  async function waitForRoom(signal?: AbortSignal): Promise<void> {
-    while (!signal?.aborted) {
-      while (begun[0] !== undefined && begun[0] + perMs <= time.now()) begun.shift();
-      const first = begun[Math.max(0, begun.length - allowed)];
-      if (begun.length < allowed || first === undefined) break;
-      await time.wait(first + perMs - time.now(), signal);
+  /** Milliseconds until the next one may begin. */
+  function untilRoom(): number {
+    while (begun[0] !== undefined && begun[0] + perMs <= time.now()) begun.shift();
+    const first = begun[Math.max(0, begun.length - allowed)];
+    return begun.length < allowed || first === undefined ? 0 : first + perMs - time.now();
+  }
+
+  async function serve(): Promise<void> {
+    if (isServing) return;
+    isServing = true;
+    while (waiting.length > 0) {
+      const ms = untilRoom();
+      if (ms > 0) {
+        wait = new AbortController();
+        await time.wait(ms, wait.signal);
+      } else {
+        begun.push(time.now());
+        takeNext(waiting)?.begin();
+      }
     }
-    begun.push(time.now());
+    isServing = false;
   }
 
   return {
-    take(signal) {
-      const turn = tail.then(() => waitForRoom(signal));
-      tail = turn;
-      return turn;
+    take(signal, isPatient = false) {
+      if (signal?.aborted) return Promise.resolve();
+      return new Promise((resolve) => {
+        const waiter: Waiter = {
+          isPatient,
+          begin: () => {
+            signal?.removeEventListener('abort', giveUp);
+            resolve();
+          },
+        };
+        const giveUp = () => {
+          const at = waiting.indexOf(waiter);
+          if (at >= 0) waiting.splice(at, 1);
+          if (waiting.length === 0) wait.abort();
+          resolve();
+        };
+        signal?.addEventListener('abort', giveUp, { once: true });
+        waiting.push(waiter);
+        void serve();
+      });
     },
     adjust(newCalls) {
       allowed = Math.max(1, newCalls);
     },
   };
+}
+
+/** Who begins next: the first who is not patient, else the first. */
+function takeNext(waiting: Waiter[]): Waiter | undefined {
+  const at = waiting.findIndex(({ isPatient }) => !isPatient);
+  return waiting.splice(Math.max(at, 0), 1)[0];
 }
 
 /** One limiter per account and kind in this process. */

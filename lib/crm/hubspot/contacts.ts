@@ -64,12 +64,13 @@ export function contactCalls(send: Send): ContactCalls {
   };
 }
 
-function search(send: Send, request: ContactSearch) {
+function search(send: Send, { isPatient, ...body }: ContactSearch) {
   return send({
     method: 'POST',
     path: `${paths.contacts}/search`,
-    body: request,
+    body,
     search: true,
+    ...(isPatient ? { isPatient } : {}),
     answer: contactPage,
   });
 }

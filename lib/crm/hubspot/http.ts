@@ -16,6 +16,8 @@ export type Request<T> = {
   changes?: boolean;
   /** Search has a limit of its own. */
   search?: boolean;
+  /** Lets the others within the same limit go first. */
+  isPatient?: boolean;
   /** What HubSpot must answer. */
   answer: z.ZodType<T>;
   /** How a refusal is read, where it differs from the rest of HubSpot: OAuth. */
@@ -39,7 +41,7 @@ export function createSend(access: CrmAccess): Send {
     callCrm(access, {
       crm: 'HUBSPOT',
       changes: request.changes,
-      room: (request.search ? search : burst).take,
+      room: (signal) => (request.search ? search : burst).take(signal, request.isPatient),
       send: (token, signal) => sendOnce(clientOf(token), request, signal, (calls) => burst.adjust(calls)),
     });
 }

@@ -74,6 +74,8 @@ export type ContactSearch = {
   sorts?: { propertyName: string; direction: 'ASCENDING' | 'DESCENDING' }[];
   limit: number;
   after?: string;
+  /** Searches of others go first, where HubSpot's limit leaves no room for all. */
+  isPatient?: boolean;
 };
 export type SearchFilter = {
   propertyName: string;

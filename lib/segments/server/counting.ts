@@ -23,6 +23,8 @@ export type CountJob = {
   clock: Clock;
   properties: HubSpotProperty[];
   known: (name: string) => SearchableProperty | undefined;
+  /** Numbers beside what a person asked for: that goes first. */
+  isPatient: boolean;
 };
 
 export async function openCount(workspaceId: string, filterBranch: FilterBranch): Promise<Result<CountJob>> {
@@ -48,18 +50,19 @@ export async function openCount(workspaceId: string, filterBranch: FilterBranch)
     clock: { now: at, timeZone: workspace.timeZone },
     properties: properties.value,
     known: (name) => searchable.get(name),
+    isPatient: true,
   });
 }
 
 /** How many contacts each of these searches finds. */
 export async function countSearches(
-  { hubspot }: CountJob,
+  { hubspot, isPatient }: CountJob,
   searches: SearchFilter[][][],
 ): Promise<Result<Map<string, number>>> {
   const answers = await Promise.all(
     searches.map((groups) => {
       const filterGroups = groups.map((filters) => ({ filters }));
-      return hubspot.searchContacts({ filterGroups, properties: [], limit: 1 });
+      return hubspot.searchContacts({ filterGroups, properties: [], limit: 1, isPatient });
     }),
   );
   const totals = new Map<string, number>();
@@ -98,6 +101,7 @@ export async function readPart(
       properties,
       sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }],
       limit: pageSize,
+      isPatient: job.isPatient,
     });
     if (!found.ok) return fail(crmFailureToFailure('HUBSPOT', found.failure));
     const { contacts, total } = found.value;

@@ -26,9 +26,9 @@ export async function findWho(actor: Actor, request: WhoRequest): Promise<Result
   if (who.kind === 'flapping') return flappingPeople(actor, who.listId);
   const opened = await openCount(actor.workspaceId, request.filterBranch);
   if (!opened.ok) return opened;
-  if (who.kind === 'starting' || who.kind === 'stopping')
-    return findMoving(actor, opened.value, who, request.cursor);
-  return read(opened.value, judgeOf(opened.value, who), whomToRead(opened.value, who), request.cursor);
+  const job = { ...opened.value, isPatient: false };
+  if (who.kind === 'starting' || who.kind === 'stopping') return findMoving(actor, job, who, request.cursor);
+  return read(job, judgeOf(job, who), whomToRead(job, who), request.cursor);
 }
 
 type Judge = (person: Person) => Found | null;
