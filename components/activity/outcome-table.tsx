@@ -39,7 +39,7 @@ export function OutcomeTable(props: OutcomeTableProps) {
     id,
     header: t(`columns.${id}`),
     width,
-    hideBelow: 'md' as const,
+    hideBelow: id === 'time' || (id === 'change' && isRecent) ? ('md' as const) : ('lg' as const),
   });
   const columns: TableColumn<Outcome>[] = [
     {
@@ -77,12 +77,13 @@ export function OutcomeTable(props: OutcomeTableProps) {
       cell: (row) => <Record outcome={row} isRecent={isRecent} />,
     },
     { ...column('direction', '206px'), cell: (row) => <Flow direction={row.direction} /> },
-    { ...column('change', '172px'), cell: (row) => words.change(row) },
+    { ...column('change', '172px'), widths: { tablet: '136px' }, cell: (row) => words.change(row) },
     { ...column('trigger', '112px'), cell: (row) => words.trigger(row.trigger) },
     {
       id: 'status',
       header: t('columns.status'),
       width: isNarrow ? '148px' : '238px',
+      widths: { tablet: '190px' },
       cell: (row) => <Status outcome={row} />,
       isWrapped: true,
     },

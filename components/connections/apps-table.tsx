@@ -36,19 +36,21 @@ export function AppsTable({ rows, lastSyncAt, actionsOf, empty }: AppsTableProps
       id: 'status',
       header: t('apps.status'),
       width: '18%',
+      widths: { tablet: '144px' },
       cell: ({ status }) => <StatusWord status={status} />,
     },
     {
       id: 'by',
       header: t('apps.connectedBy'),
       width: '20%',
-      hideBelow: 'md',
+      hideBelow: 'lg',
       cell: ({ app, connection }) =>
         connection ? connection.connectedBy : <Link href={wizardPaths[app]}>{connect(app)}</Link>,
     },
     {
       id: 'sync',
       header: t('apps.lastSync'),
+      widths: { tablet: '160px' },
       hideBelow: 'md',
       cell: ({ connection }) => <LastSync at={connection ? lastSyncAt : null} />,
     },

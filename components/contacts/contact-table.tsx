@@ -47,11 +47,12 @@ export function ContactTable({ view, rows, sort, onSort, empty, foot }: ContactT
     },
     {
       ...{ id: 'email', header: t('list.email'), isSortable: true, width: isTold ? '19%' : '22%' },
-      hideBelow: 'md',
+      widths: { tablet: 'auto' },
+      hideBelow: isTold ? 'lg' : 'md',
       cell: ({ email }) => <span className="text-text-subtle">{email ?? '–'}</span>,
     },
     {
-      ...{ id: 'state', header: t('list.state'), width: '12%' },
+      ...{ id: 'state', header: t('list.state'), width: '12%', widths: { tablet: '140px' } },
       cell: ({ state, isException }) => (
         <span className="flex flex-wrap gap-1">
           <Tag tone={tones[state]}>{t(`tags.${state}`)}</Tag>
@@ -61,7 +62,7 @@ export function ContactTable({ view, rows, sort, onSort, empty, foot }: ContactT
     },
     {
       ...{ id: 'since', header: t(view === 'left' ? 'list.leftOn' : 'list.since') },
-      ...{ isSortable: !isAll, width: '12%', hideBelow: 'md' },
+      ...{ isSortable: !isAll, width: '12%', widths: { tablet: '136px' }, hideBelow: 'md' },
       cell: ({ since }) => <span className="tabular-nums">{since ? times.when(since) : '–'}</span>,
     },
     ...(isTold
@@ -74,7 +75,7 @@ export function ContactTable({ view, rows, sort, onSort, empty, foot }: ContactT
         ]
       : []),
     {
-      ...{ id: 'salesforce', header: t('list.salesforce'), width: '9%', hideBelow: 'md' },
+      ...{ id: 'salesforce', header: t('list.salesforce'), width: '9%', hideBelow: 'lg' },
       cell: ({ object, recordId }) => (object && recordId ? <Tag>{t(`list.${object}`)}</Tag> : '–'),
     },
     {

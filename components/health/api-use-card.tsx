@@ -97,7 +97,7 @@ function Allocation({ api, saving, onAllocate, disabledReason }: ApiUseCardProps
   return (
     <form
       noValidate
-      className="flex items-start gap-2"
+      className="flex items-start gap-2 md:max-lg:flex-col"
       onSubmit={(event) => {
         event.preventDefault();
         update();
@@ -112,13 +112,13 @@ function Allocation({ api, saving, onAllocate, disabledReason }: ApiUseCardProps
           setWrong(false);
         }}
         formatOptions={{ maximumFractionDigits: 0 }}
-        className="w-[190px] max-md:flex-1"
+        className="w-[190px] max-w-full max-md:flex-1"
         isDisabled={disabledReason !== undefined}
         help={disabledReason ?? (api.limit === null ? t('limitUnknown') : t('atMost', { most: range.most }))}
         {...(isWrong ? { error: t('allocationWrong', range) } : {})}
       />
       {disabledReason === undefined && (
-        <Button type="submit" className="mt-6.5" isBusy={saving === 'saving'}>
+        <Button type="submit" className="mt-6.5 md:max-lg:mt-0" isBusy={saving === 'saving'}>
           {t('update')}
         </Button>
       )}

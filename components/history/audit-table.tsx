@@ -41,11 +41,19 @@ function useColumns(
   const t = useTranslations('history');
   const wordsOf = useHistoryWords(segments);
   return [
-    { id: 'time', header: t('time'), width: '14%', hideBelow: 'md', cell: ({ at }) => <When at={at} /> },
+    {
+      id: 'time',
+      header: t('time'),
+      width: '14%',
+      widths: { tablet: '136px' },
+      hideBelow: 'md',
+      cell: ({ at }) => <When at={at} />,
+    },
     {
       id: 'who',
       header: t('who'),
       width: '17%',
+      widths: { tablet: '152px' },
       hideBelow: 'md',
       cell: ({ actor }) => (actor ? <Person name={actor} /> : t('segbridge')),
     },
@@ -60,12 +68,13 @@ function useColumns(
     {
       id: 'old',
       header: t('old'),
-      hideBelow: 'md',
+      hideBelow: 'lg',
       cell: (entry) => <span className="text-text-subtle">{wordsOf(entry).old ?? <None />}</span>,
     },
     {
       id: 'new',
       header: t('new'),
+      widths: { tablet: '120px' },
       hideBelow: 'md',
       cell: (entry) => <span className="font-medium">{wordsOf(entry).made ?? <None />}</span>,
     },
@@ -88,7 +97,7 @@ function What(props: {
   const t = useTranslations('history');
   return (
     <div className="max-md:py-1.5">
-      <Button variant="link" onPress={() => onOpen(entry)}>
+      <Button variant="link" onPress={() => onOpen(entry)} className="whitespace-normal! text-left">
         {words.what}
       </Button>
       {words.cause && <div className="text-small text-text-subtle">{words.cause}</div>}

@@ -40,6 +40,7 @@ function useColumns({ canEdit, busyId, onRole, onRemove }: UsersTableProps): Tab
       id: 'name',
       header: t('name'),
       width: '38%',
+      widths: { phone: '52%', tablet: 'auto' },
       isRowHeader: true,
       isWrapped: true,
       cell: (user) => (
@@ -57,12 +58,14 @@ function useColumns({ canEdit, busyId, onRole, onRemove }: UsersTableProps): Tab
       id: 'role',
       header: t('role'),
       width: '24%',
+      widths: { tablet: '176px' },
       cell: (user) =>
         canEdit ? <RoleField user={user} isBusy={busyId === user.id} onRole={onRole} /> : t(user.role),
     },
     {
       id: 'login',
       header: t('lastLogin'),
+      widths: { tablet: '136px' },
       hideBelow: 'md',
       cell: ({ lastLoginAt }) => <LastLogin at={lastLoginAt} />,
     },
@@ -99,7 +102,7 @@ function Name({ user: { name, email, isYou, isSuperAdmin } }: { user: UserView }
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="font-medium">{name}</span>
           {isYou && <Tag tone="info">{t('you')}</Tag>}
-          {isSuperAdmin && <Tag tone="neutral">{t('superAdmin')}</Tag>}
+          {isSuperAdmin && <Tag className="h-auto! min-h-5 whitespace-normal!">{t('superAdmin')}</Tag>}
         </span>
         {email !== null && email !== name && (
           <span className="block break-words text-small text-text-subtle">{email}</span>

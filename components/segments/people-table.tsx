@@ -55,12 +55,14 @@ export function PeopleTable({
       header: t('email'),
       isSortable: onSort !== undefined,
       width: '26%',
+      widths: { tablet: 'auto' },
       cell: ({ email }) => <span className="text-text-subtle">{email ?? '–'}</span>,
     },
     {
       id: 'lifecycle',
       header: t('lifecycle'),
       width: '23%',
+      widths: { tablet: '190px' },
       hideBelow: 'md',
       cell: ({ lifecycleStage }) =>
         lifecycleStage === null ? (
@@ -76,13 +78,14 @@ export function PeopleTable({
       header: t('country'),
       isSortable: onSort !== undefined,
       width: '16%',
-      hideBelow: 'md',
+      hideBelow: 'lg',
       cell: ({ country }) => (country === null ? '–' : optionLabel('country', country)),
     },
     {
       id: 'salesforce',
       header: t('salesforce'),
       width: '13%',
+      widths: { tablet: '140px' },
       hideBelow: 'md',
       cell: ({ salesforce }) =>
         salesforce === null ? (

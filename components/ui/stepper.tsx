@@ -14,14 +14,15 @@ export interface StepperProps {
 /** Where one is in a sequence. */
 export function Stepper({ label, steps, current, doneLabel }: StepperProps) {
   return (
-    <ol aria-label={label} className="flex flex-wrap items-center gap-x-3 gap-y-2">
+    <ol aria-label={label} className="flex items-center gap-x-3 gap-y-2 max-md:flex-wrap max-md:gap-x-2">
       {steps.map((step, index) => (
         <li
           key={step}
           aria-current={index === current ? 'step' : undefined}
           className={clsx(
-            'flex items-center gap-2 whitespace-nowrap',
-            index > 0 && 'before:mr-1 before:h-px before:w-8 before:bg-line-control max-md:before:w-3',
+            'flex min-w-0 items-center gap-2 whitespace-nowrap',
+            index > 0 &&
+              'before:mr-1 before:h-px before:w-8 before:min-w-2 before:bg-line-control max-md:before:w-3',
             index < current ? 'text-text' : index === current ? 'font-medium' : 'text-text-subtle',
           )}
         >
@@ -38,7 +39,7 @@ export function Stepper({ label, steps, current, doneLabel }: StepperProps) {
           >
             {index < current ? <Check size={14} strokeWidth={2.25} /> : index + 1}
           </span>
-          <span className={clsx(index !== current && 'max-md:sr-only')}>{step}</span>
+          <span className={clsx('shrink-0', index !== current && 'max-md:sr-only')}>{step}</span>
           {index < current && <span className="sr-only">, {doneLabel}</span>}
         </li>
       ))}

@@ -8,8 +8,13 @@ export interface TableColumn<R> {
   isRowHeader?: boolean;
   isSortable?: boolean;
   align?: 'start' | 'end';
-  /** CSS width, e.g. `"18%"` or `"120px"`. Below 768 px percentages give way to 60 % for the row header, 45 % with a selection. */
+  /**
+   * CSS width, e.g. `"18%"` or `"120px"`. Below 768 px percentages give way to 60 % for the row header, 45 % with a
+   * selection; below 1100 px the row header has what hidden columns leave.
+   */
   width?: string;
+  /** CSS widths below 768 px and from there to 1099 px, where they differ. */
+  widths?: { phone?: string; tablet?: string };
   /** Left out on narrow screens: `md` below 768, `lg` below 1100 px. */
   hideBelow?: 'md' | 'lg';
   /** For columns of buttons: the header is read but not seen, and the padding is tight. */

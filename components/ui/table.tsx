@@ -29,13 +29,8 @@ export function Table<R>(props: TableProps<R>) {
             {columns.map((column) => (
               <col
                 key={column.id}
-                style={{ '--column': column.width ?? 'auto' } as CSSProperties}
-                className={clsx(
-                  column.width?.endsWith('px') ? 'w-(--column)' : 'md:w-(--column)',
-                  // Beside boxes to tick, numbers need room too.
-                  column.isRowHeader && (selection ? 'max-md:w-[45%]' : 'max-md:w-[60%]'),
-                  hideClass(column.hideBelow),
-                )}
+                style={widthsOf(column, props)}
+                className={clsx('w-(--phone) md:w-(--tablet) lg:w-(--desk)', hideClass(column.hideBelow))}
               />
             ))}
           </colgroup>
@@ -51,6 +46,19 @@ export function Table<R>(props: TableProps<R>) {
       {foot && <div className="border-line border-t">{foot}</div>}
     </div>
   );
+}
+
+function widthsOf<R>(column: TableColumn<R>, { columns, selection }: TableProps<R>): CSSProperties {
+  const { isRowHeader, width = 'auto', widths = {} } = column;
+  const isFixed = width.endsWith('px');
+  // Beside boxes to tick, numbers need room too.
+  const onPhone = isRowHeader ? (selection ? '45%' : '60%') : 'auto';
+  const isCut = columns.some(({ hideBelow }) => hideBelow === 'lg');
+  return {
+    '--phone': widths.phone ?? (isFixed ? width : onPhone),
+    '--tablet': widths.tablet ?? (isRowHeader && isCut ? 'auto' : width),
+    '--desk': width,
+  } as CSSProperties;
 }
 
 function TableRow<R>({ row, columns, rowKey, selection, detail, isTall }: TableProps<R> & { row: R }) {

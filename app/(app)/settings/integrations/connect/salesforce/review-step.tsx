@@ -1,6 +1,6 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { WizardStep } from '#components/connections/wizard-frame.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -51,7 +51,6 @@ export function ReviewStep({ choices, connection, onBack }: ReviewStepProps) {
 function useReview({ view, rules, limit }: Choices, connection: ConnectionView) {
   const t = useTranslations('connections');
   const settings = useTranslations('settings.limit');
-  const format = useFormatter();
   const { answers } = useRuleWords();
   const { accountName, accountId, sandbox, username, api } = connection;
   const kind = sandbox ? t('sandbox') : t('production');
@@ -62,10 +61,7 @@ function useReview({ view, rules, limit }: Choices, connection: ConnectionView) 
     ...answers(rules).map(({ short, answer }) => ({ term: short, value: answer })),
     {
       term: t('wizard.limit'),
-      value:
-        size === null
-          ? limit.name
-          : format.list([limit.name, settings('size', { count: size })], { type: 'unit' }),
+      value: size === null ? limit.name : `${limit.name} · ${settings('size', { count: size })}`,
     },
     ...(api
       ? [
