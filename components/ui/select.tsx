@@ -39,7 +39,7 @@ export function Select<K extends string>(props: SelectProps<K>) {
   const ids = { help: `${id}-help`, error: `${id}-error` };
   const choose = (next: string) => {
     const option = options.find((each) => each.id === next);
-    if (option && option.id !== value) onChange(option.id);
+    if (option && option.id !== value && !isBusy) onChange(option.id);
   };
   const chosen = options.find((option) => option.id === value);
   return (
@@ -56,7 +56,9 @@ export function Select<K extends string>(props: SelectProps<K>) {
             ref={props.ref}
             aria-labelledby={`${id}-value ${labelledBy ?? `${id}-label`}`}
             aria-describedby={error ? ids.error : help ? ids.help : undefined}
-            isDisabled={isDisabled || isBusy}
+            isDisabled={isDisabled}
+            // Disabled it would lose the focus of whoever has just chosen.
+            isPending={isBusy}
             onBlur={onBlur}
             onKeyDown={(event) => {
               const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
@@ -67,6 +69,7 @@ export function Select<K extends string>(props: SelectProps<K>) {
             className={clsx(
               controlClass(),
               'aria-expanded:border-line-strong aria-expanded:shadow-[0_0_0_1px_var(--line-strong)]',
+              'data-pending:border-line-card data-pending:bg-disabled-fill data-pending:text-text-disabled',
             )}
           >
             <span
