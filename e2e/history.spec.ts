@@ -25,6 +25,18 @@ async function change(page: Page, key: string, value: unknown): Promise<void> {
   expect(answer.ok(), await answer.text()).toBe(true);
 }
 
+/** The newest switch is counted, and its 60 seconds are over. */
+async function countedAndInForce(page: Page): Promise<void> {
+  const { lastSwitch } = (await (await page.request.get('/api/settings')).json()) as {
+    lastSwitch: { changeId: string };
+  };
+  const preview = () => page.request.get(`/api/settings/changes/${lastSwitch.changeId}/preview`);
+  await expect
+    .poll(async () => ((await (await preview()).json()) as { count: { state: string } }).count.state)
+    .toBe('counted');
+  await moveClock(61_000);
+}
+
 async function listId(name: string): Promise<string> {
   const { lists } = (await hubspotApi('POST', '/crm/v3/lists/search', {
     query: name,
@@ -121,6 +133,42 @@ test('settings as of a version, and a restore whose deleted segment stays out', 
     .click();
   await expect(page.getByText(t('history.restore.undone'))).toBeVisible();
   await expect(keeping).toHaveValue('365');
+});
+
+test('before a restore, its numbers name who would start and stop; looking changes nothing', async ({
+  page,
+}) => {
+  await connect(page.request);
+  await change(page, 'inclusionListId', await listId(customers));
+  await countedAndInForce(page);
+  await change(page, 'inclusionListId', await listId(salesReady));
+  await countedAndInForce(page);
+  const kept = async () => (await (await page.request.get('/api/settings')).json()) as { version: number };
+  const { version } = await kept();
+
+  await page.goto(`${auditLog}/1`);
+  await page.getByRole('button', { name: t('history.panel.restore', { version: 1 }) }).click();
+  const modal = page.getByRole('dialog', { name: t('history.restore.title', { version: 1 }) });
+  await modal.getByRole('button', { name: `See who ${t('switch.people.region.stop')}` }).click();
+  const heading = modal.getByRole('heading', { level: 3, name: /stop syncing$/ });
+  await expect(heading).toBeFocused();
+  const people = modal.getByRole('region', { name: t('switch.people.region.stop') });
+  await expect(people.getByRole('listitem')).not.toHaveCount(0);
+  const name = await people.getByRole('listitem').first().getByRole('link').innerText();
+  await expectAccessible(page);
+  await people.getByRole('searchbox', { name: t('switch.people.search') }).fill(name);
+  await expect(people.getByText(/^Showing 1–/)).toBeVisible();
+  await expect(people.getByRole('link', { name }).first()).toBeVisible();
+  const download = page.waitForEvent('download');
+  await people.getByRole('button', { name: t('switch.people.csv') }).click();
+  expect((await download).suggestedFilename()).toBe('switch-people.csv');
+  await modal.getByRole('button', { name: t('history.panel.restore', { version: 1 }) }).press('Enter');
+  await expect(
+    modal.getByRole('button', { name: `See who ${t('switch.people.region.stop')}` }),
+  ).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(modal).toBeHidden();
+  expect((await kept()).version).toBe(version);
 });
 
 test('a role that an admin gives takes effect at once; the last admin stays', async ({ page, browser }) => {

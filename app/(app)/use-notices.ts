@@ -18,6 +18,7 @@ const tones = {
   paused: 'caution',
   resumed: 'positive',
   writing_stopped: 'danger',
+  writing_went_on: 'positive',
   connection_expired: 'danger',
 } as const satisfies Record<string, Tone>;
 type Kind = keyof typeof tones;

@@ -1,8 +1,11 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { VisuallyHidden } from '#components/ui/visually-hidden.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
-import type { SwitchEffect } from '#lib/insight/schemas.ts';
+import type { SwitchEffect, SwitchGroup } from '#lib/insight/schemas.ts';
 
 export interface SwitchBeforeProps {
   name: string;
@@ -34,31 +37,51 @@ export function SwitchBefore({ name, isInUse, isEmpty, effect }: SwitchBeforePro
   );
 }
 
-/** The same before a restore brings another list back. */
-export function SwitchBeforeRestore({ effect }: { effect: SwitchEffect | null }) {
+/** The same before a restore brings another list back; each number leads to its people. */
+export function SwitchBeforeRestore(props: {
+  effect: SwitchEffect | null;
+  onSee: (group: SeenGroup) => void;
+}) {
+  const { effect, onSee } = props;
   const t = useTranslations('switch.before');
-  return <div className="mt-2 text-small">{effect ? <Effect effect={effect} /> : t('neverRestore')}</div>;
+  return (
+    <div className="mt-2 text-small">
+      {effect ? <Effect effect={effect} onSee={onSee} /> : t('neverRestore')}
+    </div>
+  );
 }
 
-function Effect({ effect }: { effect: SwitchEffect }) {
+/** The numbers that are known before a switch. */
+export type SeenGroup = Extract<SwitchGroup, 'start' | 'stop' | 'unchanged'>;
+
+function Effect({ effect, onSee }: { effect: SwitchEffect; onSee?: (group: SeenGroup) => void }) {
   const t = useTranslations('switch.before');
   const { ago } = useTimes();
   const { listId, start, stop, linkedStops, unchanged, calls, isProcessing, wouldHold, share } = effect;
-  if (listId === null && stop === 0) return t('everyone', { count: start });
+  const see = (group: SeenGroup, count: number) =>
+    onSee && count > 0 ? <SeeWho group={group} onPress={() => onSee(group)} /> : null;
+  if (listId === null && stop === 0) {
+    return (
+      <>
+        {t('everyone', { count: start })} {see('start', start)}
+      </>
+    );
+  }
   return (
     <>
       {isProcessing && <p className="mb-1 text-text-subtle">{t('soFar')}</p>}
       <dl className="grid grid-cols-[auto_1fr] gap-x-2.5 gap-y-1 tabular-nums">
-        <Line count={start} words={t('start', { count: start })} />
+        <Line count={start} words={t('start', { count: start })} see={see('start', start)} />
         <Line
           count={stop}
+          see={see('stop', stop)}
           words={
             linkedStops > 0
               ? t('stopLinked', { count: stop, linked: linkedStops })
               : t('stop', { count: stop })
           }
         />
-        <Line count={unchanged} words={t('unchanged')} />
+        <Line count={unchanged} words={t('unchanged')} see={see('unchanged', unchanged)} />
       </dl>
       {wouldHold && <p className="mt-2 text-caution">{t('hold', { share })}</p>}
       <p className="mt-2.5 border-line border-t pt-2.5 text-text-subtle text-tiny">
@@ -69,12 +92,26 @@ function Effect({ effect }: { effect: SwitchEffect }) {
   );
 }
 
-function Line({ count, words }: { count: number; words: string }) {
+function Line({ count, words, see }: { count: number; words: string; see: ReactNode }) {
   const format = useFormatter();
   return (
     <div className="contents">
       <dd className="text-right font-semibold">{format.number(count)}</dd>
-      <dt>{words}</dt>
+      <dt>
+        {words} {see}
+      </dt>
     </div>
+  );
+}
+
+function SeeWho({ group, onPress }: { group: SeenGroup; onPress: () => void }) {
+  const t = useTranslations('switch');
+  return (
+    <span data-see={group} className="ml-1 inline-block">
+      <Button variant="link" onPress={onPress}>
+        {t('before.see')}
+        <VisuallyHidden> {t(`people.region.${group}`)}</VisuallyHidden>
+      </Button>
+    </span>
   );
 }

@@ -27,6 +27,17 @@ export function Pauses(props: PausesProps) {
   ));
 }
 
+/** What had stopped the writing is gone. */
+export function WentOn({ at }: { at: string }) {
+  const t = useTranslations('health.pauses');
+  const { short } = useTimes();
+  return (
+    <Alert tone="positive" title={t('normal')}>
+      {t('wentOn', { when: short(at) })}
+    </Alert>
+  );
+}
+
 function PauseAlert({ pause, ...props }: PausesProps & { pause: Pause }) {
   const t = useTranslations('health.pauses');
   const sync = useTranslations('sync');

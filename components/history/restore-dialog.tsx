@@ -25,6 +25,8 @@ export interface RestoreDialogProps {
   onConfirm: (request: RestoreRequest) => void;
   /** What bringing the Inclusion List back would change. */
   numbers: ReactNode;
+  /** Instead of all that: the people of one of the numbers. */
+  people: ReactNode;
 }
 
 /** What a restore would change, row by row; what cannot come back says why. */
@@ -51,7 +53,8 @@ export function RestoreDialog(props: RestoreDialogProps) {
         </Skeleton>
       )}
       {view && rows.length === 0 && <p>{t('restore.same', { version })}</p>}
-      {view && rows.length > 0 && (
+      {props.people}
+      {view && rows.length > 0 && !props.people && (
         <>
           <Rows {...props} rows={rows} />
           {chosen.some(({ id }) => id === 'inclusionListId') && (

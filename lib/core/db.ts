@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaClient } from '#prisma/generated/client.ts';
+import { Prisma, PrismaClient } from '#prisma/generated/client.ts';
 import { env } from './env.ts';
 import { withLargeValues } from './large-values.ts';
 
@@ -8,6 +8,10 @@ export type Db = Omit<
   PrismaClient,
   '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'
 >;
+
+/** A piece of a statement, for those that share it. */
+export type Sql = Prisma.Sql;
+export const { sql } = Prisma;
 
 // Next.js evaluates modules more than once in development; one pool must serve them all.
 const shared = globalThis as { segbridgeDb?: PrismaClient };

@@ -112,6 +112,7 @@ export {
   confirmHoldMutation,
   holdsQuery,
   letSwitchMutation,
+  type SwitchOf,
   switchEffectsQuery,
   switchExportHref,
   switchForecastQuery,

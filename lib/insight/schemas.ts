@@ -52,6 +52,8 @@ export const healthSchema = z.object({
     nextTryAt: time.nullable(),
   }),
   pauses: z.array(pauseSchema),
+  /** What had stopped the writing has gone by itself, within the last 24 hours. */
+  wentOnAt: time.nullable(),
   forecasts: z.array(
     z.object({ runId: z.uuid(), at: time, people: z.number(), forecast: z.number(), actual: z.number() }),
   ),
@@ -193,6 +195,8 @@ export {
   contactViews,
 } from './contacts-schemas.ts';
 export {
+  choiceExportQuerySchema,
+  choicePeopleQuerySchema,
   type Hold,
   type SwitchCounts,
   type SwitchEffect,

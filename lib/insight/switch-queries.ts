@@ -38,29 +38,42 @@ export function switchForecastQuery(changeId: string) {
   });
 }
 
+/** A change that was made, or a segment that may be chosen next; null is all contacts. */
+export type SwitchOf = { changeId: string } | { listId: string | null };
+
+/** Where the people of a row are read, and what tells them from others. */
+function placeOf(of: SwitchOf): { key: readonly string[]; path: string; list: { list?: string } } {
+  if ('changeId' in of) {
+    const path = `/api/settings/changes/${of.changeId}/people`;
+    return { key: switchKey(of.changeId), path, list: {} };
+  }
+  const list = of.listId ?? 'all';
+  return { key: [...effectsKey, list], path: '/api/settings/effects/people', list: { list } };
+}
+
 /** A page of the people of one row. */
-export function switchPeopleQuery(changeId: string, query: SwitchPeopleQuery) {
-  const params = new URLSearchParams({ ...query, page: String(query.page) });
+export function switchPeopleQuery(of: SwitchOf, query: SwitchPeopleQuery) {
+  const { key, path, list } = placeOf(of);
+  const params = new URLSearchParams({ ...list, ...query, page: String(query.page) });
   return queryOptions({
-    queryKey: [...switchKey(changeId), 'people', query],
-    queryFn: ({ signal }) =>
-      apiGet(`/api/settings/changes/${changeId}/people?${params}`, answers('switchPeopleSchema'), signal),
+    queryKey: [...key, 'people', query],
+    queryFn: ({ signal }) => apiGet(`${path}?${params}`, answers('switchPeopleSchema'), signal),
     placeholderData: keepPreviousData,
   });
 }
 
 /** Where everybody of one row is had as CSV. */
-export function switchExportHref(
-  changeId: string,
-  { group, side }: Pick<SwitchPeopleQuery, 'group' | 'side'>,
-) {
-  return `/api/settings/changes/${changeId}/people/export?${new URLSearchParams({ group, side })}`;
+export function switchExportHref(of: SwitchOf, { group, side }: Pick<SwitchPeopleQuery, 'group' | 'side'>) {
+  const { path, list } = placeOf(of);
+  return `${path}/export?${new URLSearchParams({ ...list, group, side })}`;
 }
+
+const effectsKey = ['switch-effects'] as const;
 
 /** What choosing another segment would change, as far as it is known without asking HubSpot. */
 export function switchEffectsQuery() {
   return queryOptions({
-    queryKey: ['switch-effects'],
+    queryKey: effectsKey,
     queryFn: ({ signal }) => apiGet('/api/settings/effects', answers('switchEffectsSchema'), signal),
     staleTime: 30_000,
   });

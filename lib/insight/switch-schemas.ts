@@ -96,6 +96,13 @@ export type SwitchPeopleQuery = z.infer<typeof switchPeopleQuerySchema>;
 export const switchExportQuerySchema = switchPeopleQuerySchema.pick({ group: true, side: true });
 export const switchPageSize = 25;
 
+/** Which inclusion segment would be chosen; `all`: every contact. */
+const choice = z
+  .union([z.literal('all'), z.string().regex(/^\d{1,20}$/)])
+  .transform((list) => (list === 'all' ? null : list));
+export const choicePeopleQuerySchema = switchPeopleQuerySchema.extend({ list: choice });
+export const choiceExportQuerySchema = switchExportQuerySchema.extend({ list: choice });
+
 /** Why somebody is in a group, for the reader's words. */
 const reasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('is'), property: z.string(), value: z.string() }),

@@ -249,6 +249,17 @@ describe('8: a poll that finds too much', () => {
     expect(await stop()).toMatchObject({ kind: 'hold', cause: 'deletions' });
   });
 
+  it('8: goes on by itself once its cause is gone, and tells everybody, once', async () => {
+    const told = () => db().notice.findMany({ where: { kind: 'writing_went_on' } });
+    await archive(11);
+    expect(await check()).toBe('deletions');
+    expect(await told()).toEqual([]);
+    await db().alarm.deleteMany();
+    await Promise.all([check(), check()]);
+    expect(await stop()).toBeNull();
+    expect(await told()).toMatchObject([{ data: {}, readBy: [] }]);
+  });
+
   it('8: can let go on with only the links ending: no contact goes to the bin', async () => {
     await archive(11);
     expect(await check()).toBe('deletions');

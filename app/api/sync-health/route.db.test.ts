@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '#lib/activity/schemas.ts';
+import { addNotice } from '#lib/activity/server/index.ts';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import { errorPageSchema, healthSchema } from '#lib/insight/schemas.ts';
@@ -216,5 +217,25 @@ describe('what stops the sync', () => {
       { kind: 'hold', cause: 'deletions', since, changeId: null },
       { kind: 'segment_gone', segment: 'Gone' },
     ]);
+  });
+
+  it('tells for a day that writing went on by itself, unless it has stopped again', async () => {
+    const { workspaceId } = workspace;
+    const tell = async (kind: 'writing_stopped' | 'writing_went_on') => {
+      const at = await now();
+      await addNotice(db(), { workspaceId, kind, data: {}, at });
+      return at.toISOString();
+    };
+    await tell('writing_stopped');
+    expect((await health()).wentOnAt).toBeNull();
+    await moveClock(1_000);
+    const at = await tell('writing_went_on');
+    expect((await health()).wentOnAt).toBe(at);
+    await moveClock(25 * 60 * 60_000);
+    expect((await health()).wentOnAt).toBeNull();
+    await tell('writing_went_on');
+    await moveClock(1_000);
+    await tell('writing_stopped');
+    expect((await health()).wentOnAt).toBeNull();
   });
 });

@@ -9,6 +9,7 @@ export type NoticeKind =
   | 'paused'
   | 'resumed'
   | 'writing_stopped'
+  | 'writing_went_on'
   | 'connection_expired';
 
 export type NewNotice = {

@@ -6,6 +6,7 @@ import type { SwitchPeopleQuery, SwitchPerson } from '../switch-schemas.ts';
 import { describePeople, type Found, ofRest, openPeople, type Reading } from './switch-people.ts';
 import { findPeopleIds } from './switch-repository.ts';
 import { readRest } from './switch-rest.ts';
+import type { Looked } from './switch-source.ts';
 
 const pieceSize = 100;
 const columns = [
@@ -16,10 +17,10 @@ const columns = [
 /** Everybody of one row of the preview as CSV, read 100 at a time. Fails as `listSwitchPeople`. */
 export async function exportSwitchPeople(
   actor: Pick<Actor, 'workspaceId'>,
-  changeId: string,
+  of: Looked,
   query: Pick<SwitchPeopleQuery, 'group' | 'side'>,
 ): Promise<Result<ReadableStream<Uint8Array>>> {
-  const opened = await openPeople(actor, changeId, query);
+  const opened = await openPeople(actor, of, query);
   if (!opened.ok) return opened;
   const { reading, countedAt } = opened.value;
   return csvFile(columns, pieces(reading, countedAt?.toISOString() ?? ''));
@@ -36,15 +37,15 @@ async function* pieces(reading: Reading, countedAt: string): AsyncGenerator<Resu
 
 /** First those who are stored, then the rest. */
 async function* everybody(reading: Reading): AsyncGenerator<Result<Found[]>, void> {
-  const { changeId, groups, hubspot, rest } = reading;
+  const { stored, groups, hubspot, rest } = reading;
   for (let after: string | null = null; ; ) {
-    const found: Found[] = await findPeopleIds(db(), changeId, groups, { after, take: pieceSize });
+    const found: Found[] = await findPeopleIds(db(), stored, groups, { after, take: pieceSize });
     yield ok(found);
     after = found.at(-1)?.id ?? null;
     if (found.length < pieceSize) break;
   }
   for (let after: string | null = '0'; rest && after !== null; ) {
-    const page: Awaited<ReturnType<typeof readRest>> = await readRest(hubspot, changeId, after);
+    const page: Awaited<ReturnType<typeof readRest>> = await readRest(hubspot, stored, after);
     if (!page.ok) return yield page;
     yield ok(page.value.ids.map((id) => ofRest(id, rest)));
     after = page.value.after;

@@ -50,6 +50,16 @@ export function findHolds(db: Db, workspaceId: string) {
   });
 }
 
+/** When the writing last went on by itself, after a moment and not stopped again since. */
+export async function findWentOn(db: Db, workspaceId: string, after: Date): Promise<Date | null> {
+  const row = await db.notice.findFirst({
+    where: { workspaceId, kind: { in: ['writing_stopped', 'writing_went_on'] }, at: { gt: after } },
+    orderBy: { at: 'desc' },
+    select: { kind: true, at: true },
+  });
+  return row?.kind === 'writing_went_on' ? row.at : null;
+}
+
 /** Runs that wait because a CRM itself refuses to work for us now. */
 export function findSuspended(db: Db, workspaceId: string, reasons: string[]) {
   return db.run.findMany({

@@ -25,7 +25,7 @@ export async function forecastSwitch(actor: Actor, changeId: string): Promise<Re
   const counts = switchCountsSchema.safeParse(change?.count?.counts);
   if (!change || !counts.success) return fail({ code: 'not_found' });
   const idsOf = async (group: string) =>
-    (await repository.findPeopleIds(db(), changeId, [group], { take: sample })).map(({ id }) => id);
+    (await repository.findPeopleIds(db(), { changeId }, [group], { take: sample })).map(({ id }) => id);
   const { start, both } = counts.data;
   const counted = await forecastPeople(actor, [
     { ids: await idsOf('start'), people: start },

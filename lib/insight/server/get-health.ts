@@ -23,13 +23,14 @@ export async function getHealth(actor: Pick<Actor, 'workspaceId' | 'role'>): Pro
   await flushApiUse();
   const at = await now();
   const since = new Date(at.getTime() - budgetWindowMs);
-  const [settings, calls, api, synced, errors, forecasts] = await Promise.all([
+  const [settings, calls, api, synced, errors, forecasts, wentOnAt] = await Promise.all([
     currentSettings(db(), workspaceId),
     facts.findCalls(db(), workspaceId, since),
     facts.findApiLimit(db(), workspaceId),
     facts.countSynced(db(), workspaceId, since),
     errorsOf(workspaceId),
     forecastsOf(workspaceId),
+    facts.findWentOn(db(), workspaceId, since),
   ]);
   const allocation = allocationOf(settings.values.apiAllocation, api.limit);
   return ok({
@@ -42,6 +43,7 @@ export async function getHealth(actor: Pick<Actor, 'workspaceId' | 'role'>): Pro
     },
     errors,
     pauses: await pausesOf(workspaceId, settings.values, freeAgainAt(calls, allocation)),
+    wentOnAt: wentOnAt?.toISOString() ?? null,
     forecasts,
     isConnected: api.isConnected,
     canEdit: actor.role === 'admin',

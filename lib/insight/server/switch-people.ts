@@ -10,12 +10,12 @@ import {
   type SwitchPeopleQuery,
   type SwitchPerson,
   type SwitchReason,
-  switchCountsSchema,
   switchPageSize,
 } from '../switch-schemas.ts';
 import { nameProperties, openReasons, type Reasons } from './switch-reasons.ts';
 import * as repository from './switch-repository.ts';
 import { cutOfRest, type Rest, restOf, withoutStored } from './switch-rest.ts';
+import { type Looked, openSource } from './switch-source.ts';
 import { openStartTags } from './switch-tags.ts';
 
 /** So many are read by name to sort and search them here; HubSpot's search would be behind its own changes. */
@@ -29,7 +29,7 @@ const pagedRest = 5_000;
 export type Found = { id: string; group: string; isLinked: boolean };
 export type Reading = {
   workspaceId: string;
-  changeId: string;
+  stored: repository.People;
   groups: string[];
   hubspot: HubSpotPort;
   reasons: Reasons;
@@ -46,37 +46,32 @@ function countedGroups(group: SwitchGroup, side: SwitchPeopleQuery['side']): str
 /** What reading the people of a row takes. Fails with `not_found`, or as HubSpot does. */
 export async function openPeople(
   { workspaceId }: Pick<Actor, 'workspaceId'>,
-  changeId: string,
+  of: Looked,
   query: Pick<SwitchPeopleQuery, 'group' | 'side'>,
 ): Promise<Result<{ reading: Reading; countedAt: Date | null }>> {
-  const change = await repository.findChange(db(), workspaceId, changeId);
-  if (!change) return fail({ code: 'not_found' });
+  const source = await openSource(workspaceId, of);
+  if (!source.ok) return source;
+  const { stored, gates, counts, countedAt } = source.value;
   const hubspot = await hubspotFor(workspaceId);
   if (!hubspot.ok) return fail(crmFailureToFailure('HUBSPOT', hubspot.failure));
-  const [from, to] = await Promise.all([
-    repository.findGate(db(), workspaceId, change.baseVersion),
-    repository.findGate(db(), workspaceId, change.version),
-  ]);
-  const gates = { from: from.listId, to: to.listId };
   const reasons = await openReasons(hubspot.value, workspaceId, gates);
   if (!reasons.ok) return reasons;
   const groups = countedGroups(query.group, query.side);
-  const counts = switchCountsSchema.safeParse(change.count?.counts);
-  const rest = await restOf(changeId, gates, counts.data ?? null, groups);
-  const reading = { workspaceId, changeId, groups, hubspot: hubspot.value, reasons: reasons.value, rest };
-  return ok({ reading, countedAt: change.count?.countedAt ?? null });
+  const rest = await restOf(stored, gates, counts, groups);
+  const reading = { workspaceId, stored, groups, hubspot: hubspot.value, reasons: reasons.value, rest };
+  return ok({ reading, countedAt });
 }
 
 /**
- * The people of one row of the preview, 25 a page, by name and with their reason; above 500 in the order of
+ * The people of one row of the preview, of a change or of one that nobody has made yet, 25 a page, by name and with their reason; above 500 in the order of
  * HubSpot's ids. Fails with `not_found`, or as HubSpot does.
  */
 export async function listSwitchPeople(
   actor: Actor,
-  changeId: string,
+  of: Looked,
   query: SwitchPeopleQuery,
 ): Promise<Result<SwitchPeople>> {
-  const opened = await openPeople(actor, changeId, query);
+  const opened = await openPeople(actor, of, query);
   if (!opened.ok) return opened;
   const { reading, countedAt } = opened.value;
   const page = await pageOf(reading, query);
@@ -90,10 +85,10 @@ export async function listSwitchPeople(
 type Page = { found: Found[]; total: number; isIncomplete: boolean };
 
 async function pageOf(reading: Reading, query: SwitchPeopleQuery): Promise<Result<Page>> {
-  const { changeId, groups, rest } = reading;
+  const { groups, rest } = reading;
   const skip = (query.page - 1) * switchPageSize;
-  const stored = await repository.countPeopleIn(db(), changeId, groups);
-  const total = stored + (rest?.people ?? 0);
+  const known = await repository.countPeopleIn(db(), reading.stored, groups);
+  const total = known + (rest?.people ?? 0);
   const cut = (found: Found[]) => found.slice(skip, skip + switchPageSize);
   if (total <= readHere) {
     const sorted = await byName(reading, query.q);
@@ -102,8 +97,8 @@ async function pageOf(reading: Reading, query: SwitchPeopleQuery): Promise<Resul
       : sorted;
   }
   if (query.q === '') {
-    const found = await unsorted(reading, { skip, take: switchPageSize, stored });
-    const reached = Math.min(total, stored + pagedRest);
+    const found = await unsorted(reading, { skip, take: switchPageSize, known });
+    const reached = Math.min(total, known + pagedRest);
     return found.ok ? ok({ found: found.value, total: reached, isIncomplete: reached < total }) : found;
   }
   const hits = await amongHits(reading, query.q);
@@ -114,12 +109,12 @@ async function pageOf(reading: Reading, query: SwitchPeopleQuery): Promise<Resul
 
 /** First those who are stored, then the rest; each in the order of HubSpot's ids. */
 async function unsorted(
-  { changeId, groups, hubspot, rest }: Reading,
-  { skip, take, stored }: { skip: number; take: number; stored: number },
+  { stored, groups, hubspot, rest }: Reading,
+  { skip, take, known }: { skip: number; take: number; known: number },
 ): Promise<Result<Found[]>> {
-  const found = await repository.findPeopleIds(db(), changeId, groups, { skip, take });
+  const found = await repository.findPeopleIds(db(), stored, groups, { skip, take });
   if (!rest || found.length === take) return ok(found);
-  const more = await cutOfRest(hubspot, changeId, Math.max(skip - stored, 0), take - found.length);
+  const more = await cutOfRest(hubspot, stored, Math.max(skip - known, 0), take - found.length);
   return more.ok ? ok([...found, ...more.value.map((id) => ofRest(id, rest))]) : more;
 }
 
@@ -129,7 +124,7 @@ export function ofRest(id: string, { group }: Rest): Found {
 }
 
 async function byName(reading: Reading, q: string): Promise<Result<Found[]>> {
-  const all = await unsorted(reading, { skip: 0, take: readHere, stored: 0 });
+  const all = await unsorted(reading, { skip: 0, take: readHere, known: 0 });
   if (!all.ok) return all;
   const found = all.value;
   const read = await reading.hubspot.readContacts(
@@ -160,10 +155,10 @@ async function amongHits(reading: Reading, q: string): Promise<Result<Pick<Page,
     });
     if (!page.ok) return fail(crmFailureToFailure('HUBSPOT', page.failure));
     const ids = page.value.contacts.map(({ id }) => id);
-    const among = await repository.findAmong(db(), reading.changeId, reading.groups, ids);
+    const among = await repository.findAmong(db(), reading.stored, reading.groups, ids);
     found.push(...among.map(({ contactId, ...person }) => ({ id: contactId, ...person })));
-    const { changeId, rest } = reading;
-    if (rest) found.push(...(await withoutStored(changeId, ids)).map((id) => ofRest(id, rest)));
+    const { stored, rest } = reading;
+    if (rest) found.push(...(await withoutStored(stored, ids)).map((id) => ofRest(id, rest)));
     read += ids.length;
     after = page.value.after;
     if (after === null || read >= searched) return ok({ found, isIncomplete: after !== null });

@@ -1,4 +1,5 @@
-import type { Db } from '#lib/core/db.ts';
+import { type Db, type Sql, sql } from '#lib/core/db.ts';
+import { type SwitchSides, switchSides } from '#lib/sync/server/index.ts';
 
 export function findChange(db: Db, workspaceId: string, id: string) {
   return db.settingsChange.findFirst({ where: { workspaceId, id }, include: { count: true } });
@@ -55,30 +56,52 @@ export function findWorkspace(db: Db, id: string) {
 
 // ------------------------------------------------------------------ people
 
+/** The people of a change as they were counted, or of one that nobody has made, by the stored memberships. */
+export type People = { changeId: string } | SwitchSides;
+
+function rowsOf(people: People): Sql {
+  if (!('changeId' in people)) return switchSides(people);
+  return sql`SELECT "contactId", "isLinked", "group" FROM "SwitchPerson" WHERE "changeId" = ${people.changeId}::uuid`;
+}
+
 /** In the order of HubSpot's ids, which are numbers. */
 export async function findPeopleIds(
   db: Db,
-  changeId: string,
+  people: People,
   groups: readonly string[],
   page: { after?: string | null; skip?: number; take: number },
 ): Promise<{ id: string; group: string; isLinked: boolean }[]> {
   const { after = null, skip = 0, take } = page;
   return db.$queryRaw`
-    SELECT "contactId" AS id, "group", "isLinked" FROM "SwitchPerson"
-    WHERE "changeId" = ${changeId}::uuid AND "group" = ANY(${[...groups]}::text[])
+    SELECT "contactId" AS id, "group", "isLinked" FROM (${rowsOf(people)}) AS people
+    WHERE "group" = ANY(${[...groups]}::text[])
       AND (${after}::text IS NULL OR (length("contactId"), "contactId") > (length(${after}::text), ${after}::text))
     ORDER BY length("contactId"), "contactId" OFFSET ${skip}::int LIMIT ${take}::int`;
 }
 
-export function countPeopleIn(db: Db, changeId: string, groups: readonly string[]): Promise<number> {
-  return db.switchPerson.count({ where: { changeId, group: { in: [...groups] } } });
+type GroupRow = { group: string; people: number; linked: number };
+
+/** How many are in each group. */
+export function countGroups(db: Db, people: People): Promise<GroupRow[]> {
+  return db.$queryRaw<GroupRow[]>`
+    SELECT "group", count(*)::int AS people, count(*) FILTER (WHERE "isLinked")::int AS linked
+    FROM (${rowsOf(people)}) AS people GROUP BY "group"`;
 }
 
-export function findAmong(db: Db, changeId: string, groups: readonly string[], contactIds: string[]) {
-  return db.switchPerson.findMany({
-    where: { changeId, group: { in: [...groups] }, contactId: { in: contactIds } },
-    select: { contactId: true, group: true, isLinked: true },
-  });
+export async function countPeopleIn(db: Db, people: People, groups: readonly string[]): Promise<number> {
+  const rows = await countGroups(db, people);
+  return rows.reduce((sum, row) => sum + (groups.includes(row.group) ? row.people : 0), 0);
+}
+
+export function findAmong(
+  db: Db,
+  people: People,
+  groups: readonly string[],
+  contactIds: string[],
+): Promise<{ contactId: string; group: string; isLinked: boolean }[]> {
+  return db.$queryRaw`
+    SELECT "contactId", "group", "isLinked" FROM (${rowsOf(people)}) AS people
+    WHERE "group" = ANY(${[...groups]}::text[]) AND "contactId" = ANY(${contactIds}::text[])`;
 }
 
 export function findLinks(db: Db, workspaceId: string, contactIds: string[]) {
@@ -200,31 +223,4 @@ export function findWatches(db: Db, workspaceId: string) {
     where: { workspaceId, state: { in: ['READY', 'READING', 'PROCESSING'] } },
     select: { listId: true, state: true, baselineAt: true, fullReadAt: true },
   });
-}
-
-export type EffectRow = { group: string; people: number; linked: number };
-
-/** Who would change sides, by the stored memberships alone; null is all contacts. */
-export function countEffect(db: Db, workspaceId: string, from: string | null, to: string | null) {
-  return db.$queryRaw<EffectRow[]>`
-    WITH linked AS (
-      SELECT DISTINCT "contactId" FROM "Link" WHERE "workspaceId" = ${workspaceId}::uuid AND "endedAt" IS NULL
-    ), former AS (
-      SELECT "contactId" FROM "Membership"
-      WHERE "workspaceId" = ${workspaceId}::uuid AND "listId" = ${from} AND until IS NULL
-    ), newest AS (
-      SELECT "contactId" FROM "Membership"
-      WHERE "workspaceId" = ${workspaceId}::uuid AND "listId" = ${to} AND until IS NULL
-    ), known AS (
-      SELECT "contactId" FROM linked UNION SELECT "contactId" FROM former UNION SELECT "contactId" FROM newest
-    ), sides AS (
-      SELECT linked."contactId" IS NOT NULL AS "isLinked",
-        ${from}::text IS NULL OR former."contactId" IS NOT NULL AS before,
-        ${to}::text IS NULL OR newest."contactId" IS NOT NULL AS after
-      FROM known LEFT JOIN linked USING ("contactId") LEFT JOIN former USING ("contactId")
-        LEFT JOIN newest USING ("contactId")
-    )
-    SELECT CASE WHEN before AND after THEN 'both' WHEN before THEN 'stop' WHEN after THEN 'start' ELSE 'neither' END
-      AS "group", count(*)::int AS people, count(*) FILTER (WHERE "isLinked")::int AS linked
-    FROM sides GROUP BY 1`;
 }

@@ -19,7 +19,7 @@ export type Rest = { group: Side; people: number };
 
 /** Who is left over in the groups of a row; null: nobody. */
 export async function restOf(
-  changeId: string,
+  people: repository.People,
   gates: { from: string | null; to: string | null },
   counts: SwitchCounts | null,
   groups: readonly string[],
@@ -27,8 +27,8 @@ export async function restOf(
   const { from, to } = gates;
   const group = from === null ? (to === null ? 'both' : 'stop') : to === null ? 'start' : 'neither';
   if (!counts || !groups.includes(group)) return null;
-  const people = counts[group] - (await repository.countPeopleIn(db(), changeId, [group]));
-  return people > 0 ? { group, people } : null;
+  const left = counts[group] - (await repository.countPeopleIn(db(), people, [group]));
+  return left > 0 ? { group, people: left } : null;
 }
 
 type RestPage = { ids: string[]; after: string | null };
@@ -39,7 +39,7 @@ type RestPage = { ids: string[]; after: string | null };
  */
 export async function readRest(
   hubspot: HubSpotPort,
-  changeId: string,
+  people: repository.People,
   after: string,
 ): Promise<Result<RestPage>> {
   const page = await hubspot.searchContacts({
@@ -53,12 +53,12 @@ export async function readRest(
   const last = ids.at(-1);
   // HubSpot does not promise to sort ids as numbers; the walk must not begin anew.
   const goesOn = page.value.after !== null && last !== undefined && BigInt(last) > BigInt(after);
-  return ok({ ids: await withoutStored(changeId, ids), after: goesOn ? last : null });
+  return ok({ ids: await withoutStored(people, ids), after: goesOn ? last : null });
 }
 
 /** Those of them who are on no side by what is stored. */
-export async function withoutStored(changeId: string, ids: string[]): Promise<string[]> {
-  const stored = await repository.findAmong(db(), changeId, sides, ids);
+export async function withoutStored(people: repository.People, ids: string[]): Promise<string[]> {
+  const stored = await repository.findAmong(db(), people, sides, ids);
   const known = new Set(stored.map(({ contactId }) => contactId));
   return ids.filter((id) => !known.has(id));
 }
@@ -66,13 +66,13 @@ export async function withoutStored(changeId: string, ids: string[]): Promise<st
 /** `count` of the rest after the first `skip` of them; at most so many are looked for. Fails as HubSpot does. */
 export async function cutOfRest(
   hubspot: HubSpotPort,
-  changeId: string,
+  people: repository.People,
   skip: number,
   count: number,
 ): Promise<Result<string[]>> {
   const ids: string[] = [];
   for (let after: string | null = '0'; after !== null && ids.length < skip + count; ) {
-    const page: Result<RestPage> = await readRest(hubspot, changeId, after);
+    const page: Result<RestPage> = await readRest(hubspot, people, after);
     if (!page.ok) return page;
     ids.push(...page.value.ids);
     after = page.value.after;

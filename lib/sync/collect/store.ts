@@ -196,6 +196,7 @@ export interface CollectStore {
   openHold(scope: Scope): Promise<Hold | null>;
   /** Stops the writing; nothing, if it has been stopped meanwhile. */
   putHold(scope: Scope, hold: Omit<Hold, 'id'>): Promise<void>;
+  /** Its cause is gone: the writing goes on, and everybody is told. */
   endHold(scope: Scope, holdId: string, at: Date): Promise<void>;
 
   /** One transaction. */

@@ -120,8 +120,17 @@ export function findOpenHolds(db: Db, workspaceId: string) {
   return db.hold.findMany({ where: { workspaceId, endedAt: null }, orderBy: { since: 'asc' } });
 }
 
-export async function endHold(db: Db, scope: Scope, id: string, at: Date): Promise<void> {
-  await db.hold.updateMany({ where: { id, ...scope, endedAt: null }, data: { endedAt: at } });
+/** False if it had ended before. */
+export async function endHold(db: Db, scope: Scope, id: string, at: Date): Promise<boolean> {
+  const where = { id, ...scope, endedAt: null };
+  return (await db.hold.updateMany({ where, data: { endedAt: at } })).count === 1;
+}
+
+/** Lets the writing go on because its cause is gone, and tells everybody. */
+export async function releaseHold(tx: Db, scope: Scope, id: string, at: Date): Promise<void> {
+  if (!(await endHold(tx, scope, id, at))) return;
+  const { workspaceId } = scope;
+  await addNotice(tx, { workspaceId, kind: 'writing_went_on', data: {}, at });
 }
 
 /** Says that a person has looked at it; false if the hold had ended before. */

@@ -70,7 +70,7 @@ const breakerPart: Pick<
       await lockRuns(tx, scope.workspaceId);
       if (!(await breaker.findOpenHold(tx, scope))) await breaker.insertHold(tx, scope, hold);
     }),
-  endHold: (scope, id, at) => breaker.endHold(db(), scope, id, at),
+  endHold: (scope, id, at) => inTransaction((tx) => breaker.releaseHold(tx, scope, id, at)),
 };
 
 function commit(scope: Scope, collected: Collected): Promise<void> {

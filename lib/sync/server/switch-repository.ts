@@ -1,4 +1,4 @@
-import type { Db } from '#lib/core/db.ts';
+import { type Db, type Sql, sql } from '#lib/core/db.ts';
 import type { Scope } from '../store.ts';
 import type { SwitchCounts, SwitchState } from '../switch.ts';
 
@@ -74,18 +74,22 @@ export async function settleChange(tx: Db, changeId: string, at: Date): Promise<
   return (await tx.settingsChange.updateMany({ where, data: { settledAt: at } })).count === 1;
 }
 
+export type SwitchSides = {
+  workspaceId: string;
+  /** Null: no org is in use, so nobody is linked. */
+  orgId: string | null;
+  /** Null: all contacts. */
+  from: string | null;
+  to: string | null;
+};
+
 /**
- * Puts down who does what when the gate goes from one segment to the other, by the stored memberships. Of
- * "all contacts" those are known by id who are linked, were seen, or are in the other segment.
+ * Who does what when the gate goes from one segment to the other, by the stored memberships: rows of "contactId",
+ * "group" and "isLinked". Of "all contacts" those are known by id who are linked, were seen, or are in the other
+ * segment.
  */
-export async function storePeople(
-  tx: Db,
-  change: { changeId: string; scope: Scope; from: string | null; to: string | null },
-): Promise<void> {
-  const { changeId, scope, from, to } = change;
-  const { workspaceId, orgId } = scope;
-  await tx.switchPerson.deleteMany({ where: { changeId } });
-  await tx.$executeRaw`
+export function switchSides({ workspaceId, orgId, from, to }: SwitchSides): Sql {
+  return sql`
     WITH linked AS (
       SELECT "contactId", bool_or(origin = 'CREATION_EXCEPTION') AS exception FROM "Link"
       WHERE "workspaceId" = ${workspaceId}::uuid AND "orgId" = ${orgId} AND "endedAt" IS NULL GROUP BY "contactId"
@@ -108,13 +112,25 @@ export async function storePeople(
       FROM known LEFT JOIN linked USING ("contactId") LEFT JOIN former USING ("contactId")
         LEFT JOIN newest USING ("contactId")
     )
+    SELECT "contactId", "isLinked",
+      CASE WHEN before AND after THEN 'both' WHEN before THEN 'stop' WHEN after THEN 'start' ELSE 'neither' END AS "group"
+    FROM sides
+    UNION ALL SELECT "contactId", "isLinked", 'exception' FROM sides WHERE "isLinked" AND NOT after AND exception
+    UNION ALL SELECT "contactId", "isLinked", 'frozen' FROM sides WHERE "isLinked" AND NOT after AND NOT exception`;
+}
+
+/** Puts down who does what when a change of the gate comes into force. */
+export async function storePeople(
+  tx: Db,
+  change: { changeId: string; scope: Scope; from: string | null; to: string | null },
+): Promise<void> {
+  const { changeId, scope, from, to } = change;
+  const { workspaceId, orgId } = scope;
+  await tx.switchPerson.deleteMany({ where: { changeId } });
+  await tx.$executeRaw`
     INSERT INTO "SwitchPerson" ("changeId", "workspaceId", "group", "contactId", "isLinked")
-    SELECT ${changeId}::uuid, ${workspaceId}::uuid, "group", "contactId", "isLinked" FROM (
-      SELECT *, CASE WHEN before AND after THEN 'both' WHEN before THEN 'stop' WHEN after THEN 'start' ELSE 'neither' END
-        AS "group" FROM sides
-      UNION ALL SELECT *, 'exception' FROM sides WHERE "isLinked" AND NOT after AND exception
-      UNION ALL SELECT *, 'frozen' FROM sides WHERE "isLinked" AND NOT after AND NOT exception
-    ) AS people`;
+    SELECT ${changeId}::uuid, ${workspaceId}::uuid, "group", "contactId", "isLinked"
+    FROM (${switchSides({ workspaceId, orgId, from, to })}) AS people`;
 }
 
 export type GroupCount = { group: string; people: number; linked: number };

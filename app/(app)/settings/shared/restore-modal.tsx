@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { SwitchBeforeRestore } from '#components/contact-sync/switch-before.tsx';
+import { type SeenGroup, SwitchBeforeRestore } from '#components/contact-sync/switch-before.tsx';
 import { RestoreDialog } from '#components/history/restore-dialog.tsx';
 import { showToast } from '#components/ui/toast.tsx';
 import { auditKey } from '#lib/activity/queries.ts';
@@ -16,6 +16,7 @@ import {
   undoChangeMutation,
 } from '#lib/settings/queries.ts';
 import type { Restored } from '#lib/settings/schemas.ts';
+import { RestorePeople } from './restore-people.tsx';
 
 export interface RestoreModalProps {
   /** Which version comes back; null: the modal is closed. */
@@ -29,6 +30,7 @@ export interface RestoreModalProps {
 export function RestoreModal({ version, onClose, onRestored }: RestoreModalProps) {
   const client = useQueryClient();
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
+  const [seen, setSeen] = useState<SeenGroup | null>(null);
   const { data, error, refetch, isFetching } = useQuery({
     ...settingsAsOfQuery(version ?? 0),
     enabled: version !== null,
@@ -59,6 +61,7 @@ export function RestoreModal({ version, onClose, onRestored }: RestoreModalProps
   const close = (then: () => void) => {
     reset();
     setWithout(new Set());
+    setSeen(null);
     then();
   };
   const isBehind = refusal instanceof ApiError && refusal.problem.code === 'restore_conflict';
@@ -77,7 +80,12 @@ export function RestoreModal({ version, onClose, onRestored }: RestoreModalProps
       onWithout={setWithout}
       isBusy={isPending}
       onConfirm={(request) => mutate({ from: version ?? 0, ...request })}
-      numbers={<SwitchBeforeRestore effect={effect ?? null} />}
+      numbers={<SwitchBeforeRestore effect={effect ?? null} onSee={setSeen} />}
+      people={
+        effect && seen ? (
+          <RestorePeople effect={effect} group={seen} version={version ?? 0} onBack={() => setSeen(null)} />
+        ) : null
+      }
     />
   );
 }

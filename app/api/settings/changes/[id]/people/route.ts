@@ -6,5 +6,5 @@ import { changeParamsSchema } from '#lib/settings/schemas.ts';
 export const GET = memberRoute({
   params: changeParamsSchema,
   query: switchPeopleQuerySchema,
-  run: ({ actor, params, query }) => listSwitchPeople(actor, params.id, query),
+  run: ({ actor, params, query }) => listSwitchPeople(actor, { changeId: params.id }, query),
 });

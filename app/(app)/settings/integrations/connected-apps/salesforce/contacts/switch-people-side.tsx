@@ -1,16 +1,13 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
+import { SwitchPeople } from '#app/(app)/settings/shared/switch-people.tsx';
 import { SwitchCountdown } from '#components/contact-sync/switch-countdown.tsx';
 import { SwitchFrame, type SwitchFrameProps } from '#components/contact-sync/switch-frame.tsx';
 import { countsOfGroups } from '#components/contact-sync/switch-numbers.tsx';
-import { SwitchPeopleList } from '#components/contact-sync/switch-people-list.tsx';
-import { usePausedText } from '#components/ui/use-paused-text.ts';
-import { switchExportHref, switchPeopleQuery } from '#lib/insight/queries.ts';
-import type { SwitchGroup, SwitchPeopleQuery, SwitchPreview } from '#lib/insight/schemas.ts';
-import { BackToNumbers } from './back-to-numbers.tsx';
+import { BackButton } from '#components/ui/back-button.tsx';
+import type { SwitchGroup, SwitchPreview } from '#lib/insight/schemas.ts';
 import type { Switch } from './use-switch.ts';
 
 /** The people behind one of the numbers. */
@@ -23,11 +20,6 @@ export function SwitchPeopleSide(props: {
   const { frame, panel, preview, group } = props;
   const t = useTranslations('switch');
   const heading = useRef<HTMLHeadingElement>(null);
-  const [query, setQuery] = useState<SwitchPeopleQuery>({ group, q: '', side: 'all', page: 1 });
-  const change = (changed: Partial<SwitchPeopleQuery>) => setQuery((former) => ({ ...former, ...changed }));
-  const [search, setSearch] = usePausedText(query.q, (q) => change({ q, page: 1 }));
-  const asked = { ...query, group };
-  const { data, error, refetch } = useQuery(switchPeopleQuery(preview.changeId, asked));
   useEffect(() => {
     heading.current?.focus();
     return () => {
@@ -43,7 +35,7 @@ export function SwitchPeopleSide(props: {
       {...frame}
       title={title}
       headingRef={heading}
-      before={<BackToNumbers onPress={panel.closeGroup} />}
+      before={<BackButton onPress={panel.closeGroup}>{t('title')}</BackButton>}
       subtitle={t(`people.text.${group}`)}
     >
       {panel.secondsLeft > 0 && (
@@ -51,18 +43,7 @@ export function SwitchPeopleSide(props: {
           <SwitchCountdown secondsLeft={panel.secondsLeft} />
         </div>
       )}
-      <SwitchPeopleList
-        group={group}
-        counted={counted}
-        data={data ?? null}
-        failure={data ? null : (error?.message ?? null)}
-        onRetry={() => void refetch()}
-        search={search}
-        onSearch={setSearch}
-        query={asked}
-        onQuery={change}
-        exportHref={switchExportHref(preview.changeId, asked)}
-      />
+      <SwitchPeople of={{ changeId: preview.changeId }} group={group} counted={counted} />
     </SwitchFrame>
   );
 }

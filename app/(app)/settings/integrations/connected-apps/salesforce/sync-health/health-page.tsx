@@ -8,7 +8,7 @@ import { settingsPaths } from '#components/connections/app-identity.ts';
 import { ApiUseCard } from '#components/health/api-use-card.tsx';
 import { ErrorCards, type ErrorCategoryId } from '#components/health/error-cards.tsx';
 import { ForecastsTable } from '#components/health/forecasts-card.tsx';
-import { Pauses } from '#components/health/pauses.tsx';
+import { Pauses, WentOn } from '#components/health/pauses.tsx';
 import { PageBody } from '#components/shell/page-body.tsx';
 import { buttonClass } from '#components/ui/button-style.ts';
 import { PageSection } from '#components/ui/card.tsx';
@@ -60,6 +60,7 @@ function Loaded({ health }: { health: Health }) {
           />
         </section>
       )}
+      {health.wentOnAt && <WentOn at={health.wentOnAt} />}
       <ApiUseCard
         api={health.api}
         saving={actions.saving}

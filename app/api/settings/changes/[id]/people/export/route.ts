@@ -7,6 +7,6 @@ import { changeParamsSchema } from '#lib/settings/schemas.ts';
 export const GET = memberRoute({
   params: changeParamsSchema,
   query: switchExportQuerySchema,
-  run: ({ actor, params, query }) => exportSwitchPeople(actor, params.id, query),
+  run: ({ actor, params, query }) => exportSwitchPeople(actor, { changeId: params.id }, query),
   respond: csvResponse('switch-people.csv'),
 });
