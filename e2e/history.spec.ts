@@ -155,7 +155,7 @@ test('before a restore, its numbers name who would start and stop; looking chang
   const people = modal.getByRole('region', { name: t('switch.people.region.stop') });
   await expect(people.getByRole('listitem')).not.toHaveCount(0);
   const name = await people.getByRole('listitem').first().getByRole('link').innerText();
-  await expectAccessible(page);
+  await expectAccessibleAtBothWidths(page);
   await people.getByRole('searchbox', { name: t('switch.people.search') }).fill(name);
   await expect(people.getByText(/^Showing 1–/)).toBeVisible();
   await expect(people.getByRole('link', { name }).first()).toBeVisible();

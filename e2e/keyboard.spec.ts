@@ -231,8 +231,7 @@ test('Salesforce is disconnected and connected again by keyboard alone', async (
   await untilAlive(logIn);
   await pressOn(page, logIn);
   // Salesforce's own page.
-  await expect(page.getByRole('radio').first()).toBeVisible();
-  await pressOn(page, page.getByRole('radio').first(), 'Space');
+  await expect(page.getByRole('radio', { checked: true })).toBeVisible();
   await pressOn(page, page.getByRole('button', { name: 'Allow' }));
   await page.waitForURL('**/connect/salesforce?step=sync');
   const next = page.getByRole('button', { name: t('common.next'), exact: true });

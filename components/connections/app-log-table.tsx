@@ -29,7 +29,7 @@ export function AppLogTable({ entries, segments, empty, foot }: AppLogTableProps
       id: 'time',
       header: t('log.time'),
       width: '14%',
-      widths: { tablet: '136px' },
+      widths: { tablet: '156px' },
       hideBelow: 'md',
       cell: ({ at }) => <When at={at} />,
     },

@@ -62,7 +62,7 @@ export function ContactTable({ view, rows, sort, onSort, empty, foot }: ContactT
     },
     {
       ...{ id: 'since', header: t(view === 'left' ? 'list.leftOn' : 'list.since') },
-      ...{ isSortable: !isAll, width: '12%', widths: { tablet: '136px' }, hideBelow: 'md' },
+      ...{ isSortable: !isAll, width: '12%', widths: { tablet: '156px' }, hideBelow: 'md' },
       cell: ({ since }) => <span className="tabular-nums">{since ? times.when(since) : '–'}</span>,
     },
     ...(isTold

@@ -65,7 +65,7 @@ function useColumns({ canEdit, busyId, onRole, onRemove }: UsersTableProps): Tab
     {
       id: 'login',
       header: t('lastLogin'),
-      widths: { tablet: '136px' },
+      widths: { tablet: '156px' },
       hideBelow: 'md',
       cell: ({ lastLoginAt }) => <LastLogin at={lastLoginAt} />,
     },

@@ -62,7 +62,7 @@ export function PeopleTable({
       id: 'lifecycle',
       header: t('lifecycle'),
       width: '23%',
-      widths: { tablet: '190px' },
+      widths: { tablet: '204px' },
       hideBelow: 'md',
       cell: ({ lifecycleStage }) =>
         lifecycleStage === null ? (

@@ -20,9 +20,10 @@ export function Stepper({ label, steps, current, doneLabel }: StepperProps) {
           key={step}
           aria-current={index === current ? 'step' : undefined}
           className={clsx(
-            'flex min-w-0 items-center gap-2 whitespace-nowrap',
+            'flex items-center gap-2 whitespace-nowrap',
+            index === 0 && 'shrink-0',
             index > 0 &&
-              'before:mr-1 before:h-px before:w-8 before:min-w-2 before:bg-line-control max-md:before:w-3',
+              'min-w-0 before:mr-1 before:h-px before:w-8 before:min-w-2 before:bg-line-control max-md:before:w-3',
             index < current ? 'text-text' : index === current ? 'font-medium' : 'text-text-subtle',
           )}
         >
