@@ -110,6 +110,8 @@ async function serveWithFaults<T extends object>(
   const started = performance.now();
   const fault = context.faults.take(request.method, pathname);
   if (fault?.held) await context.faults.replaced();
+  // Answers tell the simulator's own time, as those of the real systems do.
+  env.outgoing.setHeader('date', new Date(context.clock.now()).toUTCString());
   const response = await answer(request, env, parts, fault);
   context.log.add({
     at,

@@ -5,6 +5,7 @@ import type { CrmFailure, CrmResult } from '../failure.ts';
 import { parseJson } from '../json.ts';
 import { limiterRegistry } from '../limiter.ts';
 import type { CrmAccess } from '../ports.ts';
+import type { vendorClock } from '../vendor-clock.ts';
 import { hubspotFailure } from './failure.ts';
 
 export type Request<T> = {
@@ -33,7 +34,7 @@ const burstLimiter = limiterRegistry(100, 10_000);
 const searchLimiter = limiterRegistry(4, 1_000);
 
 /** Requests through HubSpot's client, with our own limits, repeats, time limit and checks. */
-export function createSend(access: CrmAccess): Send {
+export function createSend(access: CrmAccess, clock?: ReturnType<typeof vendorClock>): Send {
   const burst = burstLimiter(access.account);
   const search = searchLimiter(access.account);
   const clientOf = clientCache();
@@ -42,7 +43,12 @@ export function createSend(access: CrmAccess): Send {
       crm: 'HUBSPOT',
       changes: request.changes,
       room: (signal) => (request.search ? search : burst).take(signal, request.isPatient),
-      send: (token, signal) => sendOnce(clientOf(token), request, signal, (calls) => burst.adjust(calls)),
+      send: (token, signal) =>
+        sendOnce(clientOf(token), request, signal, (headers) => {
+          const calls = Number(headers.get('x-hubspot-ratelimit-max'));
+          if (calls > 0) burst.adjust(calls);
+          clock?.answered(headers.get('date'));
+        }),
     });
 }
 
@@ -62,7 +68,7 @@ export async function sendOnce<T>(
   client: Client,
   request: Request<T>,
   signal: AbortSignal,
-  onLimit: (calls: number) => void = () => undefined,
+  onAnswer: (headers: Headers) => void = () => undefined,
 ): Promise<Attempt<T>> {
   const { method, path, query, body, changes = false } = request;
   try {
@@ -74,8 +80,7 @@ export async function sendOnce<T>(
     });
     const response = await unlessAborted(sent, signal);
     const text = await unlessAborted(response.text(), signal);
-    const burst = Number(response.headers.get('x-hubspot-ratelimit-max'));
-    if (burst > 0) onLimit(burst);
+    onAnswer(response.headers);
     return read(request, response, text);
   } catch (error) {
     return withoutAnswer(error, changes);

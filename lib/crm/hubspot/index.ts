@@ -1,4 +1,5 @@
 import type { CrmAccess, HubSpotPort } from '../ports.ts';
+import { vendorClock } from '../vendor-clock.ts';
 import { accountCalls } from './account.ts';
 import { changeCalls } from './changes.ts';
 import { contactCalls } from './contacts.ts';
@@ -11,8 +12,10 @@ export * from './oauth.ts';
 
 /** HubSpot as the app needs it, over HubSpot's own client. */
 export function createHubSpot(access: CrmAccess): HubSpotPort {
-  const send = createSend(access);
+  const clock = vendorClock();
+  const send = createSend(access, clock);
   return {
+    clock,
     ...accountCalls(send),
     ...contactCalls(send),
     ...historyCalls(send),

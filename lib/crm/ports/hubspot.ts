@@ -1,4 +1,5 @@
 import type { CrmResult } from '../failure.ts';
+import type { VendorClock } from '../vendor-clock.ts';
 import type { Values } from './access.ts';
 
 export type HubSpotContact = {
@@ -89,6 +90,8 @@ export type NewContact = { traceId: string; values: Values };
 export type ContactChange = { id: string; values: Values };
 
 export interface HubSpotPort {
+  /** HubSpot's own. */
+  readonly clock: VendorClock;
   account(): Promise<CrmResult<{ hubId: string; timeZone: string; uiDomain: string }>>;
   countContacts(): Promise<CrmResult<number>>;
   /** Of contacts if no other object is named. */

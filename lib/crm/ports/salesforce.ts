@@ -1,4 +1,5 @@
 import type { CrmFailure, CrmResult } from '../failure.ts';
+import type { VendorClock } from '../vendor-clock.ts';
 import type { Values } from './access.ts';
 
 export type SalesforceObject = 'Lead' | 'Contact';
@@ -86,6 +87,8 @@ export type BulkResults = {
 };
 
 export interface SalesforcePort {
+  /** Salesforce's own. */
+  readonly clock: VendorClock;
   organization(): Promise<CrmResult<{ orgId: string; name: string; sandbox: boolean }>>;
   /** Calls of the last 24 hours, all clients together, and how many the org may make. */
   limits(): Promise<CrmResult<{ used: number; max: number }>>;

@@ -4,6 +4,7 @@ import { type Attempt, callCrm, type Token, withoutAnswer } from '../call.ts';
 import type { CrmResult } from '../failure.ts';
 import { parseJson } from '../json.ts';
 import type { CrmAccess } from '../ports.ts';
+import type { vendorClock } from '../vendor-clock.ts';
 import { answerFailure } from './failure.ts';
 import { FetchTransport } from './transport.ts';
 
@@ -31,13 +32,14 @@ export type Send = <T>(request: Request<T>) => Promise<CrmResult<T>>;
  * Requests through jsforce, which gets no refresh token and no refresh function: a refused token is
  * exchanged once per call by the token supplier, never behind its back.
  */
-export function createSend(access: CrmAccess): Send {
+export function createSend(access: CrmAccess, clock?: ReturnType<typeof vendorClock>): Send {
   const connectionOf = connectionCache();
   return (request) =>
     callCrm(access, {
       crm: 'SALESFORCE',
       changes: request.changes,
-      send: (token, signal) => sendOnce(connectionOf(token), request, signal),
+      send: (token, signal) =>
+        sendOnce(connectionOf(token), request, signal, (headers) => clock?.answered(headers.get('date'))),
     });
 }
 
@@ -58,10 +60,11 @@ async function sendOnce<T>(
   connection: Connection,
   request: Request<T>,
   signal: AbortSignal,
+  onAnswer: (headers: Headers) => void,
 ): Promise<Attempt<T>> {
   const { method, path, headers, changes = false } = request;
   const content = contentOf(request);
-  const transport = new FetchTransport(signal);
+  const transport = new FetchTransport(signal, onAnswer);
   try {
     const answer = await connection.request(
       {

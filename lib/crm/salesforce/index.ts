@@ -1,4 +1,5 @@
 import type { CrmAccess, SalesforceImportPort, SalesforcePort } from '../ports.ts';
+import { vendorClock } from '../vendor-clock.ts';
 import { addressCalls } from './addresses.ts';
 import { bulkCalls } from './bulk.ts';
 import { changeCalls } from './changes.ts';
@@ -13,9 +14,11 @@ export * from './oauth.ts';
 
 /** Salesforce as the app needs it, over jsforce. */
 export function createSalesforce(access: CrmAccess): SalesforcePort & SalesforceImportPort {
-  const send = createSend(access);
+  const clock = vendorClock();
+  const send = createSend(access, clock);
   const org = orgCalls(send);
   return {
+    clock,
     ...org,
     ...readingCalls(send),
     ...writingCalls(send, org.describe, access.signal),

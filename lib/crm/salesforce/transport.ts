@@ -9,12 +9,14 @@ import { StreamPromise } from 'jsforce/lib/util/promise.js';
  */
 export class FetchTransport extends Transport {
   readonly #signal: AbortSignal;
+  readonly #onAnswer: (headers: Headers) => void;
   /** The last answer as it came: jsforce keeps some of it to itself. */
   last: { status: number; headers: Headers; text: string } | undefined;
 
-  constructor(signal: AbortSignal) {
+  constructor(signal: AbortSignal, onAnswer: (headers: Headers) => void = () => undefined) {
     super();
     this.#signal = signal;
+    this.#onAnswer = onAnswer;
   }
 
   override httpRequest(request: HttpRequest): StreamPromise<HttpResponse> {
@@ -36,6 +38,7 @@ export class FetchTransport extends Transport {
     });
     const last = { status: response.status, headers: response.headers, text: '' };
     this.last = last;
+    this.#onAnswer(response.headers);
     last.text = await response.text();
     return {
       statusCode: response.status,

@@ -17,6 +17,9 @@ export const overlapMs: Record<Source, number> = {
  */
 const youngMs: Record<Source, number> = { hubspot: 0, Lead: 60_000, Contact: 60_000 };
 
+/** A clock tells whole seconds, and not every machine of a vendor has the same: so much is left to the next reading. */
+const clockMarginMs = 60_000;
+
 type Changes<T> = {
   source: Source;
   /** Pages in the order of the vendor's stamps, after a position. Up to `newest` they were read before. */
@@ -38,6 +41,7 @@ export async function readChanges<T>(deps: CollectDeps, changes: Changes<T>): Pr
   const from = resumed?.from ?? cursor.newest.at;
   const since = resumed?.at ?? { at: stepBack(cursor, source), id: null };
   const oldest = later(new Date(from.getTime() - overlapMs[source]), cursor.beganAt);
+  const begun = deps[sideOf(source)].clock.moment();
   let found = 0;
   for await (const page of changes.pages(since, cursor.newest)) {
     const items = of(sideOf(source), page);
@@ -60,13 +64,25 @@ export async function readChanges<T>(deps: CollectDeps, changes: Changes<T>): Pr
     found += digested.value.triggers?.length ?? 0;
     if (deps.isEnough?.()) return ok({ found, left: true });
   }
-  if (cursor.reading) await endReading(deps, source, cursor, resumed?.at ?? null);
+  await endReading(deps, source, cursor, { resumed: resumed?.at ?? null, begun: begun() });
   return ok({ found, left: false });
 }
 
-/** A reading that was interrupted may have passed by what was committed late: the next one steps back to there. */
-async function endReading(deps: CollectDeps, source: Source, cursor: Cursor, resumed: Position | null) {
-  const newest = resumed && resumed.at < cursor.newest.at ? resumed : cursor.newest;
+/**
+ * What changed until the reading began is known by now, whether anything did: the next one need not begin with the
+ * last change, which may be long ago and one of thousands. A reading that was interrupted may have passed by what was
+ * committed late: the next one steps back to there.
+ */
+async function endReading(
+  deps: CollectDeps,
+  source: Source,
+  cursor: Cursor,
+  { resumed, begun }: { resumed: Position | null; begun: Date | null },
+) {
+  const covered = begun && new Date(begun.getTime() - clockMarginMs);
+  const reached = covered && covered > cursor.newest.at ? { at: covered, id: null } : cursor.newest;
+  const newest = resumed && resumed.at < reached.at ? resumed : reached;
+  if (!cursor.reading && newest === cursor.newest) return;
   const ended: Cursor = { ...cursor, newest, reading: null };
   await deps.store.commit(deps.scope, {
     cursor: { source, cursor: ended },

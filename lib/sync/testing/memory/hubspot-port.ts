@@ -2,6 +2,7 @@ import type { CrmFailure, CrmResult } from '#lib/crm/failure.ts';
 import type { HubSpotContact, HubSpotPort, Values } from '#lib/crm/ports.ts';
 import { propertyOf } from '#lib/testing/definitions.ts';
 import type { CallTime } from './call-time.ts';
+import { shownBy } from './clock.ts';
 import type { HubSpotAccount } from './hubspot-account.ts';
 import { asAnswered, propertyValue, type StoredContact } from './hubspot-contact.ts';
 import { listCalls, membershipCalls } from './hubspot-list-calls.ts';
@@ -23,6 +24,7 @@ export function hubspotPort(account: HubSpotAccount, options: PortOptions = {}):
   const { worker = 'test', observe = nobody } = options;
   const context: Context = { account, worker, observe, rowFault: options.rowFault ?? { take: () => null } };
   return {
+    clock: shownBy(account.clock),
     ...definitionCalls(account),
     ...readingCalls(context),
     ...searchCalls(account),

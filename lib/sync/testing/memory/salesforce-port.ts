@@ -1,6 +1,7 @@
 import type { CrmFailure, CrmResult } from '#lib/crm/failure.ts';
 import type { SalesforcePort } from '#lib/crm/ports.ts';
 import { callTime } from './call-time.ts';
+import { shownBy } from './clock.ts';
 import type { PortOptions } from './hubspot-port.ts';
 import { addressCalls } from './salesforce-addresses.ts';
 import { bulkCalls } from './salesforce-bulk.ts';
@@ -26,6 +27,7 @@ export function salesforcePort(org: SalesforceOrg, options: PortOptions = {}): S
     ...options,
   };
   return {
+    clock: shownBy(org.clock),
     ...orgCalls(org),
     ...readingCalls(context),
     ...writingCalls(context),
