@@ -16,6 +16,8 @@ import { toText } from './values.ts';
 
 /** Composite takes five queries a call. */
 const pagesACall = 5;
+/** The largest page of a query. */
+const pageSize = 2_000;
 const prefix = `/services/data/v${apiVersion}`;
 
 const composite = z.object({
@@ -29,11 +31,7 @@ const addressRow = z.object({
   IsDeleted: z.boolean(),
   IsConverted: z.boolean().optional(),
 });
-const addressPage = z.object({
-  done: z.boolean(),
-  nextRecordsUrl: z.string().nullish(),
-  records: z.array(addressRow),
-});
+const addressPage = z.object({ done: z.boolean(), records: z.array(addressRow) });
 type Page = z.infer<typeof addressPage>;
 type Part = { httpStatusCode: number; body?: unknown } | undefined;
 
@@ -41,17 +39,20 @@ type Part = { httpStatusCode: number; body?: unknown } | undefined;
 export function addressCalls(send: Send): Pick<SalesforcePort, 'changedAddresses'> {
   return {
     async changedAddresses(spans, userId) {
-      const objects = ['Lead', 'Contact'] as const;
-      const urls = objects.flatMap((object) => [
-        changesUrl(object, spans[object], userId),
-        countUrl(object, spans[object]),
+      const questionOf = (object: SalesforceObject): Question => ({
+        ...{ object, where: changedSince(spans[object], userId) },
+      });
+      const [ofLead, ofContact] = [questionOf('Lead'), questionOf('Contact')];
+      const urls = [ofLead, ofContact].flatMap((each) => [
+        changesUrl(each),
+        countUrl(each.object, spans[each.object]),
       ]);
       const answer = await askTogether(send, urls);
       if (!answer.ok) return answer;
       const [leads, leadsBefore, contacts, contactsBefore] = answer.value;
-      const lead = await changesOf(send, 'Lead', leads, leadsBefore);
+      const lead = await changesOf(send, ofLead, leads, leadsBefore);
       if (!lead.ok) return lead;
-      const contact = await changesOf(send, 'Contact', contacts, contactsBefore);
+      const contact = await changesOf(send, ofContact, contacts, contactsBefore);
       return contact.ok ? { ok: true, value: { Lead: lead.value, Contact: contact.value } } : contact;
     },
   };
@@ -59,7 +60,19 @@ export function addressCalls(send: Send): Pick<SalesforcePort, 'changedAddresses
 
 const second = (at: Date) => wholeSecond(at).toISOString();
 
-function changesUrl(object: SalesforceObject, { since }: AddressSpan, userId: string): string {
+type Question = { object: SalesforceObject; where: string };
+
+function changedSince({ since }: AddressSpan, userId: string): string {
+  const before = (ms: number) => second(new Date(since.getTime() - ms));
+  const late = `SystemModstamp >= ${before(lateCommitMs)} AND LastModifiedById != ${soqlText(userId)}`;
+  return `(SystemModstamp >= ${before(ownLateCommitMs)} OR (${late}))`;
+}
+
+/**
+ * A page in the order of the ids, so that nobody is passed by who changes meanwhile. `after`: a record's id, or a
+ * reference to it in an earlier answer of the same call; these Salesforce fills in where they stand within an address.
+ */
+function changesUrl({ object, where }: Question, after?: string): string {
   const fields = [
     'Id',
     'Email',
@@ -67,10 +80,9 @@ function changesUrl(object: SalesforceObject, { since }: AddressSpan, userId: st
     'IsDeleted',
     ...(object === 'Lead' ? ['IsConverted'] : []),
   ];
-  const before = (ms: number) => second(new Date(since.getTime() - ms));
-  const late = `SystemModstamp >= ${before(lateCommitMs)} AND LastModifiedById != ${soqlText(userId)}`;
-  const where = `SystemModstamp >= ${before(ownLateCommitMs)} OR (${late})`;
-  return `${prefix}/queryAll?q=${encodeURIComponent(`SELECT ${fields} FROM ${object} WHERE ${where}`)}`;
+  const asked = encodeURIComponent(`SELECT ${fields} FROM ${object} WHERE ${where}`);
+  const rest = after === undefined ? '' : `${encodeURIComponent(' AND Id > ')}'${after}'`;
+  return `${prefix}/queryAll?q=${asked}${rest}${encodeURIComponent(` ORDER BY Id LIMIT ${pageSize}`)}`;
 }
 
 function countUrl(object: SalesforceObject, { from, since }: AddressSpan): string {
@@ -88,7 +100,7 @@ async function askTogether(send: Send, urls: readonly string[]): Promise<CrmResu
 
 async function changesOf(
   send: Send,
-  object: SalesforceObject,
+  question: Question,
   first: Part,
   count: Part,
 ): Promise<CrmResult<AddressChanges>> {
@@ -96,32 +108,42 @@ async function changesOf(
   if (!earlier.ok) return earlier;
   const page = readPart(first, addressPage);
   if (!page.ok) return page;
-  const rows = await withNextPages(send, page.value);
+  const rows = await withNextPages(send, question, page.value);
   if (!rows.ok) return rows;
-  const changed = rows.value.map((row) => addressOf(object, row));
+  const changed = rows.value.map((row) => addressOf(question.object, row));
   return { ok: true, value: { earlier: earlier.value.totalSize, changed } };
 }
 
-/** The pages after a first one, five a call: each names the next one, which the same call asks for. */
-async function withNextPages(send: Send, first: Page): Promise<CrmResult<Page['records']>> {
+/** The pages after a first one, five a call: each goes on behind the one before it, if that was full. */
+async function withNextPages(
+  send: Send,
+  question: Question,
+  first: Page,
+): Promise<CrmResult<Page['records']>> {
   const rows = [...first.records];
-  for (let last = first; !last.done && last.nextRecordsUrl; ) {
+  for (let last = first; hasMore(last); ) {
+    const id = last.records.at(-1)?.Id;
     const urls = Array.from({ length: pagesACall }, (_, at) =>
-      at === 0 ? (last.nextRecordsUrl ?? '') : `@{page${at - 1}.nextRecordsUrl}`,
+      changesUrl(question, at === 0 ? id : `@{page${at - 1}.records[${pageSize - 1}].Id}`),
     );
     const answer = await askTogether(send, urls);
     if (!answer.ok) return answer;
     for (const [at, part] of answer.value.entries()) {
       const page = readPart(part, addressPage);
-      // A page that could not be asked for by its predecessor is asked for by the next call.
+      // A page that could not be asked for by its predecessor is asked for by the next call, if there is one.
       if (!page.ok && at > 0) break;
       if (!page.ok) return page;
       rows.push(...page.value.records);
       last = page.value;
-      if (last.done) break;
+      if (!hasMore(last)) break;
     }
   }
   return { ok: true, value: rows };
+}
+
+/** Salesforce may make pages smaller than asked. */
+function hasMore({ done, records }: Page): boolean {
+  return records.length > 0 && (!done || records.length === pageSize);
 }
 
 function readPart<T>(part: Part, answer: z.ZodType<T>): CrmResult<T> {

@@ -126,7 +126,9 @@ export function runParts(routes: () => Route[], request: ApiRequest, parts: Part
   const run = (part: Part): ApiResponse => {
     try {
       const filled = { ...part, url: fill(part.url, answers), body: fillDeep(part.body, answers) };
-      const sub = subRequest(request, filled, 'absolute');
+      // What Salesforce makes of an address that is nothing but a reference is not documented.
+      const isWhole = part.url.startsWith('/services/data/');
+      const sub = isWhole ? subRequest(request, filled, 'absolute') : null;
       if (sub === null) {
         const body = [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }];
         return { status: 404, body };
