@@ -15,8 +15,9 @@ export type CrmFailure =
   | { kind: 'rejected'; category: ErrorCategory; code: string; fields: string[]; message: string }
   /**
    * No answer, or one that says nothing of the request. `maybeDone`: a write may have been carried out. `ofRecord`: it
-   * was said of this one record (somebody else holds it just now), and the others are not concerned.
+   * was said of this one record (somebody else holds it just now), and the others are not concerned. `unsent`: the CRM
+   * was not asked at all, for what HubSpot had said of the members was too old.
    */
-  | { kind: 'unavailable'; message: string; maybeDone: boolean; ofRecord?: true };
+  | { kind: 'unavailable'; message: string; maybeDone: boolean; ofRecord?: true; unsent?: true };
 
 export type CrmResult<T> = Result<T, CrmFailure>;

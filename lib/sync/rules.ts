@@ -11,6 +11,7 @@ export const runReasons = [
   'segment_processing',
   'switch_waits',
   'membership_unclear',
+  'membership_too_old',
   'held',
   'people_busy',
   'unanswered_creation',

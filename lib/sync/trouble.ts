@@ -20,6 +20,7 @@ export function troubleOf(crm: Crm, failure: CrmFailure, troubles: number): Trou
     case 'authLost':
       return { reason: `${crm}_auth_lost`, waitMs: loginWaitMs };
     case 'unavailable':
+      if (failure.unsent) return { reason: 'membership_too_old', waitMs: pauseMs(troubles) };
       return { reason: `${crm}_unavailable`, waitMs: pauseMs(troubles), detail: failure.message };
     case 'notFound':
       return { reason: `${crm}_refused`, waitMs: null, detail: 'NOT_FOUND' };

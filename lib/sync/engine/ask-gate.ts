@@ -189,6 +189,7 @@ const askedTooLongAgo: CrmFailure = {
   kind: 'unavailable',
   message: 'What HubSpot said of the members is too old to write by it.',
   maybeDone: false,
+  unsent: true,
 };
 
 /** Sends only while HubSpot's answer may still be written by: the last look at the clock is just before it. */
