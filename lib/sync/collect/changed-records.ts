@@ -76,6 +76,14 @@ async function* byPages(
   return null;
 }
 
+/** Every record of an object, the bin's too, with its values; none if the Bulk query is refused. */
+export async function* allRecords(
+  deps: CollectDeps,
+  object: SalesforceObject,
+): AsyncGenerator<CrmResult<Changed[]>, void> {
+  yield* byScan(deps, object, { since: { at: new Date(0), id: null }, until: null });
+}
+
 async function* byScan(
   deps: CollectDeps,
   object: SalesforceObject,

@@ -5,6 +5,7 @@ import { alarmsOfRecords } from './alarms.ts';
 import { commitCounted } from './breaker.ts';
 import { updatedRecords } from './changed-records.ts';
 import { type CollectDeps, type Collecting, later, objects, of, recordObject, triggerOf } from './deps.ts';
+import { checkRecords, readMany } from './full-check.ts';
 import { digestContacts } from './poll-hubspot.ts';
 import { digestRecords } from './poll-salesforce.ts';
 import { overlapMs } from './read-changes.ts';
@@ -51,6 +52,10 @@ export async function checkDaily(deps: CollectDeps): Promise<Collecting> {
     check = spans.value.check;
     found += spans.value.found;
   }
+  const isBeginning = check.linksAfter === null;
+  const many = isFull && isBeginning ? await readMany(deps, check) : ok(0);
+  if (!many.ok) return many;
+  found += many.value;
   const links = await checkLinks(deps, check, isFull);
   if (!links.ok) return links;
   found += links.value.found;
@@ -144,12 +149,12 @@ async function checkLinks(deps: CollectDeps, started: DailyCheck, isFull: boolea
   let check = started;
   let found = 0;
   for (;;) {
-    const links = await store.linksAfter(scope, check.linksAfter, linksAtOnce);
+    const links = await store.linksAfter(scope, check.linksAfter, isFull ? recordsAtOnce : linksAtOnce);
     const last = links.at(-1);
     if (!last) return ok({ found, left: false });
     const contacts = await checkContacts(deps, links, started);
     if (!contacts.ok) return contacts;
-    const records = isFull ? await checkRecords(deps, links) : ok([]);
+    const records = isFull ? await checkRecords(deps, links, started) : ok([]);
     if (!records.ok) return records;
     check = { ...check, linksAfter: last.contactId };
     const all = joined([contacts.value, ...records.value]);
@@ -174,26 +179,6 @@ async function checkContacts(
   const cause = { kind: 'deleted', side: 'hubspot', source: 'daily_check' } as const;
   const gone = missing.map((contactId) => triggerOf({ contactId }, cause, at));
   return ok({ ...collected, triggers: [...(collected.triggers ?? []), ...gone] });
-}
-
-/** Records that were not read for so long may be gone without a trace: each that is missing is looked at. */
-async function checkRecords(deps: CollectDeps, links: KnownLink[]): Promise<Collecting<Collected[]>> {
-  const pieces: Collected[] = [];
-  const at = await deps.now();
-  const cause = { kind: 'changed', side: 'salesforce', source: 'daily_check' } as const;
-  for (const object of objects) {
-    const ids = links.filter((link) => link.object === recordObject(object)).map(({ recordId }) => recordId);
-    if (ids.length === 0) continue;
-    const stamps = ids.map((id) => ({ id, lastModifiedAt: at, isDeleted: false, mergedInto: null }));
-    const read = await digestRecords(deps, object, stamps, { since: at, source: 'daily_check' });
-    if (!read.ok) return read;
-    const met = new Set(read.value.seen?.flatMap(({ rows }) => rows.map(({ id }) => id)));
-    const missing = ids
-      .filter((id) => !met.has(id))
-      .map((id) => triggerOf({ record: { id, object: recordObject(object) } }, cause, at));
-    pieces.push(read.value, { triggers: missing });
-  }
-  return ok(pieces);
 }
 
 function joined(pieces: Collected[]): Required<Pick<Collected, 'seen' | 'triggers' | 'alarms'>> {

@@ -174,6 +174,11 @@ export interface CollectStore {
   /** Living links in the order of their contacts' ids as texts, after one of them. */
   linksAfter(scope: Scope, contactId: string | null, limit: number): Promise<KnownLink[]>;
 
+  /** Which of these records have not been stored as seen since then. */
+  unread(scope: Scope, recordIds: string[], since: Date): Promise<Set<string>>;
+  /** How many living links have such a record of this object. */
+  countUnread(scope: Scope, object: RecordObject, since: Date): Promise<number>;
+
   watches(scope: Scope): Promise<SegmentWatch[]>;
   /** Stays of these contacts that last. */
   stays(scope: Scope, listId: string, contactIds: string[]): Promise<Stay[]>;

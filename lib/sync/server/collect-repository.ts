@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Db } from '#lib/core/db.ts';
 import { objects } from '../collect/deps.ts';
 import type { Collected, CountedAs, Cursor, DailyCheck, KnownLink, Pair, Source } from '../collect/store.ts';
-import { endCauses, type Scope } from '../store.ts';
+import { endCauses, type RecordObject, type Scope } from '../store.ts';
 
 export async function findCursor(db: Db, scope: Scope, source: Source): Promise<Cursor | null> {
   const row = await db.collectCursor.findUnique({
@@ -103,6 +103,29 @@ export async function findLinksAfter(
       AND "contactId" COLLATE "C" > ${contactId ?? ''}
     ORDER BY "contactId" COLLATE "C" LIMIT ${limit}::int`;
   return rows.map(linkOf);
+}
+
+/** Which of these records have not been stored as seen since then. */
+export async function findUnread(
+  db: Db,
+  scope: Scope,
+  recordIds: readonly string[],
+  since: Date,
+): Promise<Set<string>> {
+  const where = { ...scope, side: 'SALESFORCE' as const, id: { in: [...recordIds] }, at: { gte: since } };
+  const read = new Set((await db.seen.findMany({ where, select: { id: true } })).map(({ id }) => id));
+  return new Set(recordIds.filter((id) => !read.has(id)));
+}
+
+export async function countUnread(db: Db, scope: Scope, object: RecordObject, since: Date): Promise<number> {
+  const [row] = await db.$queryRaw<{ unread: number }[]>`
+    SELECT count(*)::int AS unread FROM "Link" link
+    WHERE link."workspaceId" = ${scope.workspaceId}::uuid AND link."orgId" = ${scope.orgId}
+      AND link.object = ${object}::"RecordObject" AND link."endedAt" IS NULL AND NOT EXISTS (
+        SELECT 1 FROM "Seen" seen
+        WHERE seen."workspaceId" = link."workspaceId" AND seen."orgId" = link."orgId"
+          AND seen.side = 'SALESFORCE' AND seen.id = link."recordId" AND seen.at >= ${since})`;
+  return row?.unread ?? 0;
 }
 
 const coveredColumns = { Lead: 'leadCoveredUntil', Contact: 'contactCoveredUntil' } as const;

@@ -28,6 +28,8 @@ export function collectStore(): CollectStore {
     linksOfContacts: (scope, ids) => repository.findKnownLinks(db(), scope, { contactId: { in: ids } }),
     linksOfRecords: (scope, ids) => repository.findKnownLinks(db(), scope, { recordId: { in: ids } }),
     linksAfter: (scope, id, limit) => repository.findLinksAfter(db(), scope, id, limit),
+    unread: (scope, ids, since) => repository.findUnread(db(), scope, ids, since),
+    countUnread: (scope, object, since) => repository.countUnread(db(), scope, object, since),
     watches: ({ workspaceId }) => members.findWatches(db(), workspaceId),
     stays: ({ workspaceId }, listId, ids) => members.findStays(db(), workspaceId, listId, ids),
     countStays: ({ workspaceId }, listId) => members.countStays(db(), workspaceId, listId),

@@ -59,6 +59,31 @@ export function collectStoreContract(open: () => Promise<CollectStoreGround>): v
       expect(await store.knownPairs(scope, 'hubspot', newer)).toEqual(new Set(['2']));
     });
 
+    it('knows which records were not read since a moment, and how many links have such a record', async () => {
+      const link = (contactId: string, recordId: string, object: 'LEAD' | 'CONTACT') => ({
+        ...{ id: ground.newId(), contactId, recordId, object, createdAt: date(0) },
+        ...{ origin: 'MATCHED' as const, openException: false, importOnly: false },
+      });
+      const ended = link('4', 'R4', 'LEAD');
+      await sync.transaction((tx) =>
+        tx.insertLinks([link('1', 'R1', 'LEAD'), link('2', 'R2', 'LEAD'), link('3', 'R3', 'CONTACT'), ended]),
+      );
+      await sync.transaction((tx) =>
+        tx.endLinks([{ id: ended.id, cause: 'merged', mergedInto: null }], date(1)),
+      );
+      const row = (id: string) => ({ id, fields: {}, modifiedAt: null });
+      await store.commit(scope, { seen: [{ side: 'salesforce', rows: ['R1', 'R3', 'R9'].map(row) }] });
+      await store.commit(scope, { seen: [{ side: 'hubspot', rows: [row('R2')] }] });
+      const all = ['R1', 'R2', 'R3'];
+      expect(await store.unread(scope, all, new Date(0))).toEqual(new Set(['R2']));
+      expect(await store.unread(scope, [], new Date(0))).toEqual(new Set());
+      expect(await store.countUnread(scope, 'LEAD', new Date(0))).toBe(1);
+      expect(await store.countUnread(scope, 'CONTACT', new Date(0))).toBe(0);
+      const later = new Date('2099-01-01T00:00:00Z');
+      expect(await store.unread(scope, all, later)).toEqual(new Set(all));
+      expect(await store.countUnread(scope, 'LEAD', later)).toBe(2);
+    });
+
     it('stores what was seen and what asks for people at once', async () => {
       const fields = { city: { h: 'x', at: date(1).toISOString() } };
       const at = date(1).toISOString();

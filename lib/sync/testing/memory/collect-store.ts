@@ -1,6 +1,6 @@
 import { mappedNames } from '../../collect/mapped-names.ts';
 import type { Collected, CollectStore, KnownLink, MembershipChange } from '../../collect/store.ts';
-import type { Link } from '../../store.ts';
+import type { Link, RecordObject } from '../../store.ts';
 import { breakerPart, type Read } from './collect-breaker.ts';
 import type { MemoryDatabase } from './database.ts';
 import type { Passage } from './passage.ts';
@@ -64,7 +64,15 @@ function changesPart(
   read: Read,
 ): Pick<
   CollectStore,
-  'cursor' | 'knownPairs' | 'seen' | 'linksOfContacts' | 'linksOfRecords' | 'linksAfter' | 'dailyCheck'
+  | 'cursor'
+  | 'knownPairs'
+  | 'seen'
+  | 'linksOfContacts'
+  | 'linksOfRecords'
+  | 'linksAfter'
+  | 'unread'
+  | 'countUnread'
+  | 'dailyCheck'
 > {
   const links = (meets: (link: Link) => boolean) => db.links.where(meets).sort(byNewest).map(knownLink);
   return {
@@ -90,6 +98,10 @@ function changesPart(
           .sort((a, b) => (a.contactId < b.contactId ? -1 : 1))
           .slice(0, limit),
       ),
+    unread: (_scope, recordIds, since) =>
+      read('unread', () => new Set(recordIds.filter((id) => !isRead(db, id, since)))),
+    countUnread: (_scope, object, since) =>
+      read('countUnread', () => db.links.where((link) => isUnread(db, link, object, since)).length),
     dailyCheck: () =>
       read('dailyCheck', () => {
         const { checkedAt, coveredUntil, startedAt, linksAfter } = db.checks.get('check') ?? neverChecked;
@@ -97,6 +109,13 @@ function changesPart(
       }),
   };
 }
+
+const isRead = (db: MemoryDatabase, recordId: string, since: Date) => {
+  const row = db.seen.get(`salesforce:${recordId}`);
+  return row !== undefined && row.at >= since;
+};
+const isUnread = (db: MemoryDatabase, link: Link, object: RecordObject, since: Date) =>
+  link.endedAt === null && link.object === object && !isRead(db, link.recordId, since);
 
 function membershipPart(
   db: MemoryDatabase,
@@ -128,7 +147,7 @@ function store(db: MemoryDatabase, collected: Collected, passage: Passage): void
   for (const { side, rows } of collected.seen ?? []) {
     for (const row of rows) {
       const modifiedAt = row.modifiedAt ?? db.seen.get(`${side}:${row.id}`)?.modifiedAt ?? null;
-      db.seen.set({ ...row, side, modifiedAt });
+      db.seen.set({ ...row, side, modifiedAt, at });
     }
   }
   passage.step('collect.seen');

@@ -69,7 +69,7 @@ export class MemoryDatabase {
   readonly triggers = this.#table<Trigger>(({ id }) => id);
   readonly links = this.#table<Link>(({ id }) => id);
   readonly intents = this.#table<StoredIntent>(({ id }) => id);
-  readonly seen = this.#table<Seen & { side: Side }>(({ side, id }) => `${side}:${id}`);
+  readonly seen = this.#table<Seen & { side: Side; at: Date }>(({ side, id }) => `${side}:${id}`);
   readonly runs = this.#table<StoredRun>(({ id }) => id);
   readonly plans = this.#table<StoredPlan>(({ runId }) => runId);
   readonly outcomes = this.#table<StoredOutcome>(({ id }) => id);

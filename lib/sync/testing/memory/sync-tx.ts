@@ -31,7 +31,7 @@ export function memoryTx(db: MemoryDatabase, passage: Passage): SyncTx {
       step('storeSeen');
       for (const row of rows) {
         const modifiedAt = row.modifiedAt ?? db.seen.get(`${side}:${row.id}`)?.modifiedAt ?? null;
-        db.seen.set({ ...row, side, modifiedAt });
+        db.seen.set({ ...row, side, modifiedAt, at: db.clock.now() });
       }
     },
     async forgetSeen(side, ids) {
