@@ -83,6 +83,24 @@ describe('2: membership', () => {
   });
 });
 
+describe('2: who joined', () => {
+  it('2: is read on from where the first reading has ended: no page is read twice', async () => {
+    many(600, () => contact({ city: 'Lund' }));
+    const [listId = ''] = test.world.listIds;
+    test.world.advance(10 * minute);
+    test.world.db.changeSetting('inclusionListId', listId);
+    test.world.advance(minute);
+    const first = await callsOf('hubspot', () => pollSegment(test.deps));
+    expect(await callsOf('hubspot', () => pollSegment(test.deps))).toBe(2);
+    expect(first).toBeGreaterThan(3);
+    const joiner = contact({ city: 'Lund' });
+    test.world.advance(minute);
+    // One more asks through which criterion.
+    expect(await callsOf('hubspot', () => pollSegment(test.deps))).toBe(3);
+    expect(inbox()).toEqual([`joined ${joiner}`]);
+  });
+});
+
 describe('6: Salesforce’s bin', () => {
   it('6: a linked record that is deleted triggers, and one that comes back', async () => {
     const [id, record] = [contact(), lead()];

@@ -6,6 +6,7 @@ import type { Cause, NewTrigger } from '../triggers.ts';
 import { alarmsOfContacts } from './alarms.ts';
 import { commitCounted } from './breaker.ts';
 import { type CollectDeps, type Collecting, later, of, triggerOf } from './deps.ts';
+import { readAhead } from './read-ahead.ts';
 import { overlapMs, readChanges } from './read-changes.ts';
 import type { Collected, KnownLink, MappedNames } from './store.ts';
 
@@ -16,7 +17,8 @@ const mergedProperty = 'hs_merged_object_ids';
 export async function pollHubSpot(deps: CollectDeps): Promise<Collecting> {
   return readChanges<ContactStamp>(deps, {
     source: 'hubspot',
-    pages: ({ at, id }) => deps.hubspot.changedContacts({ at, id: id ?? '0' }),
+    // Search may be asked but a few times a second: the next page is on its way while people are read.
+    pages: ({ at, id }) => readAhead(deps.hubspot.changedContacts({ at, id: id ?? '0' })),
     pairOf: (stamp) => stamp,
     async digest(stamps, since) {
       const ids = stamps.map(({ id }) => id);

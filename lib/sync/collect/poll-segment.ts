@@ -101,24 +101,41 @@ async function mustReadInFull(deps: CollectDeps, watch: SegmentWatch, list: HubS
 /** A full reading that begins, or goes on if the criteria are still those under which it began. */
 function began(watch: SegmentWatch, list: HubSpotList): SegmentWatch {
   if (watch.state === 'reading' && watch.version === list.version) return watch;
-  return { ...watch, state: 'reading', version: list.version, reading: watch.reading + 1, readAfter: null };
+  const joinAfter = watch.baselineAt ? watch.joinAfter : null;
+  const reading = watch.reading + 1;
+  return { ...watch, state: 'reading', version: list.version, reading, readAfter: null, joinAfter };
 }
 
-/** Every member by record id. Before the baseline is whole nobody of them is a joiner. */
+/**
+ * The next page of a full reading. The first one is read in the order of joining, so that what is read on from then on
+ * begins where it ended; later ones by record id, which finds whom that order has missed.
+ */
+async function nextPage(
+  { hubspot }: CollectDeps,
+  watch: SegmentWatch,
+): Promise<Collecting<{ members: ListMember[]; watch: SegmentWatch; isLast: boolean }>> {
+  const order = watch.baselineAt === null && watch.readAfter === null ? 'join' : 'id';
+  const key = order === 'join' ? 'joinAfter' : 'readAfter';
+  const page = of('hubspot', await hubspot.membersWithTimes(watch.listId, { order, after: watch[key] }));
+  if (!page.ok) return page;
+  const { members, after } = page.value;
+  const isLast = after === null;
+  // In the order of joining the cursor that led to the last page leads on from there later.
+  const next = order === 'join' && isLast ? watch : { ...watch, [key]: after };
+  return ok({ members, watch: next, isLast });
+}
+
+/** Every member. Before the baseline is whole nobody of them is a joiner. */
 async function readInFull(deps: CollectDeps, started: SegmentWatch, segment: Segment): Promise<Collecting> {
-  const { hubspot } = deps;
   const { list, criteria } = segment;
   let watch = started;
   let found = 0;
   for (;;) {
-    const page = of(
-      'hubspot',
-      await hubspot.membersWithTimes(watch.listId, { order: 'id', after: watch.readAfter }),
-    );
+    const page = await nextPage(deps, watch);
     if (!page.ok) return page;
-    watch = { ...watch, readAfter: page.value.after };
+    watch = page.value.watch;
     found += await takeMembers(deps, watch, page.value.members, criteria);
-    if (page.value.after === null) break;
+    if (page.value.isLast) break;
     if (deps.isEnough?.()) return ok({ found, left: true });
   }
   await endUnmet(deps, watch, criteria);
