@@ -59,7 +59,7 @@ function hasAddressOf({ account, org }: World, { contactId }: Ids, { recordId }:
 }
 
 function asNow({ account, org }: World, { contactId, recordId }: Ids): Ids {
-  const contact = contactId === null ? null : (account.find(contactId)?.id ?? contactId);
+  const contact = contactId === null ? null : account.idNow(contactId);
   let record = recordId;
   for (let next = record; next !== null; ) {
     record = next;

@@ -52,9 +52,14 @@ export class HubSpotAccount {
 
   /** Who a contact is now, after merges. */
   find(id: string): StoredContact | undefined {
+    return this.contacts.get(this.idNow(id));
+  }
+
+  /** The id it has after merges, or had when it was erased. */
+  idNow(id: string): string {
     let at = id;
     for (let next = this.#became.get(at); next !== undefined; next = this.#became.get(at)) at = next;
-    return this.contacts.get(at);
+    return at;
   }
 
   holderOf(address: string): StoredContact | undefined {
