@@ -14,6 +14,7 @@ import { useTimes } from '#lib/i18n/use-times.ts';
 import { confirmHoldMutation, holdsQuery } from '#lib/insight/queries.ts';
 import type { Hold } from '#lib/insight/schemas.ts';
 import { type CriteriaEdit, useCriteriaEdit } from './use-criteria-edit.ts';
+import { useEmptiedField } from './use-emptied-field.ts';
 
 const ConfirmHold = lazyWhenIdle(() => import('./confirm-hold.tsx').then((file) => file.ConfirmHold));
 
@@ -30,14 +31,16 @@ function Held({ hold, canConfirm }: { hold: Hold; canConfirm: boolean }) {
   const common = useTranslations('common');
   const [asked, setAsked] = useState<Asked | null>(null);
   const edit = useCriteriaEdit(hold);
+  const field = useEmptiedField(hold);
   const say = useHoldSentence();
+  if (field === null) return null;
   return (
     <Banner
       tone="danger"
       role="alert"
       action={<Actions hold={hold} edit={edit} canConfirm={canConfirm} onAsk={setAsked} />}
     >
-      {say(hold, edit)} <Undoable hold={hold} />
+      {say(hold, edit, field)} <Undoable hold={hold} />
       {!canConfirm && hold.cause !== 'switch' && ` ${common('adminOnly')}`}
       <Suspense>
         {asked && (
@@ -67,7 +70,7 @@ function useHoldSentence() {
   const t = useTranslations('switch.hold');
   const connections = useTranslations('connections');
   const { short } = useTimes();
-  return ({ cause, counts, since }: Hold, edit: CriteriaEdit | null): string => {
+  return ({ cause, counts, since }: Hold, edit: CriteriaEdit | null, field: string): string => {
     const [first] = counts;
     const count = first?.people ?? 0;
     switch (cause) {
@@ -84,7 +87,7 @@ function useHoldSentence() {
         return t('bannerOther.creations', { count, app });
       }
       case 'blanking':
-        return t('bannerOther.blanking', { count, field: first?.key.replace(/^\w+:/, '') ?? '' });
+        return t('bannerOther.blanking', { count, field });
     }
   };
 }
