@@ -15,8 +15,8 @@ export type Call<T> = {
   crm: 'HUBSPOT' | 'SALESFORCE';
   /** It changes something. */
   changes?: boolean | undefined;
-  /** Waits until the vendor's limits leave room. */
-  room?: (signal?: AbortSignal) => Promise<void>;
+  /** Waits until the vendor's limits leave room; to be told of the answer. */
+  room?: (signal?: AbortSignal) => Promise<() => void>;
   send: (token: Token, signal: AbortSignal) => Promise<Attempt<T>>;
 };
 
@@ -36,10 +36,13 @@ export async function callCrm<T>(access: CrmAccess, call: Call<T>): Promise<CrmR
   if (!token.ok) return token;
   let renewed = false;
   for (let repeat = 0; ; ) {
-    await call.room?.(access.signal);
-    if (access.signal?.aborted) return { ok: false, failure: aborted };
+    const answered = await call.room?.(access.signal);
+    if (access.signal?.aborted) {
+      answered?.();
+      return { ok: false, failure: aborted };
+    }
     access.onCall?.(call.crm, 1);
-    const attempt = await call.send(token.value, signalOf(access));
+    const attempt = await call.send(token.value, signalOf(access)).finally(answered);
     if (attempt.ok) return attempt;
     if (attempt.tokenRefused) {
       if (renewed) return { ok: false, failure: { kind: 'authLost' } };

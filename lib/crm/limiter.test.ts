@@ -16,7 +16,12 @@ function waitingTime() {
 
 async function startsOf(limiter: ReturnType<typeof createLimiter>, now: () => number, calls: number) {
   const starts: number[] = [];
-  await Promise.all(Array.from({ length: calls }, () => limiter.take().then(() => starts.push(now()))));
+  const call = async () => {
+    const answered = await limiter.take();
+    starts.push(now());
+    answered();
+  };
+  await Promise.all(Array.from({ length: calls }, call));
   return starts;
 }
 
@@ -41,7 +46,10 @@ describe('createLimiter', () => {
     const limiter = createLimiter(2, 1_000, time);
     const begun: string[] = [];
     const take = (name: string, isPatient: boolean) =>
-      limiter.take(undefined, isPatient).then(() => begun.push(`${name} ${time.now()}`));
+      limiter.take(undefined, isPatient).then((answered) => {
+        begun.push(`${name} ${time.now()}`);
+        answered();
+      });
     await Promise.all([
       ...['size 1', 'size 2', 'size 3', 'size 4'].map((name) => take(name, true)),
       ...['preview 1', 'preview 2'].map((name) => take(name, false)),
@@ -66,11 +74,14 @@ describe('createLimiter', () => {
       },
     });
     let release = async () => {};
-    await limiter.take();
+    (await limiter.take())();
     const [first, second] = [new AbortController(), new AbortController()];
     const starts: number[] = [];
     const gone = limiter.take(first.signal);
-    const stays = limiter.take(second.signal).then(() => starts.push(time.now()));
+    const stays = limiter.take(second.signal).then((answered) => {
+      starts.push(time.now());
+      answered();
+    });
     first.abort();
     await gone;
     await release();
@@ -81,6 +92,16 @@ describe('createLimiter', () => {
     last.abort();
     await given;
     expect(waits.at(-1)?.aborted).toBe(true);
+  });
+
+  it('counts a call from its answer on, for the vendor may have counted it as late', async () => {
+    const time = waitingTime();
+    const limiter = createLimiter(1, 1_000, time);
+    const answered = await limiter.take();
+    await time.wait(300);
+    answered();
+    await limiter.take();
+    expect(time.now()).toBe(1_300);
   });
 
   it('does not hold up what was aborted', async () => {

@@ -1,11 +1,15 @@
 import { pause } from './pause.ts';
 
 /**
- * Lets at most `calls` begin in any window of `perMs`; later ones wait their turn, first come first served, but
+ * Lets the vendor count at most `calls` in any window of `perMs`; later ones wait their turn, first come first served, but
  * whoever is patient lets the others go first.
  */
 export type Limiter = {
-  take(signal?: AbortSignal, isPatient?: boolean): Promise<void>;
+  /**
+   * Waits until there is room. What it gives is to be called once the call has been answered: only then it is certain
+   * that the vendor has counted it, so that its place is free `perMs` later.
+   */
+  take(signal?: AbortSignal, isPatient?: boolean): Promise<() => void>;
   /** What the vendor says its limit is. */
   adjust(calls: number): void;
 };
@@ -16,7 +20,9 @@ const realTime: Time = { now: () => performance.now(), wait: pause };
 type Waiter = { isPatient: boolean; begin: () => void };
 
 export function createLimiter(calls: number, perMs: number, time: Time = realTime): Limiter {
-  const begun: number[] = [];
+  /** When calls of the last window were answered, the oldest first. */
+  const answered: number[] = [];
+  let underWay = 0;
   const waiting: Waiter[] = [];
   let allowed = calls;
   let isServing = false;
@@ -25,9 +31,10 @@ export function createLimiter(calls: number, perMs: number, time: Time = realTim
 
   /** Milliseconds until the next one may begin. */
   function untilRoom(): number {
-    while (begun[0] !== undefined && begun[0] + perMs <= time.now()) begun.shift();
-    const first = begun[Math.max(0, begun.length - allowed)];
-    return begun.length < allowed || first === undefined ? 0 : first + perMs - time.now();
+    while (answered[0] !== undefined && answered[0] + perMs <= time.now()) answered.shift();
+    const tooMany = underWay + answered.length - allowed;
+    // A place of a call under way is free after a whole window at the earliest.
+    return tooMany < 0 ? 0 : (answered[tooMany] ?? time.now()) + perMs - time.now();
   }
 
   async function serve(): Promise<void> {
@@ -39,29 +46,34 @@ export function createLimiter(calls: number, perMs: number, time: Time = realTim
         wait = new AbortController();
         await time.wait(ms, wait.signal);
       } else {
-        begun.push(time.now());
+        underWay += 1;
         takeNext(waiting)?.begin();
       }
     }
     isServing = false;
   }
 
+  function isAnswered(): void {
+    underWay -= 1;
+    answered.push(time.now());
+  }
+
   return {
     take(signal, isPatient = false) {
-      if (signal?.aborted) return Promise.resolve();
+      if (signal?.aborted) return Promise.resolve(() => undefined);
       return new Promise((resolve) => {
         const waiter: Waiter = {
           isPatient,
           begin: () => {
             signal?.removeEventListener('abort', giveUp);
-            resolve();
+            resolve(isAnswered);
           },
         };
         const giveUp = () => {
           const at = waiting.indexOf(waiter);
           if (at >= 0) waiting.splice(at, 1);
           if (waiting.length === 0) wait.abort();
-          resolve();
+          resolve(() => undefined);
         };
         signal?.addEventListener('abort', giveUp, { once: true });
         waiting.push(waiter);

@@ -99,7 +99,7 @@ async function limitsAlone(calls: number): Promise<number> {
     ms += duration;
   };
   const limiter = createLimiter(limitOfTenSeconds, tenSeconds, { now: () => ms, wait });
-  for (let call = 0; call < calls; call += 1) await limiter.take();
+  for (let call = 0; call < calls; call += 1) (await limiter.take())();
   return ms;
 }
 

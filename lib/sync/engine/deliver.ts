@@ -138,7 +138,7 @@ async function createMany(work: Work, drafts: Draft[]): Promise<Result<Draft[] |
   work.later.push(...made.value.later);
   const people = await readBack(session, made.value.made);
   if (!people.ok) return people;
-  const halted = await writeAll(work, people.value);
+  const halted = await writeAll({ ...work, askedAt: made.value.askedAt ?? work.askedAt }, people.value);
   if (halted) return halted.ok ? ok('stop' as const) : halted;
   return ok(made.value.left);
 }

@@ -1,34 +1,16 @@
-import { ok, type Result } from '#lib/core/result.ts';
+import { ok } from '#lib/core/result.ts';
 import type { RunCursor } from '../schemas.ts';
 import type { RecordObject } from '../store.ts';
 import type { Cause, Trigger } from '../triggers.ts';
-import type { Trouble } from '../trouble.ts';
-import { claimKeys } from './claims.ts';
-import { isObstructed, obstacleOf } from './obstacle.ts';
-import type { Later, Wanted } from './person.ts';
+import { type Command, Groups, type PassEnd, type PeopleSource } from './groups.ts';
+import type { Wanted } from './person.ts';
 import { dropAhead, readMembers } from './read-members.ts';
-import { prepareScan } from './scan/prepare-scan.ts';
-import { keepUp, type Session } from './session.ts';
-import { syncPeople } from './sync-people.ts';
+import type { Session } from './session.ts';
+
+export type { Command, PassEnd, PeopleSource } from './groups.ts';
 
 /** So many members at once: few Salesforce calls, and memory that doesn't grow with the segment. */
 const groupSize = 5_000;
-
-export type PassEnd =
-  /** Every member was looked at; the cursor says whether some are left for later. */
-  | { kind: 'done'; cursor: RunCursor }
-  | { kind: 'stopped' }
-  /** The process is asked to end. */
-  | { kind: 'left'; cursor: RunCursor }
-  | { kind: 'trouble'; trouble: Trouble; cursor: RunCursor };
-
-export type Command = 'go' | 'stop' | 'leave';
-
-/** The next people of a run after a cursor; `after` null: the last ones. */
-export type PeopleSource = (
-  session: Session,
-  after: string | null,
-) => Promise<Result<{ people: Wanted[]; after: string | null }, Trouble>>;
 
 /**
  * Goes through the people of a run once, from the cursor on, group by group; the cursor is stored after
@@ -40,47 +22,16 @@ export async function runPass(
   command: () => Promise<Command>,
   source: PeopleSource = membersOfSegment,
 ): Promise<PassEnd> {
-  try {
-    return await passThrough(session, start, command, source);
-  } finally {
-    dropAhead(session);
-  }
-}
-
-async function passThrough(
-  session: Session,
-  start: RunCursor,
-  command: () => Promise<Command>,
-  source: PeopleSource,
-): Promise<PassEnd> {
-  const { store, run, claims } = session;
   let cursor = start;
   for (;;) {
-    const wanted = await command();
-    if (wanted === 'stop') return { kind: 'stopped' };
-    if (wanted === 'leave') return { kind: 'left', cursor };
-    const { version, values } = await store.settings();
-    const obstacle = await obstacleOf(session, values);
-    if (obstacle) return { kind: 'trouble', trouble: obstacle, cursor };
-    const upToDate = await keepUp(session, version);
-    if (!upToDate.ok) return { kind: 'trouble', trouble: upToDate.failure, cursor };
-    const prepared = await prepareScan(session);
-    if (!prepared.ok) return { kind: 'trouble', trouble: prepared.failure, cursor };
-    const next = await source(session, cursor.after);
-    if (!next.ok) return { kind: 'trouble', trouble: next.failure, cursor };
-    const { people } = next.value;
-    const shouldStop = async () => (await command()) !== 'go' || (await isObstructed(session));
-    const group =
-      people.length > 0 ? await syncPeople(session, people, shouldStop) : ok({ later: [], stopped: false });
-    await claims.keepOnly([claimKeys.run(run.id)]);
-    if (!group.ok) return { kind: 'trouble', trouble: group.failure, cursor };
-    cursor = { ...cursor, later: await laterOf(session, cursor, group.value.later), troubles: 0 };
-    session.troubles = 0;
-    if (group.value.stopped) continue;
-    if (next.value.after === null) return { kind: 'done', cursor };
-    cursor = { ...cursor, after: next.value.after };
-    const change = { cursor, settingsVersion: version, reason: null };
-    await store.transaction((tx) => tx.changeRun(run.id, change));
+    const groups = new Groups(session, cursor, { command, source });
+    try {
+      const end = await groups.workThrough();
+      if (end.kind !== 'again') return end;
+      cursor = end.cursor;
+    } finally {
+      dropAhead(session);
+    }
   }
 }
 
@@ -152,12 +103,4 @@ export function recordsToImport(
     const isLast = records.length < count;
     return ok({ people, after: isLast ? null : (records.at(-1)?.recordId ?? null) });
   };
-}
-
-/** Those left for later wait for the first of them whose time comes. */
-async function laterOf(session: Session, cursor: RunCursor, later: Later[]): Promise<RunCursor['later']> {
-  const soonest = [...later].sort((a, b) => a.waitMs - b.waitMs)[0];
-  if (!soonest) return cursor.later;
-  const at = new Date((await session.store.now()).getTime() + soonest.waitMs).toISOString();
-  return cursor.later && cursor.later.at < at ? cursor.later : { reason: soonest.reason, at };
 }

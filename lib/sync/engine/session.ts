@@ -39,6 +39,11 @@ export type Deps = {
   bulk: BulkRules;
   /** How many people at once at most, where fewer than usual. */
   atOnce?: number;
+  /**
+   * The same for a group of people that is worked on beside another one: whom one of them has claimed, the other is
+   * refused. Without it one group is worked on at a time.
+   */
+  beside?(): Deps;
   /** Has the circuit breaker stopped writing until a person has looked? */
   isHeld(): Promise<boolean>;
   /** Makes the properties that the default mappings need and HubSpot lacks; all that there are then. */

@@ -9,11 +9,15 @@ const renewEveryMs = 10_000;
 /** A claim lasts this long unless it is renewed: longer than any request to a CRM. */
 export const claimSeconds = 120;
 
+export type OpenClaims = Claims & {
+  /** Another holder, to whom this one is as any other; but what one of them loses, both have lost. */
+  beside(): OpenClaims;
+};
+
 /** Opens a holder of claims that renews what it holds every ten seconds, until `end`. */
-export function openClaims(orgId: string, workerId: string): Claims {
+export function openClaims(orgId: string, workerId: string, lost = new AbortController()): OpenClaims {
   const holder = randomUUID();
   const held = new Set<string>();
-  const lost = new AbortController();
   let renewedAt = Date.now();
   const timer = setInterval(() => {
     prolongClaims(db(), holder, claimSeconds).then(
@@ -31,6 +35,7 @@ export function openClaims(orgId: string, workerId: string): Claims {
   timer.unref();
   return {
     lost: lost.signal,
+    beside: () => openClaims(orgId, workerId, lost),
     async take(keys) {
       const sorted = [...new Set(keys)].sort();
       const taken = new Set<string>();

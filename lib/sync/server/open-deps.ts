@@ -8,11 +8,11 @@ import type { HubSpotPort, SalesforcePort } from '#lib/crm/ports.ts';
 import { ensureProperties } from '#lib/mappings/server/index.ts';
 import { recountInbox } from '../collect/recount.ts';
 import { bulkFrom } from '../engine/bulk/bulk-job.ts';
-import type { Claims } from '../engine/claims.ts';
 import { scanPays } from '../engine/scan/worth.ts';
 import { type Definitions, type Deps, readDefinitions } from '../engine/session.ts';
 import type { Scope } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
+import type { OpenClaims } from './claims.ts';
 import { collectStore } from './collect-store.ts';
 import { openStore } from './store.ts';
 import { writingStop } from './writing-stop.ts';
@@ -20,7 +20,7 @@ import { writingStop } from './writing-stop.ts';
 /** Everything the engine works with, for one workspace and org: Postgres and the two real CRMs. */
 export async function openDeps(
   scope: Scope,
-  claims: Claims,
+  claims: OpenClaims,
   troubles: number,
 ): Promise<Result<Deps, Trouble>> {
   const { workspaceId } = scope;
@@ -29,19 +29,19 @@ export async function openDeps(
   if (!hubspot.ok) return fail(troubleOf('hubspot', hubspot.failure, troubles));
   const salesforce = await salesforceFor(workspaceId, options);
   if (!salesforce.ok) return fail(troubleOf('salesforce', salesforce.failure, troubles));
-  return ok({
+  const deps = {
     store: openStore(scope),
     hubspot: hubspot.value,
     salesforce: salesforce.value,
-    claims,
     newId: randomUUID,
-    bulk: { leastRows: bulkFrom, scanPays, pause: (ms) => pause(ms, claims.lost) },
+    bulk: { leastRows: bulkFrom, scanPays, pause: (ms: number) => pause(ms, claims.lost) },
     async isHeld() {
       await recountInbox({ scope, store: collectStore(), now });
       return (await writingStop(db(), scope, await now())) !== null;
     },
     ensureProperties: propertiesFor(workspaceId, hubspot.value),
-  });
+  };
+  return ok({ ...deps, claims, beside: () => ({ ...deps, claims: claims.beside() }) });
 }
 
 /** What both systems say of their fields, as the engine reads it, for those who only look. */

@@ -3,11 +3,11 @@ import { type Db, db, inTransaction } from '#lib/core/db.ts';
 import { log } from '#lib/core/log.ts';
 import type { JobContext } from '#lib/jobs/jobs.ts';
 import { enqueue } from '#lib/jobs/server/index.ts';
-import { type Claims, claimKeys } from '../engine/claims.ts';
+import { claimKeys } from '../engine/claims.ts';
 import { closeInbox, type InboxEnd, workInbox } from '../engine/work-inbox.ts';
 import type { Scope } from '../store.ts';
 import type { Trouble } from '../trouble.ts';
-import { openClaims } from './claims.ts';
+import { type OpenClaims, openClaims } from './claims.ts';
 import { countCallsOf } from './count-calls.ts';
 import { openDeps } from './open-deps.ts';
 import { findSalesforceConnection } from './repository.ts';
@@ -51,7 +51,7 @@ export async function runInbox(
 
 async function workOnce(
   scope: Scope,
-  claims: Claims,
+  claims: OpenClaims,
   { context, troubles }: { context: JobContext; troubles: number },
 ): Promise<InboxEnd> {
   const deps = await openDeps(scope, claims, troubles);

@@ -2,12 +2,12 @@ import { now } from '#lib/core/clock.ts';
 import { db, inTransaction } from '#lib/core/db.ts';
 import { log, logBug } from '#lib/core/log.ts';
 import type { JobContext } from '#lib/jobs/jobs.ts';
-import { type Claims, claimKeys } from '../engine/claims.ts';
+import { claimKeys } from '../engine/claims.ts';
 import { type PassEnd, type PeopleSource, runPass } from '../engine/run-pass.ts';
 import { openSession } from '../engine/session.ts';
 import { isActive, type RunCursor, type RunReason, startCursor } from '../schemas.ts';
 import { pauseMs, type Trouble } from '../trouble.ts';
-import { openClaims } from './claims.ts';
+import { type OpenClaims, openClaims } from './claims.ts';
 import { countCallsOf } from './count-calls.ts';
 import { enqueueRun } from './enqueue-run.ts';
 import { openDeps } from './open-deps.ts';
@@ -64,7 +64,7 @@ export async function workOnRun(
 
 type How = { context: JobContext; source: PeopleSource | undefined };
 
-async function work(run: RunRow, claims: Claims, how: How): Promise<void> {
+async function work(run: RunRow, claims: OpenClaims, how: How): Promise<void> {
   if (run.status === 'STOPPING') return end(run.id, 'STOPPED', null);
   await moveRun(db(), run.id, ['QUEUED', 'WAITING'], 'RUNNING');
   if (!run.startedAt) await changeRun(db(), run.id, { startedAt: await now() });
@@ -78,7 +78,7 @@ async function work(run: RunRow, claims: Claims, how: How): Promise<void> {
 async function runOnce(
   run: RunRow,
   cursor: RunCursor,
-  claims: Claims,
+  claims: OpenClaims,
   { context, source }: How,
 ): Promise<PassEnd> {
   const connection = await findSalesforceConnection(db(), run.workspaceId);

@@ -14,6 +14,7 @@ export function depsOf(world: World, worker: WorkerDeps): Deps {
     bulk: worker.bulk,
     ...(world.atOnce === null ? {} : { atOnce: world.atOnce }),
     isHeld: () => isStopped(world, collectStore),
+    beside: () => depsOf(world, world.beside(worker)),
     ensureProperties: async (_mappings, { properties }) => properties,
   };
 }

@@ -102,7 +102,17 @@ export class World {
   /** A process that begins now; with `diesAfter` it ends at that call. */
   worker(diesAfter?: number): WorkerDeps {
     this.#workers += 1;
-    const worker = this.#turns.mortal(`worker ${this.#workers}`, diesAfter);
+    return this.#depsOf(this.#turns.mortal(`worker ${this.#workers}`, diesAfter));
+  }
+
+  /** Another group of people in the same process: it is refused what the first has claimed, and dies with it. */
+  beside({ worker }: WorkerDeps): WorkerDeps {
+    let passed = 0;
+    const pass = (site: string) => worker.pass(site).finally(() => (passed += 1));
+    return this.#depsOf({ ...worker, worker: `${worker.worker}, beside`, pass, passed: () => passed });
+  }
+
+  #depsOf(worker: Mortal): WorkerDeps {
     return {
       worker,
       hubspot: guarded(hubspotPort(this.account, this.#portOptions(worker)), this.#guard('hubspot', worker)),

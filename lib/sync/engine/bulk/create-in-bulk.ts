@@ -18,6 +18,8 @@ export type InBulk = {
   /** What the job did not save, and what no job can carry: to be created by collections. */
   left: Draft[];
   later: Later[];
+  /** When HubSpot was asked for the members of those who were made. */
+  askedAt: Date | null;
 };
 
 type Carried = { draft: Draft; intentId: string };
@@ -36,7 +38,7 @@ export async function createInBulk(
   drafts: readonly Draft[],
 ): Promise<Result<InBulk, Trouble>> {
   const { once, others } = eachAddressOnce(drafts);
-  const made: InBulk = { made: [], left: others, later: [] };
+  const made: InBulk = { made: [], left: others, later: [], askedAt: null };
   const object = once[0]?.object;
   if (!object) return ok(made);
   const job = await openJob(session, object, once[0]?.autoAssign ?? false);
@@ -104,6 +106,7 @@ async function begin(
   }
   await settle(session, members.value.settled);
   made.later.push(...members.value.later);
+  made.askedAt = members.value.askedAt;
   const { people } = members.value;
   const intentIds = people.length > 0 ? await openIntents(session, people, jobId) : [];
   const carried = people.map((draft, at) => ({ draft, intentId: intentIds[at] ?? '' }));

@@ -20,7 +20,8 @@ export async function holdersOf(session: Session, addresses: string[], fields: F
   if (session.scan) {
     const upToDate = await bringUpToDate(session, session.scan);
     if (!upToDate.ok) return upToDate;
-    if (upToDate.value) return scannedHolders(session, upToDate.value, addresses, fields);
+    const known = upToDate.value && (await scannedHolders(session, upToDate.value, addresses, fields));
+    if (known) return known;
     // What it says can't be told to be right: this job asks for addresses from now on.
     session.scan = null;
     await session.store.scans.drop(session.run.id);
@@ -82,15 +83,17 @@ async function putIn(
   return { ...scan, knownUntil };
 }
 
-/** Those who have the addresses by the scan are read by their ids: what counts is what they say now. */
+/** Those who have the addresses by the scan are read by their ids: what counts is what they say now. Null without it. */
 async function scannedHolders(
   session: Session,
   scan: Scan,
   addresses: string[],
   fields: Fields,
-): Promise<Hits> {
+): Promise<Hits | null> {
   const { store, salesforce, troubles } = session;
   const scanned = await store.scans.holders(scan.id, addresses);
+  // Another group may have forgotten it meanwhile, and nobody would be found by it.
+  if ((await store.scans.find(scan.runId))?.id !== scan.id) return null;
   const byAddress = new Map<string, SalesforceRecord[]>();
   for (const object of objects) {
     const ids = [...new Set(scanned.flatMap((each) => (each.object === object ? [each.recordId] : [])))];
