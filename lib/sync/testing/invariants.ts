@@ -190,7 +190,9 @@ function duplicateOf(world: World, event: Write, lookUps: LookUps): string[] {
   return [...found, `3: ${address} was ${isNew ? 'created' : 'given'} though ${others} have it`];
 }
 
+/** The sync made it, and it is not a person who brought it back. */
 function isOurs(world: World, id: string): boolean {
+  if (world.org.get(id)?.isRestored) return false;
   return world.trace.some((event) => event.kind === 'write' && event.isNew && event.id === id);
 }
 

@@ -26,7 +26,7 @@ function openExceptions(world: World): string[] {
     db.triggers.where((row) => row.contactId === contactId).length > 0;
   const open = db.links.where((link) => link.endedAt === null && link.openException && !isAskedFor(link));
   return open
-    .filter(({ contactId }) => newestOutcome(world, contactId)?.reason !== 'disconnected')
+    .filter(({ contactId, recordId }) => newestOutcome(world, contactId, recordId)?.reason !== 'disconnected')
     .map(({ contactId }) => `3: the first sync of ${contactId} by the creation exception never ended`);
 }
 
@@ -87,8 +87,10 @@ function excuseForNoLink(world: World, contact: StoredContact): string | null {
   return newest?.result === 'FAILED' && newest.category !== null ? newest.code : null;
 }
 
-function newestOutcome(world: World, contactId: string) {
-  const outcomes = world.db.outcomes.where((outcome) => outcome.contactId === contactId);
+function newestOutcome(world: World, contactId: string, recordId?: string) {
+  const outcomes = world.db.outcomes.where(
+    (outcome) => outcome.contactId === contactId || (recordId !== undefined && outcome.recordId === recordId),
+  );
   return outcomes.sort((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1))[0];
 }
 

@@ -104,7 +104,7 @@ export class SalesforceOrg {
     const stamps = this.#stamps(userId);
     const record: StoredRecord = {
       ...{ id, object, values: saved, createdAt: stamps.lastModifiedAt, ...stamps },
-      ...{ deletedAt: null, mergedInto: null, convertedTo: null },
+      ...{ deletedAt: null, isRestored: false, mergedInto: null, convertedTo: null },
     };
     this.#records.set(id, record);
     return { ok: true, value: record };
@@ -153,7 +153,7 @@ export class SalesforceOrg {
     const record = this.get(id);
     if (!record || record.deletedAt === null || record.mergedInto)
       throw new Error(`${id} is not in the bin.`);
-    this.#records.set(id, { ...record, deletedAt: null, ...this.#stamps(this.adminId) });
+    this.#records.set(id, { ...record, deletedAt: null, isRestored: true, ...this.#stamps(this.adminId) });
   }
 
   /** The loser goes to the bin; the winner keeps its values. */

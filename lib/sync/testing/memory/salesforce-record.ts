@@ -17,6 +17,8 @@ export type StoredRecord = {
   lastModifiedById: string;
   systemModstamp: number;
   deletedAt: number | null;
+  /** A person has taken it out of the bin. */
+  isRestored: boolean;
   mergedInto: string | null;
   /** The Contact that a Lead became. */
   convertedTo: string | null;
