@@ -61,6 +61,7 @@ function useColumns(
       id: 'what',
       header: t('what'),
       width: '21%',
+      widths: { phone: '74%' },
       isRowHeader: true,
       isWrapped: true,
       cell: (entry) => <What entry={entry} words={wordsOf(entry)} onOpen={onOpen} />,

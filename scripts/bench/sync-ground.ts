@@ -80,8 +80,13 @@ export async function firstSync({ account, actor }: Bench): Promise<Measured> {
   return measure(account, { do: 'resync', runId: run.value.id });
 }
 
-export function poll({ account, actor, orgId }: Bench): Promise<Measured> {
-  return measure(account, { do: 'poll', workspaceId: actor.workspaceId, orgId });
+/** What a poll collects, and the work on all that is due then: what it found, and what had failed before. */
+export type Polled = { collected: Measured; worked: Measured };
+
+export async function poll({ account, actor, orgId }: Bench): Promise<Polled> {
+  const { workspaceId } = actor;
+  const collected = await measure(account, { do: 'poll', workspaceId });
+  return { collected, worked: await measure(account, { do: 'inbox', workspaceId, orgId }) };
 }
 
 /** Somebody changes one contact of a hundred. */

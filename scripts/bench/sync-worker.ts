@@ -9,10 +9,12 @@ import { bareLoop } from './bare-loop.ts';
 
 export type WorkerTask =
   | { do: 'resync'; runId: string }
-  | { do: 'poll'; workspaceId: string; orgId: string }
+  | { do: 'poll'; workspaceId: string }
+  | { do: 'inbox'; workspaceId: string; orgId: string }
   | { do: 'bare'; workspaceId: string; listId: string };
-/** `records` is how many people were looked at; `processorMs` tells the work, whatever else the machine does. */
-export type WorkerFigures = { ms: number; processorMs: number; records: number; peakMegabytes: number };
+/** `records` is how many people were looked at, or what a poll found; of a poll's work `retried` tells who had failed; `processorMs` tells the work, whatever else the machine does. */
+export type WorkerFigures = Work & { ms: number; processorMs: number; peakMegabytes: number };
+type Work = { records: number; retried: number };
 
 const context = () => ({
   workerId: randomUUID(),
@@ -21,41 +23,53 @@ const context = () => ({
 });
 
 /** Job after job, as the queue would start them, until the run has ended. */
-async function resync(runId: string): Promise<number> {
+async function resync(runId: string): Promise<Work> {
   for (;;) {
     await runResync({ runId }, context());
     const run = await db().run.findUniqueOrThrow({ where: { id: runId } });
     if (run.status === 'FAILED') throw new Error(`The run failed: ${run.reason}`);
-    if (!isActive(run)) return run.processed;
+    if (!isActive(run)) return { records: run.processed, retried: 0 };
     await sleep(200);
   }
 }
 
-/** One poll, then the inbox until nothing is due. */
-async function poll(workspaceId: string, orgId: string): Promise<number> {
-  const before = await db().outcome.count({ where: { run: { workspaceId } } });
+/** One turn of a poll, which only collects: what takes longer than that goes on in the next one. */
+async function poll(workspaceId: string): Promise<Work> {
+  const where = { workspaceId };
+  const before = await db().trigger.count({ where });
   await runPoll({ workspaceId }, context());
+  return { records: (await db().trigger.count({ where })) - before, retried: 0 };
+}
+
+/** The inbox until nothing is due. */
+async function inbox(workspaceId: string, orgId: string): Promise<Work> {
   const dueNow = () => db().$queryRaw<{ due: bigint }[]>`
     SELECT count(*) AS due FROM "Trigger" WHERE "workspaceId" = ${workspaceId}::uuid AND "dueAt" <= app_now()`;
+  const done = async (kinds: ('POLL' | 'RETRY')[]) =>
+    db().outcome.count({ where: { run: { workspaceId, kind: { in: kinds } } } });
+  const before = { all: await done(['POLL', 'RETRY']), retried: await done(['RETRY']) };
   while (Number((await dueNow())[0]?.due ?? 0) > 0) {
     await runInbox({ workspaceId, orgId, troubles: 0 }, context());
   }
-  return (await db().outcome.count({ where: { run: { workspaceId } } })) - before;
+  const records = (await done(['POLL', 'RETRY'])) - before.all;
+  return { records, retried: (await done(['RETRY'])) - before.retried };
 }
 
-async function bare(workspaceId: string, listId: string): Promise<number> {
+async function bare(workspaceId: string, listId: string): Promise<Work> {
   const hubspot = await hubspotFor(workspaceId);
   const salesforce = await salesforceFor(workspaceId);
   if (!hubspot.ok || !salesforce.ok) throw new Error('The bench is not connected.');
-  return bareLoop(hubspot.value, salesforce.value, listId);
+  return { records: await bareLoop(hubspot.value, salesforce.value, listId), retried: 0 };
 }
 
-function work(task: WorkerTask): Promise<number> {
+function work(task: WorkerTask): Promise<Work> {
   switch (task.do) {
     case 'resync':
       return resync(task.runId);
     case 'poll':
-      return poll(task.workspaceId, task.orgId);
+      return poll(task.workspaceId);
+    case 'inbox':
+      return inbox(task.workspaceId, task.orgId);
     case 'bare':
       return bare(task.workspaceId, task.listId);
   }
@@ -66,11 +80,11 @@ const task: WorkerTask = JSON.parse(process.argv[2] ?? '{}');
 await db().workspace.count();
 const began = performance.now();
 const usedBefore = process.cpuUsage();
-const records = await work(task);
+const done = await work(task);
 const ms = performance.now() - began;
 const used = process.cpuUsage(usedBefore);
 const processorMs = (used.user + used.system) / 1_000;
 const peakMegabytes = process.resourceUsage().maxRSS / 1024;
-const figures: WorkerFigures = { ms, processorMs, records, peakMegabytes };
+const figures: WorkerFigures = { ms, processorMs, ...done, peakMegabytes };
 await closeDb();
 process.send?.(figures, () => process.exit(0));

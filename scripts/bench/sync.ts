@@ -9,6 +9,7 @@ import {
   type Measured,
   measure,
   orgSize,
+  type Polled,
   poll,
   prepare,
 } from './sync-ground.ts';
@@ -46,14 +47,25 @@ async function measurePolls(bench: Bench) {
   const again = await poll(bench);
   await advance(bench, 20 * minute);
   const settling = await poll(bench);
-  // What failed is tried again after half an hour: that is no idle poll.
-  await advance(bench, 8 * minute);
+  await advance(bench, 15 * minute);
   const idle = await poll(bench);
   await changeSome(bench);
   const steady = await poll(bench);
   await advance(bench, 25 * 60 * minute);
   const daily = await poll(bench);
   return { again, settling, idle, steady, daily };
+}
+
+const pollsPeak = (polls: Record<string, Polled>) =>
+  Math.max(...Object.values(polls).map(({ collected }) => collected.peakMegabytes));
+
+/** A poll, and the work after it, where there was some. */
+function pollRows(name: string, { collected, worked }: Polled, most: number | null): [string, string][] {
+  const goal = most === null ? '' : `, ${atMost(most, collected)}`;
+  const rows: [string, string][] = [[name, `${described(collected)}${goal}`]];
+  const again = `${whole(worked.retried)} of them tried again`;
+  if (worked.records > 0) rows.push(['work after it', `${described(worked)}, ${again}`]);
+  return rows;
 }
 
 const atMost = (most: number, { calls }: Measured) =>
@@ -83,11 +95,12 @@ async function benchSize(account: BenchAccount, contacts: number): Promise<Measu
       `${seconds(first.processorMs / 1_000)}, bare loop ${seconds(bare.processorMs / 1_000)}`,
     ],
     ['memory of the worker at its peak', `${whole(first.peakMegabytes)} MB`],
-    ['first poll after it', `${described(polls.again)}, ${atMost(20, polls.again)}`],
-    ['poll 20 minutes later', described(polls.settling)],
-    ['idle poll', `${described(polls.idle)}, ${atMost(3, polls.idle)}`],
-    ['poll after 1 % changed', described(polls.steady)],
-    ['poll with the daily check', `${described(polls.daily)}, ${atMost(20, polls.daily)}`],
+    ['memory of its polls at their peak', `${whole(pollsPeak(polls))} MB`],
+    ...pollRows('first poll after it', polls.again, 20),
+    ...pollRows('poll 20 minutes later', polls.settling, null),
+    ...pollRows('idle poll', polls.idle, 3),
+    ...pollRows('poll after 1 % changed', polls.steady, null),
+    ...pollRows('poll with the daily check', polls.daily, 20),
   ]);
   return first;
 }
