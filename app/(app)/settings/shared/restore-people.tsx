@@ -34,7 +34,7 @@ export function RestorePeople({ effect, group, version, onBack }: RestorePeopleP
         {t.markup(`row.${group}`, { count: effect[group], n: (text) => text })}
       </h3>
       <p className="mt-0.5 text-small text-text-subtle">{t(`people.text.${group}`)}</p>
-      <div className="-mx-6 -mb-6 flex max-h-[55dvh] flex-col max-md:-mx-4">
+      <div className="-mx-6 -mb-6 flex max-h-[55dvh] flex-col max-md:-mx-4 max-md:*:px-4">
         <SwitchPeople of={{ listId: effect.listId }} group={group} counted={effect[group]} />
       </div>
     </>
