@@ -119,6 +119,8 @@ test.describe('the Inclusion List when things go wrong', () => {
 
     await pick(page, salesReady);
     await expect(page.getByRole('button', { name: /^Undo \(\d+ s\)$/ })).toBeVisible();
+    // What is not counted yet could be undone at any time.
+    await expect(page.getByRole('button', { name: /^2,000 stop syncing/ })).toBeVisible();
     await deafen(page, onTheWay);
     await moveClock(61_000);
     await page.getByRole('button', { name: /^Undo \(\d+ s\)$/ }).click();
@@ -165,6 +167,9 @@ async function deafen(page: Page, onTheWay: ReadonlySet<Request>): Promise<void>
     if (route.request().method() !== 'GET') return route.continue();
     held.add(route.request());
   });
+  // The page is told of its questions in their order: with this last one all are known that went out before.
+  await page.evaluate(() => void fetch('/api/settings?last'));
+  await expect.poll(() => [...held].some((request) => request.url().endsWith('?last'))).toBe(true);
   await expect.poll(() => [...onTheWay].filter((request) => !held.has(request))).toEqual([]);
 }
 

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
+import { useState } from 'react';
 import { Text } from 'react-aria-components/Text';
 import {
   UNSTABLE_Toast as AriaToast,
@@ -13,7 +14,7 @@ import {
 import { type AlertTone, alertColours, alertIcons } from './alert.tsx';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
-import type { ToastMessage } from './toast.tsx';
+import { type ToastMessage, ToastWaiting } from './toast.tsx';
 
 /** What a `ToastRegion` shows, once there is a toast. */
 export function ToastList(props: { queue: ToastQueue<ToastMessage>; label: string; closeLabel: string }) {
@@ -32,10 +33,11 @@ export function ToastList(props: { queue: ToastQueue<ToastMessage>; label: strin
 function Toast(props: { toast: QueuedToast<ToastMessage>; closeLabel: string; onDone: () => void }) {
   const { toast, closeLabel, onDone } = props;
   const { tone, title, text, actions } = toast.content;
+  const [isWaiting, setIsWaiting] = useState(false);
   const Icon = alertIcons[tone];
   return (
     <AriaToast
-      toast={toast}
+      toast={isWaiting ? { ...toast, timer: undefined, timeout: undefined } : toast}
       className="overflow-hidden rounded-card border border-line-card bg-surface shadow-300 transition-[opacity,translate] duration-[160ms] starting:translate-y-1 starting:opacity-0"
     >
       <div className="grid grid-cols-[20px_1fr_auto] gap-3 py-3.5 pr-3 pl-4">
@@ -47,7 +49,7 @@ function Toast(props: { toast: QueuedToast<ToastMessage>; closeLabel: string; on
             </Text>
             {text && (
               <Text slot="description" className="mt-0.5 block text-small text-text-subtle tabular-nums">
-                {text}
+                <ToastWaiting value={setIsWaiting}>{text}</ToastWaiting>
               </Text>
             )}
           </AriaToastContent>
@@ -61,7 +63,7 @@ function Toast(props: { toast: QueuedToast<ToastMessage>; closeLabel: string; on
           hasTooltip={false}
         />
       </div>
-      {toast.timeout && <TimeBar tone={tone} milliseconds={toast.timeout} />}
+      {toast.timeout && !isWaiting && <TimeBar tone={tone} milliseconds={toast.timeout} />}
     </AriaToast>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, Suspense, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, Suspense, use, useEffect, useSyncExternalStore } from 'react';
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components/Toast';
 import type { AlertTone } from './alert.tsx';
 import { lazyWhenIdle } from './lazy-when-idle.tsx';
@@ -10,7 +10,7 @@ const ToastList = lazyWhenIdle(() => import('./toast-list.tsx').then((file) => f
 export interface ToastMessage {
   tone: AlertTone;
   title: string;
-  /** One line. It may change while the toast stands there. */
+  /** One line. It may change while the toast stands there, see `useToastWaiting`. */
   text?: ReactNode;
   /** At most two; each also closes the toast. */
   actions?: readonly { label: string; onPress: () => void }[];
@@ -29,6 +29,15 @@ export function showToast(message: ToastMessage): string {
 
 export function closeToast(key: string): void {
   queue.close(key);
+}
+
+/** Tells the toast around it whether something in it is still to come. */
+export const ToastWaiting = createContext<(isWaiting: boolean) => void>(() => {});
+
+/** For what stands in a toast: its 8 s begin when nothing in it is waited for any more. */
+export function useToastWaiting(isWaiting: boolean): void {
+  const tell = use(ToastWaiting);
+  useEffect(() => tell(isWaiting), [tell, isWaiting]);
 }
 
 const subscribe = (listener: () => void) => queue.subscribe(listener);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useToastWaiting } from '#components/ui/toast.tsx';
 import { switchQuery } from '#lib/insight/queries.ts';
 import type { SwitchCounts } from '#lib/insight/schemas.ts';
 
@@ -11,6 +12,8 @@ export function CountedLine(props: {
   say: (counts: SwitchCounts) => string;
 }) {
   const { changeId, name, say } = props;
-  const counts = useQuery(switchQuery(changeId)).data?.count.counts;
+  const { data, isError } = useQuery(switchQuery(changeId));
+  const counts = data?.count.counts;
+  useToastWaiting(!counts && !isError);
   return counts ? say(counts) : name;
 }
