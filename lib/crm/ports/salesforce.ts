@@ -144,6 +144,11 @@ export interface SalesforcePort {
     object: SalesforceObject,
     span: { start: Date; end: Date },
   ): Promise<CrmResult<{ deleted: { id: string; at: Date }[]; knownSince: Date; coveredUntil: Date }>>;
+  /** Those of these records that lie in the bin, and what they were merged into. A few hundred ids a call. */
+  deletedAmong(
+    object: SalesforceObject,
+    ids: string[],
+  ): Promise<CrmResult<Pick<RecordStamp, 'id' | 'mergedInto'>[]>>;
   /**
    * The addresses of what changed since a moment, and how many Contacts and unconverted Leads that are there
    * changed before it: one call, and one for each 10,000 records that do not fit. What may have been committed

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { chunk } from '#lib/core/chunk.ts';
+import { readPieces } from '../batches.ts';
 import type { CrmResult } from '../failure.ts';
 import { wholeSecond } from '../late-commit.ts';
 import type { ChangedRecord, RecordCursor, RecordStamp, SalesforceObject, SalesforcePort } from '../ports.ts';
@@ -7,7 +9,7 @@ import { toId18 } from './ids.ts';
 import { followPages } from './org.ts';
 import { always, row, toRecord } from './reading.ts';
 import { queryInBulk } from './scan.ts';
-import { soqlFields, soqlText } from './soql.ts';
+import { soqlFields, soqlList, soqlText } from './soql.ts';
 
 /** The largest page of a query. */
 const pageSize = 2_000;
@@ -16,6 +18,8 @@ const stampFields = ['Id', 'SystemModstamp', 'LastModifiedDate', 'LastModifiedBy
 /** So much of a Bulk query is held at once. */
 const cellsAPage = 400_000;
 const mostRowsAPage = 50_000;
+/** A query stands in an address line, which ends at 16,384 bytes. */
+const idsAQuery = 400;
 
 const stampRow = z.object({
   Id: z.string(),
@@ -25,6 +29,7 @@ const stampRow = z.object({
   IsDeleted: z.boolean(),
   MasterRecordId: z.string().nullish(),
 });
+const binnedRow = z.object({ Id: z.string(), MasterRecordId: z.string().nullish() });
 const changedRow = row.and(z.object({ IsDeleted: z.boolean(), MasterRecordId: z.string().nullish() }));
 const totalAnswer = z.object({ totalSize: z.number() });
 const updatedAnswer = z.object({ ids: z.array(z.string()), latestDateCovered: z.coerce.date() });
@@ -37,7 +42,13 @@ const countAnswer = z.object({ sObjects: z.array(z.object({ name: z.string(), co
 
 type ChangeCalls = Pick<
   SalesforcePort,
-  'changedRecords' | 'countChanged' | 'scanChanged' | 'updatedIds' | 'deletedIds' | 'recordCounts'
+  | 'changedRecords'
+  | 'countChanged'
+  | 'scanChanged'
+  | 'updatedIds'
+  | 'deletedIds'
+  | 'deletedAmong'
+  | 'recordCounts'
 >;
 
 export function changeCalls(send: Send, signal?: AbortSignal): ChangeCalls {
@@ -63,6 +74,7 @@ export function changeCalls(send: Send, signal?: AbortSignal): ChangeCalls {
         value: { deleted, knownSince: earliestDateAvailable, coveredUntil: latestDateCovered },
       };
     },
+    deletedAmong: (object, ids) => deletedAmong(send, object, ids),
     async recordCounts() {
       const path = '/limits/recordCount?sObjects=Lead,Contact';
       const answer = await send({ method: 'GET', path, answer: countAnswer });
@@ -105,6 +117,24 @@ async function* changedRecords(
     if (stamps.length < pageSize) return;
     cursor = { at: last.systemModstamp, id: last.id };
   }
+}
+
+async function deletedAmong(
+  send: Send,
+  object: SalesforceObject,
+  ids: readonly string[],
+): Promise<CrmResult<Pick<RecordStamp, 'id' | 'mergedInto'>[]>> {
+  const wanted = [...new Set(ids.map(toId18))];
+  const found = await readPieces(chunk(wanted, idsAQuery), (piece) => {
+    const soql = `SELECT Id,MasterRecordId FROM ${object} WHERE IsDeleted = true AND Id IN ${soqlList(piece)}`;
+    return followPages(send, `/queryAll?q=${encodeURIComponent(soql)}`, binnedRow);
+  });
+  if (!found.ok) return found;
+  const binned = found.value.flat().map(({ Id, MasterRecordId: master }) => ({
+    id: toId18(Id),
+    mergedInto: master ? toId18(master) : null,
+  }));
+  return { ok: true, value: binned };
 }
 
 async function countChanged(

@@ -1,11 +1,10 @@
 import { chunk } from '#lib/core/chunk.ts';
 import { ok } from '#lib/core/result.ts';
 import type { SalesforceObject } from '#lib/crm/ports.ts';
-import { alarmsOfRecords } from './alarms.ts';
 import { commitCounted } from './breaker.ts';
 import { updatedRecords } from './changed-records.ts';
-import { type CollectDeps, type Collecting, later, objects, of, recordObject, triggerOf } from './deps.ts';
-import { checkRecords, readMany } from './full-check.ts';
+import { type CollectDeps, type Collecting, later, objects, of, triggerOf } from './deps.ts';
+import { checkRecords, collectedOfGone, readMany } from './full-check.ts';
 import { digestContacts } from './poll-hubspot.ts';
 import { digestRecords } from './poll-salesforce.ts';
 import { overlapMs } from './read-changes.ts';
@@ -86,16 +85,13 @@ async function checkSpan(
     (a, b) => a.getTime() - b.getTime(),
   );
   const next = { ...check, coveredUntil: { ...check.coveredUntil, [object]: covered[0] ?? start } };
-  let found = await takeDeleted(
-    deps,
-    object,
-    deleted.value.deleted.map(({ id }) => id),
-  );
+  const ids = deleted.value.deleted.map(({ id }) => id);
+  const gone = await takeDeleted(deps, object, ids);
+  if (!gone.ok) return gone;
   const taken = await takeUpdated(deps, object, updated.value.ids, { start, end });
   if (!taken.ok) return taken;
-  found += taken.value;
   await deps.store.commit(deps.scope, { check: next });
-  return ok({ check: next, found });
+  return ok({ check: next, found: gone.value + taken.value });
 }
 
 async function takeUpdated(
@@ -124,23 +120,27 @@ async function takeUpdated(
   return ok(found);
 }
 
-async function takeDeleted(deps: CollectDeps, object: SalesforceObject, ids: string[]): Promise<number> {
-  const { scope, store } = deps;
+/** Records that were merged are among those that Salesforce tells to be deleted. */
+async function takeDeleted(
+  deps: CollectDeps,
+  object: SalesforceObject,
+  ids: string[],
+): Promise<Collecting<number>> {
+  const { scope, store, salesforce } = deps;
   let found = 0;
   for (const part of chunk(ids, recordsAtOnce)) {
     const links = (await store.linksOfRecords(scope, part)).filter(({ endedAt }) => endedAt === null);
     if (links.length === 0) continue;
-    const at = await deps.now();
-    const cause = { kind: 'deleted', side: 'salesforce', source: 'daily_check' } as const;
-    const triggers = links.map(({ recordId }) =>
-      triggerOf({ record: { id: recordId, object: recordObject(object) } }, cause, at),
-    );
-    const living = new Map(links.map((link) => [link.recordId, link]));
-    const alarms = await alarmsOfRecords(deps, { object, triggers, links: living, blanked: [] }, at);
-    await commitCounted(deps, { triggers, alarms });
-    found += triggers.length;
+    const linked = links.map(({ recordId }) => recordId);
+    const binned = of('salesforce', await salesforce.deletedAmong(object, linked));
+    if (!binned.ok) return binned;
+    const into = new Map(binned.value.map(({ id, mergedInto }) => [id, mergedInto]));
+    const gone = new Map(linked.map((id) => [id, { mergedInto: into.get(id) ?? null }]));
+    const collected = await collectedOfGone(deps, object, links, gone);
+    await commitCounted(deps, collected);
+    found += collected.triggers.length;
   }
-  return found;
+  return ok(found);
 }
 
 /** Reads the contacts of all links, and after a long time their records too. */

@@ -1,5 +1,7 @@
 import { ok } from '#lib/core/result.ts';
 import type { SalesforceObject } from '#lib/crm/ports.ts';
+import { causeOfGone, type Gone, goneAmong } from '../gone.ts';
+import { alarmsOfRecords } from './alarms.ts';
 import { commitCounted } from './breaker.ts';
 import { allRecords } from './changed-records.ts';
 import { type CollectDeps, type Collecting, objects, of, recordObject, triggerOf } from './deps.ts';
@@ -57,8 +59,9 @@ async function scanPays(
 }
 
 /**
- * Records that were not read for so long may be gone without a trace: each that is missing is looked at. Those that
- * were read since the check began are there.
+ * Records that were not read for so long may be gone without a trace: of each that is missing Salesforce is asked once,
+ * for whoever was told before may have been closed by disconnecting. Those that were read since the check began are
+ * there.
  */
 export async function checkRecords(
   deps: CollectDeps,
@@ -68,7 +71,6 @@ export async function checkRecords(
   const { scope, store } = deps;
   const pieces: Collected[] = [];
   const at = await deps.now();
-  const cause = { kind: 'changed', side: 'salesforce', source: 'daily_check' } as const;
   const all = links.map(({ recordId }) => recordId);
   const unread = startedAt ? await store.unread(scope, all, startedAt) : new Set(all);
   for (const object of objects) {
@@ -79,10 +81,32 @@ export async function checkRecords(
     const read = await digestRecords(deps, object, stamps, { since: at, source: 'daily_check' });
     if (!read.ok) return read;
     const met = new Set(read.value.seen?.flatMap(({ rows }) => rows.map(({ id }) => id)));
-    const missing = ids
-      .filter((id) => !met.has(id))
-      .map((id) => triggerOf({ record: { id, object: recordObject(object) } }, cause, at));
-    pieces.push(read.value, { triggers: missing });
+    const missing = own.filter(({ recordId }) => !met.has(recordId));
+    const missingIds = missing.map(({ recordId }) => recordId);
+    const gone = of('salesforce', await goneAmong(deps.salesforce, object, missingIds, at));
+    if (!gone.ok) return gone;
+    pieces.push(read.value, await collectedOfGone(deps, object, missing, gone.value));
   }
   return ok(pieces);
+}
+
+/** What follows for these links from what Salesforce says of their records; of whom it says nothing, that is looked at. */
+export async function collectedOfGone(
+  deps: CollectDeps,
+  object: SalesforceObject,
+  links: readonly KnownLink[],
+  gone: ReadonlyMap<string, Gone>,
+): Promise<Required<Pick<Collected, 'triggers' | 'alarms'>>> {
+  const at = await deps.now();
+  const source = 'daily_check';
+  const triggers = links.map(({ recordId: id }) => {
+    const told = gone.get(id);
+    const cause = told ? causeOfGone(id, told) : ({ kind: 'changed', side: 'salesforce' } as const);
+    return triggerOf({ record: { id, object: recordObject(object) } }, { ...cause, source }, at);
+  });
+  const living = new Map(links.map((link) => [link.recordId, link]));
+  return {
+    triggers,
+    alarms: await alarmsOfRecords(deps, { object, triggers, links: living, blanked: [] }, at),
+  };
 }

@@ -1,8 +1,9 @@
 import { ok } from '#lib/core/result.ts';
 import type { CrmResult } from '#lib/crm/failure.ts';
+import type { Scope } from '../store.ts';
 import { commitCounted } from './breaker.ts';
 import { type CollectDeps, type Collecting, later, of } from './deps.ts';
-import type { Collected, Cursor, Pair, Position, Source } from './store.ts';
+import type { Collected, CollectStore, Cursor, Pair, Position, Source } from './store.ts';
 
 /** What is committed late, or indexed late, appears with an earlier stamp: so far a reading steps back. */
 export const overlapMs: Record<Source, number> = {
@@ -36,7 +37,8 @@ type Changes<T> = {
 export async function readChanges<T>(deps: CollectDeps, changes: Changes<T>): Promise<Collecting> {
   const { scope, store } = deps;
   const { source } = changes;
-  let cursor = (await store.cursor(scope, source)) ?? (await beginning(deps));
+  let cursor =
+    (await store.cursor(scope, source)) ?? firstCursor((await store.connection(scope)).connectedAt);
   const resumed = cursor.reading;
   const from = resumed?.from ?? cursor.newest.at;
   const since = resumed?.at ?? { at: stepBack(cursor, source), id: null };
@@ -90,17 +92,18 @@ async function endReading(
   });
 }
 
-const sources: readonly Source[] = ['hubspot', 'Lead', 'Contact'];
+export const sources: readonly Source[] = ['hubspot', 'Lead', 'Contact'];
+
+type BeginningStore = Pick<CollectStore, 'connection' | 'cursor' | 'dailyCheck' | 'commit'>;
 
 /**
- * Stores where every source begins, before the first poll finds anything: whoever disconnects and connects again
- * must find what changed in between.
+ * Stores where every source begins, as soon as both systems are connected and before the first poll finds anything:
+ * whoever disconnects and connects again must find what changed in between.
  */
-export async function beginCursors(deps: Pick<CollectDeps, 'scope' | 'store'>): Promise<void> {
-  const { scope, store } = deps;
+export async function beginCursors({ scope, store }: { scope: Scope; store: BeginningStore }): Promise<void> {
   for (const source of sources) {
     if (await store.cursor(scope, source)) continue;
-    const cursor = await beginning(deps);
+    const cursor = firstCursor((await store.connection(scope)).connectedAt);
     const check = await store.dailyCheck(scope);
     // There was no link yet: with that, all had been read.
     const isFirst = check.checkedAt === null && check.startedAt === null;
@@ -112,8 +115,7 @@ export async function beginCursors(deps: Pick<CollectDeps, 'scope' | 'store'>): 
 }
 
 /** Cursors begin when both systems are connected first. */
-async function beginning({ store, scope }: Pick<CollectDeps, 'scope' | 'store'>): Promise<Cursor> {
-  const { connectedAt } = await store.connection(scope);
+export function firstCursor(connectedAt: Date): Cursor {
   return { beganAt: connectedAt, newest: { at: connectedAt, id: null }, reading: null };
 }
 

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { HubSpotContact, SalesforceRecord } from '#lib/crm/ports.ts';
+import { causeOfGone, type Gone, goneAmong } from '../gone.ts';
 import type { Link, LinkEnd, LinkState, NewLink } from '../store.ts';
 import type { Cause } from '../triggers.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
@@ -22,9 +23,6 @@ export const noMoves = (): Moves => ({ ends: [], links: [], states: [], again: [
 
 /** A contact that took others in, with one of those who asked for it. */
 export type ContactTaker = { wanted: Wanted; contact: HubSpotContact };
-
-/** Salesforce tells deletions 15 days back; a day of margin for clocks that differ. */
-const deletionsKnownMs = 14 * 86_400_000;
 
 /** Ids that HubSpot merged into a contact. */
 export function mergedIdsOf({ values }: HubSpotContact): string[] {
@@ -104,7 +102,7 @@ export async function handOverRecords(
   const records = await recordsById(session, given);
   if (!records.ok) return records;
   const missing = given.filter(({ recordId }) => !records.value.has(recordId));
-  const gone = await deletedAmong(session, missing);
+  const gone = await becameOf(session, missing);
   if (!gone.ok) return gone;
   const owners = await session.store.linksOfRecords([...byTaker.keys()]);
   for (const [recordId, group] of byTaker) {
@@ -114,8 +112,8 @@ export async function handOverRecords(
       continue;
     }
     const own = owners.find((link) => link.endedAt === null && link.recordId === recordId) ?? null;
-    const isGone = gone.value.has(recordId);
-    moveRecord(session, moves, { group, own, record: records.value.get(recordId), isGone });
+    const taker = { own, record: records.value.get(recordId), gone: gone.value.get(recordId) };
+    moveRecord(session, moves, { group, ...taker });
   }
   return ok(null);
 }
@@ -123,9 +121,9 @@ export async function handOverRecords(
 function moveRecord(
   session: Session,
   moves: Moves,
-  given: { group: RecordMove[]; own: Link | null; record: SalesforceRecord | undefined; isGone: boolean },
+  given: { group: RecordMove[]; own: Link | null; record?: SalesforceRecord; gone?: Gone },
 ): void {
-  const { group, own, record, isGone } = given;
+  const { group, own, record, gone } = given;
   const { taken, merged } = decideHandOver(
     group.map(({ link }) => link),
     own,
@@ -138,31 +136,30 @@ function moveRecord(
       const shadow = record ? keptShadow(session.tables[record.object], link.shadow, { record }) : {};
       move(session, moves, link, { contactId: link.contactId, recordId, object }, shadow);
     }
-    const causes = isGone ? [...wanted.causes, deletedSince(wanted)] : wanted.causes;
+    const causes = gone ? [...wanted.causes, goneSince(wanted, recordId, gone)] : wanted.causes;
     moves.again.push({ ...wanted, causes, contactId: link.contactId, recordId: null, object: null });
   }
 }
 
-/** The taker was deleted while nobody was linked with it: no poll has told of that. */
-function deletedSince({ causes }: Wanted): Cause {
+/** The taker was deleted or merged while nobody was linked with it: no poll has told of that. */
+function goneSince({ causes }: Wanted, recordId: string, gone: Gone): Cause {
   const at = causes[0]?.at ?? new Date(0).toISOString();
-  return { kind: 'deleted', side: 'salesforce', at, source: 'engine' };
+  return { ...causeOfGone(recordId, gone), at, source: 'engine' };
 }
 
-/** Which of these records Salesforce says were deleted. */
-async function deletedAmong(
+/** What Salesforce says has become of these takers. */
+async function becameOf(
   session: Session,
   moved: readonly RecordMove[],
-): Promise<Result<Set<string>, Trouble>> {
-  const found = new Set<string>();
+): Promise<Result<Map<string, Gone>, Trouble>> {
+  const found = new Map<string, Gone>();
+  if (moved.length === 0) return ok(found);
+  const at = await session.store.now();
   for (const object of ['LEAD', 'CONTACT'] as const) {
     const wanted = new Set(moved.flatMap((each) => (each.object === object ? [each.recordId] : [])));
-    if (wanted.size === 0) continue;
-    const end = await session.store.now();
-    const start = new Date(end.getTime() - deletionsKnownMs);
-    const answer = await session.salesforce.deletedIds(sObjectOf(object), { start, end });
+    const answer = await goneAmong(session.salesforce, sObjectOf(object), [...wanted], at);
     if (!answer.ok) return fail(troubleOf('salesforce', answer.failure, session.troubles));
-    for (const { id } of answer.value.deleted) if (wanted.has(id)) found.add(id);
+    for (const [id, gone] of answer.value) found.set(id, gone);
   }
   return ok(found);
 }

@@ -53,6 +53,20 @@ describe('6: hand-over', () => {
     expect(made.tombstones()).toMatchObject([{ recordId, endCause: 'handed_over', mergedInto: winnerId }]);
   });
 
+  it('6: a record merged into one that was merged too: the link goes to the last of them, and nobody is archived', async () => {
+    const { made, contactId, recordId } = await linked();
+    made.world.db.changeSetting('salesforceDeletes', 'delete_contact');
+    const [between, last] = ['B', 'C'].map((name) =>
+      made.record('Lead', { LastName: name, Company: 'Acme' }),
+    );
+    made.world.org.merge(between ?? '', recordId);
+    made.world.org.merge(last ?? '', between ?? '');
+    made.world.advance(60_000);
+    await made.sync({ recordId }, 'merged', { side: 'salesforce', into: between ?? '', of: recordId });
+    expect(made.links()).toMatchObject([{ contactId, recordId: last }]);
+    expect(made.world.account.contacts.get(contactId)?.archivedAt).toBeNull();
+  });
+
   it('6: a merged HubSpot contact hands its link to the survivor under a new id, without any trigger of a merge', async () => {
     const { made, contactId, recordId } = await linked();
     const otherId = made.contact({ ...ann, email: 'bo@x.example' });

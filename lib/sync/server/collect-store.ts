@@ -3,6 +3,7 @@ import { type Db, db, inTransaction } from '#lib/core/db.ts';
 import { listMappings } from '#lib/mappings/server/index.ts';
 import { currentGate, currentSettings } from '#lib/settings/server/index.ts';
 import { mappedNames } from '../collect/mapped-names.ts';
+import { beginCursors } from '../collect/read-changes.ts';
 import type { Collected, CollectStore, ConnectionFacts, MappedNames } from '../collect/store.ts';
 import type { Scope } from '../store.ts';
 import * as breaker from './breaker-repository.ts';
@@ -75,6 +76,28 @@ const breakerPart: Pick<
   endHold: (scope, id, at) => inTransaction((tx) => breaker.releaseHold(tx, scope, id, at)),
 };
 
+/**
+ * Stores in the caller's transaction where reading begins in the org that a workspace is connected to: as soon as it is
+ * connected, for whoever disconnects before the first poll must find later what changed meanwhile.
+ */
+export async function beginReading(tx: Db, workspaceId: string): Promise<void> {
+  const connections = await repository.findConnections(tx, workspaceId);
+  const salesforce = connections.find(({ crm }) => crm === 'SALESFORCE');
+  if (!salesforce) return;
+  await beginCursors({
+    scope: { workspaceId, orgId: salesforce.accountId },
+    store: {
+      connection: (scope) => connectionFacts(scope, tx),
+      cursor: (scope, source) => repository.findCursor(tx, scope, source),
+      dailyCheck: (scope) => repository.findDailyCheck(tx, scope),
+      async commit(scope, { cursor, check }) {
+        if (cursor) await repository.storeCursor(tx, scope, cursor);
+        if (check) await repository.storeDailyCheck(tx, scope, check);
+      },
+    },
+  });
+}
+
 function commit(scope: Scope, collected: Collected): Promise<void> {
   const { workspaceId } = scope;
   return inTransaction(async (tx) => {
@@ -125,9 +148,9 @@ async function settingsOf({ workspaceId }: Scope) {
 }
 
 /** When both systems were connected, who the sync is in Salesforce, and where the account's days begin. */
-export async function connectionFacts({ workspaceId }: Scope): Promise<ConnectionFacts> {
-  const connections = await repository.findConnections(db(), workspaceId);
-  const { timeZone } = await findWorkspace(db(), workspaceId);
+export async function connectionFacts({ workspaceId }: Scope, on: Db = db()): Promise<ConnectionFacts> {
+  const connections = await repository.findConnections(on, workspaceId);
+  const { timeZone } = await findWorkspace(on, workspaceId);
   const times = connections.map(({ connectedAt }) => connectedAt.getTime());
   const salesforce = connections.find(({ crm }) => crm === 'SALESFORCE');
   const connectedAt = new Date(Math.max(0, ...times));

@@ -9,6 +9,7 @@ export { type Shadow, shadowSchema } from '../shadow.ts';
 export { switchCounts } from '../switch.ts';
 export { checkNow } from './check-now.ts';
 export { freeClaimsOf } from './claims.ts';
+export { beginReading } from './collect-store.ts';
 export { confirmChange, confirmWriting, endLinksOnly, goOnUncounted, listHolds } from './confirm-hold.ts';
 export { resumeCounts, runCountSwitch } from './count-switch.ts';
 export { forecastPeople, forecastResync } from './forecast-resync.ts';

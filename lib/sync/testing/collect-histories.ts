@@ -5,7 +5,7 @@ import { setChanges } from './histories.ts';
 import { Dead } from './memory/passage.ts';
 import { doStep } from './people.ts';
 import { randomOf } from './random.ts';
-import { connect } from './rare-people.ts';
+import { beginConnection, connect } from './rare-people.ts';
 import { isRare } from './rare-steps.ts';
 import { firstPeople, randomSteps, type Step } from './steps.ts';
 import { World } from './world.ts';
@@ -77,7 +77,7 @@ export async function runCollectHistory({ seed, first, steps }: CollectHistory):
   setChanges(world, randomOf(seed + 1));
   for (const step of first) doStep(world, step);
   world.advance(60_000);
-  world.db.connectedAt = world.clock.now();
+  beginConnection(world);
   const atConnecting: Snapshot = snapshotOf(world);
   await linkSome(world);
   for (let at = 0; at < steps.length; at += 1) {

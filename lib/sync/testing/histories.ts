@@ -7,7 +7,7 @@ import { unsettled } from './model.ts';
 import { doStep } from './people.ts';
 import { notForgotten } from './privacy.ts';
 import { type Random, randomOf } from './random.ts';
-import { connect } from './rare-people.ts';
+import { beginConnection, connect } from './rare-people.ts';
 import { freeProperties, rules } from './rare-steps.ts';
 import { firstPeople, randomSteps, type Step, type Work } from './steps.ts';
 import { World } from './world.ts';
@@ -38,7 +38,7 @@ export async function live(
   setRules(world, randomOf(seed + 1));
   for (const step of first) doStep(world, step);
   world.advance(5 * minute);
-  world.db.connectedAt = world.clock.now();
+  beginConnection(world);
   const judged = judge(world);
   for (let at = 0; at < steps.length; at += 1) {
     const step = steps[at];

@@ -2,6 +2,7 @@ import type { Values } from '#lib/crm/ports.ts';
 import type { Gate } from '#lib/settings/rules.ts';
 import type { Link } from '../store.ts';
 import { watchInbox } from './accountability.ts';
+import { archivedFor } from './archiving.ts';
 import { withFormerIds } from './memory/sync-tx.ts';
 import type { Seen } from './memory/trace.ts';
 import { nameOn, plain } from './model.ts';
@@ -70,6 +71,7 @@ export function judge(world: World): Judge {
         return;
       }
       case 'archive':
+        judged.problems.push(...archivedFor(world, event.id));
         return;
     }
   };

@@ -55,19 +55,13 @@ function ofMember(world: World, contact: StoredContact): string[] {
   return fields.map((problem) => `${contact.id} and ${record.id}: ${problem}`);
 }
 
-/**
- * A record that Salesforce no longer says was deleted is merely not returned: the link is kept, with the failure. So it
- * is where disconnecting has closed the word of it.
- */
+/** A record that Salesforce no longer says was deleted is merely not returned: the link is kept, with the failure. */
 function isPastTelling(world: World, { id }: StoredContact, record: StoredRecord | undefined): boolean {
-  const isClosed = world.db.outcomes.where(
-    ({ contactId, reason, causes }) =>
-      (contactId === id || causes.some(({ of }) => of === record?.id)) &&
-      reason === 'disconnected' &&
-      causes.some(({ kind }) => kind === 'deleted' || kind === 'merged'),
+  return (
+    record !== undefined &&
+    isPurged(world.org, record) &&
+    newestOutcome(world, id)?.code === 'RECORD_NOT_RETURNED'
   );
-  const isForgotten = record !== undefined && (isPurged(world.org, record) || isClosed.length > 0);
-  return isForgotten && newestOutcome(world, id)?.code === 'RECORD_NOT_RETURNED';
 }
 
 /** Why a member may have no record; null if there is no reason. */

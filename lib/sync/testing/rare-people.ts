@@ -1,4 +1,6 @@
+import { firstCursor, sources } from '../collect/read-changes.ts';
 import { resumeRun, startImport, stopRun } from './asked-runs.ts';
+import { neverChecked } from './memory/collect-store.ts';
 import { eraseContacts, withFormerIds } from './memory/sync-tx.ts';
 import { addTriggers } from './memory/triggers.ts';
 import type { Edit } from './people.ts';
@@ -27,8 +29,7 @@ export function doRareStep(world: World, step: RareStep): Edit[] {
       forget(world, step.who);
       return [];
     case 'disconnect':
-      // Where reading begins is stored by the first poll, right after connecting.
-      if (world.db.cursors.all().length > 2) world.away.add(step.crm);
+      world.away.add(step.crm);
       return [];
     case 'automate':
       world.automations.set(world, step.what, step.on);
@@ -45,9 +46,17 @@ export function doRareStep(world: World, step: RareStep): Edit[] {
 }
 
 /** What was disconnected is connected again: to the same account and org, as if for the first time. */
-export function connect({ away, db, clock }: World): void {
-  if (away.size > 0) db.connectedAt = clock.now();
-  away.clear();
+export function connect(world: World): void {
+  if (world.away.size > 0) beginConnection(world);
+  world.away.clear();
+}
+
+/** Both systems are connected now; where reading begins is stored with the first connection. */
+export function beginConnection({ db, clock }: World): void {
+  db.connectedAt = clock.now();
+  const cursor = firstCursor(db.connectedAt);
+  for (const source of sources) if (!db.cursors.get(source)) db.cursors.set({ source, cursor });
+  if (!db.checks.get('check')) db.checks.set({ ...neverChecked, id: 'check', checkedAt: db.connectedAt });
 }
 
 /** What HubSpot's webhook of a privacy deletion does at once, whoever works on the contact just then. */

@@ -120,6 +120,28 @@ export function timeAway(random: Random, life: () => Step): Step[] {
   ];
 }
 
+/** Records and contacts are deleted or merged, and whoever was told of it is closed by disconnecting. */
+function endsAndAway(random: Random): Step[] {
+  const end = (): Step =>
+    random.pick<Step>([
+      { do: 'salesforce.merge', who: who(random), other: who(random) },
+      { do: 'salesforce.merge', who: who(random), other: who(random) },
+      { do: 'salesforce.delete', who: who(random) },
+      { do: 'salesforce.convert', who: who(random), into: null },
+      { do: 'hubspot.merge', who: who(random), other: who(random) },
+      { do: 'hubspot.archive', who: who(random) },
+    ]);
+  return [
+    ...(random.chance(0.5) ? [{ do: 'set', key: 'salesforceDeletes', on: true } as const] : []),
+    ...[end(), end(), wait(minute)],
+    ...(random.chance(0.7) ? [poll] : []),
+    ...(random.chance(0.3) ? [wait(day + minute), poll] : []),
+    ...[{ do: 'disconnect', crm: 'salesforce' } as const, work, wait(minute)],
+    ...(random.chance(0.3) ? [end()] : []),
+    ...[{ do: 'connect' } as const, poll, work],
+  ];
+}
+
 /** Automations of both systems answer each other by way of the sync. */
 function answering(random: Random): Step[] {
   const pair = random.chance(0.6)
@@ -145,6 +167,7 @@ const scenes = [
   slowException,
   brokenSegment,
   answering,
+  endsAndAway,
 ];
 
 /** Steps in an order in which chance alone would hardly put them. */

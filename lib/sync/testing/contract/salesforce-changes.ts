@@ -140,6 +140,25 @@ export function salesforceChangeContract(open: () => Promise<SalesforceGround>):
       expect(gone.knownSince.getTime()).toBeLessThan(start.getTime());
     });
 
+    it('tell of single records whether they lie in the bin, and what they were merged into', async () => {
+      const [kept, deleted, winner, loser] = [
+        await ground.create('Lead', lead('Kept')),
+        await ground.create('Lead', lead('Deleted')),
+        await ground.create('Lead', lead('Winner')),
+        await ground.create('Lead', lead('Loser')),
+      ];
+      await ground.delete('Lead', deleted);
+      await ground.merge('Lead', winner, loser);
+      const binned = expectValue(await port.deletedAmong('Lead', [kept, deleted, winner, loser]));
+      expect(new Map(binned.map(({ id, mergedInto }) => [id, mergedInto]))).toEqual(
+        new Map([
+          [deleted, null],
+          [loser, winner],
+        ]),
+      );
+      expect(expectValue(await port.deletedAmong('Lead', []))).toEqual([]);
+    });
+
     it('are refused when they lie too far back', async () => {
       const end = await ground.now();
       const span = { start: new Date(end.getTime() - 20 * 24 * 60 * minute), end };

@@ -13,7 +13,13 @@ const deletedDays = 15;
 
 type ChangeCalls = Pick<
   SalesforcePort,
-  'changedRecords' | 'countChanged' | 'scanChanged' | 'updatedIds' | 'deletedIds' | 'recordCounts'
+  | 'changedRecords'
+  | 'countChanged'
+  | 'scanChanged'
+  | 'updatedIds'
+  | 'deletedIds'
+  | 'deletedAmong'
+  | 'recordCounts'
 >;
 
 /** What changed: by stamps, deleted records too while they lie in the bin, and by spans of whole minutes. */
@@ -68,6 +74,14 @@ export function replicationCalls({ org, worker, observe }: OrgContext): ChangeCa
         .map(({ id, at }) => ({ id, at: new Date(at) }));
       const knownSince = new Date(org.clock.ms() - deletedDays * day);
       return { ok: true, value: { deleted, knownSince, coveredUntil: new Date(latest) } };
+    },
+    async deletedAmong(object, ids) {
+      const binned = ids.flatMap((id) => {
+        const record = org.get(id);
+        const isThere = record?.object === object && record.deletedAt !== null && !isPurged(org, record);
+        return isThere ? [{ id, mergedInto: record.mergedInto }] : [];
+      });
+      return { ok: true, value: binned };
     },
     async recordCounts() {
       const count = (object: SalesforceObject) =>
