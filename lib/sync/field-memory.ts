@@ -5,7 +5,16 @@ const side = z.enum(['hubspot', 'salesforce']);
 /** What a link remembers of one mapping besides its shadow. */
 const fieldMemory = z.object({
   /** The sync's writes of the last 24 hours, oldest first. */
-  writes: z.array(z.object({ to: side, at: z.iso.datetime() })).default([]),
+  writes: z
+    .array(
+      z.object({
+        to: side,
+        at: z.iso.datetime(),
+        /** It put back what that side had held when both agreed last. */
+        again: z.literal(true).optional(),
+      }),
+    )
+    .default([]),
   /** What was refused for good: it is not sent again as long as value, mapping and definition stay. */
   refused: z
     .object({

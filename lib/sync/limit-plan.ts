@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import { isSame } from '#lib/mappings/rules.ts';
 import type { Change } from './change.ts';
 import type { Memory } from './field-memory.ts';
 import type { Field, FieldTable } from './fields.ts';
 import type { Plan } from './plan.ts';
-import type { Side } from './shadow.ts';
+import type { Intended, Shadow, ShadowEntry, Side } from './shadow.ts';
 
 const dayMs = 86_400_000;
-/** So many writes to and fro in a day are a loop. */
+/** So many writes to and fro in a day are a loop, and so are as many of one value to one side. */
 const loopLength = 4;
 
 /** A plan without what goes to the sides that may not be written; what is left out waits without a shadow. */
@@ -75,12 +76,19 @@ function obstacleOf(
   return { category, code, message };
 }
 
-/** Four writes to and fro within a day: until one of them is older, the field rests in both directions. */
-function isLoop(writes: readonly { to: Side; at: string }[], at: Date): boolean {
+/**
+ * Four writes to and fro within a day, or of one value that somebody changes each time: until one of them is older,
+ * the field rests in both directions.
+ */
+function isLoop(writes: Memory[string]['writes'], at: Date): boolean {
   const since = new Date(at.getTime() - dayMs).toISOString();
   const recent = writes.filter((write) => write.at > since).slice(-loopLength);
   if (recent.length < loopLength) return false;
-  return recent.every(({ to }, position) => position === 0 || to !== recent[position - 1]?.to);
+  const pairs = recent.slice(1).map((write, position) => ({ write, before: recent[position] }));
+  return (
+    pairs.every(({ write, before }) => write.to !== before?.to) ||
+    pairs.every(({ write, before }) => write.to === before?.to && write.again === true)
+  );
 }
 
 /** The same as long as value, mapping and definitions are the same. */
@@ -95,8 +103,19 @@ export function markOf({ rule, can, pair, name }: Field, change: Change): string
   return createHash('sha256').update(JSON.stringify(known)).digest('base64url').slice(0, 16);
 }
 
+/** Does this bring what the side had held when both agreed last? Then somebody has changed it there since. */
+function isAgain(field: Field, { to }: Change, pair?: Intended[string], held?: ShadowEntry): boolean {
+  if (!pair || !held) return false;
+  return to === 'hubspot' ? isSame(field.pair, pair.h, held.h) : isSame(field.pair, pair.s, held.s);
+}
+
 /** What is remembered after a write: who was written, what was refused, and nothing older than a day. */
-export function nextMemory(table: FieldTable, former: Memory, changes: readonly Change[], at: Date): Memory {
+export function nextMemory(
+  table: FieldTable,
+  { memory: former, shadow }: { memory: Memory; shadow: Shadow },
+  { changes, intended }: { changes: readonly Change[]; intended: Intended },
+  at: Date,
+): Memory {
   const since = new Date(at.getTime() - dayMs).toISOString();
   const fields = new Map(table.fields.map((field) => [field.mappingId, field]));
   const next: Memory = {};
@@ -110,7 +129,9 @@ export function nextMemory(table: FieldTable, former: Memory, changes: readonly 
     const writes = next[change.mappingId]?.writes ?? [];
     const { to, failure } = change;
     if (!failure) {
-      next[change.mappingId] = { writes: [...writes, { to, at: at.toISOString() }].slice(-loopLength) };
+      const again = isAgain(field, change, intended[change.mappingId], shadow[change.mappingId]);
+      const write = { to, at: at.toISOString(), ...(again ? { again } : {}) };
+      next[change.mappingId] = { writes: [...writes, write].slice(-loopLength) };
     } else if (failure.code !== 'automation_loop') {
       next[change.mappingId] = { writes, refused: { to, mark: markOf(field, change), ...failure } };
     }

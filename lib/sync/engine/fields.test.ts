@@ -3,7 +3,7 @@ import { nextSeen } from '../seen.ts';
 import { Ground } from './testing.ts';
 import { ann, linked, minute } from './testing-people.ts';
 
-function useRule(made: Ground, property: string, rule: 'TWO_WAY' | 'ALWAYS_SALESFORCE'): void {
+function useRule(made: Ground, property: string, rule: 'TWO_WAY' | 'PREFER_SALESFORCE' | 'ALWAYS_SALESFORCE'): void {
   made.world.db.mappings = made.world.db.mappings.map((mapping) =>
     mapping.hubspotProperty === property ? { ...mapping, rule } : mapping,
   );
@@ -140,6 +140,39 @@ describe('5: writing', () => {
     made.world.advance(25 * 60 * minute);
     made.world.account.update(contactId, { phone: 'again' });
     expect(codesOf(await made.sync({ contactId }))).toEqual([]);
+  });
+
+  it.each(['PREFER_SALESFORCE', 'ALWAYS_SALESFORCE'] as const)(
+    '5: %s: a value that a workflow changes back at every poll is written four times in a day, then it rests',
+    async (rule) => {
+      const { made, contactId, recordId } = await linked();
+      useRule(made, 'phone', rule);
+      made.world.org.update(recordId, { Phone: '7' });
+      const codes: string[][] = [codesOf(await made.sync({ contactId }))];
+      for (let turn = 0; turn < 5; turn += 1) {
+        made.world.advance(15 * minute);
+        made.world.account.update(contactId, { phone: `workflow ${turn}` }, 'AUTOMATION_PLATFORM');
+        codes.push(codesOf(await made.sync({ contactId })));
+      }
+      expect(codes).toEqual([[], [], [], [], ['automation_loop'], ['automation_loop']]);
+      expect(made.valueOf(contactId, 'phone')).toBe('workflow 4');
+      const [failed] = made.outcomes().at(-1)?.changes ?? [];
+      expect(failed?.failure?.message).toBe('HubSpot: AUTOMATION_PLATFORM · Salesforce: Admin');
+      made.world.advance(25 * 60 * minute);
+      expect(codesOf(await made.sync({ contactId }))).toEqual([]);
+      expect(made.valueOf(contactId, 'phone')).toBe('7');
+    },
+  );
+
+  it('5: other values that come from Salesforce one after another are no loop', async () => {
+    const { made, contactId, recordId } = await linked();
+    useRule(made, 'phone', 'PREFER_SALESFORCE');
+    for (let turn = 0; turn < 8; turn += 1) {
+      made.world.advance(15 * minute);
+      made.world.org.update(recordId, { Phone: `${turn}` });
+      expect(codesOf(await made.sync({ recordId }))).toEqual([]);
+    }
+    expect(made.valueOf(contactId, 'phone')).toBe('7');
   });
 });
 

@@ -38,7 +38,12 @@ function stateOf(session: Session, work: Work, at: Date): LinkState {
   return {
     id: linkId,
     shadow: shadowAfter(work, at),
-    memory: nextMemory(table, person.link?.memory ?? {}, changes, at),
+    memory: nextMemory(
+      table,
+      { memory: person.link?.memory ?? {}, shadow: person.link?.shadow ?? {} },
+      { changes, intended: person.plan.intended },
+      at,
+    ),
     // Every field is written in HubSpot or refused for good: the first sync has ended.
     openException: false,
     importOnly: person.scope === 'emailOnly',

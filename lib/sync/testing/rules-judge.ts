@@ -23,6 +23,7 @@ export class RulesJudge {
   readonly #own = new Map<string, Own>();
   readonly #edits = new Map<string, { ms: number; value: string | null; late: boolean }>();
   readonly #written = new Map<string, number>();
+  readonly #again = new Map<string, { value: string | null; to: CrmName; at: number[] }>();
   /** The version of the settings by which a worker began with somebody. */
   readonly #versions = new Map<string, number>();
 
@@ -66,7 +67,9 @@ export class RulesJudge {
         if (this.#world.isArriving) return [];
         return [`5: ${side} ${id}: ${written} was written though the other side was not read`];
       }
-      const isWrong = this.#isWrong(event, { link, mapping, name, h, s });
+      const isWrong =
+        this.#isWrong(event, { link, mapping, name, h, s }) ??
+        this.#isAgain(event, `${link.id} ${mapping.id}`, event.after[written] ?? null);
       this.#own.set(
         `${link.id} ${mapping.id}`,
         this.#ownOf(event, written, { h, s, linkId: link.id, mappingId: mapping.id }),
@@ -92,6 +95,15 @@ export class RulesJudge {
   isIntended({ worker, side }: Write, linkId: string, mappingId: string, value: string | null): boolean {
     const pair = this.#links.get(`${worker} ${linkId}`)?.intended?.[mappingId];
     return pair?.to === side && (side === 'hubspot' ? pair.h : pair.s) === value;
+  }
+
+  /** The same value to the same side again and again: somebody changes it there each time. */
+  #isAgain({ side: to, at }: Write, key: string, value: string | null): string | null {
+    const known = this.#again.get(key);
+    const isSame = known?.to === to && known.value === value;
+    const times = isSame ? known.at.filter((each) => at - each < day) : [];
+    this.#again.set(key, { value, to, at: [...times, at] });
+    return times.length > mostAgain ? `it was written ${times.length} times before` : null;
   }
 
   #ownOf(event: Write, written: string, of: Pair & { linkId: string; mappingId: string }): Own {
@@ -193,6 +205,9 @@ export class RulesJudge {
 }
 
 const day = 24 * 3_600_000;
+
+/** Four are enough; of some the sender died before it could count them. */
+const mostAgain = 6;
 
 /** Four writes to and fro in 24 hours are enough. */
 function isLoop(writes: readonly { to: CrmName; at: string }[], now: number): boolean {

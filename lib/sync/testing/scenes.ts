@@ -142,6 +142,20 @@ function endsAndAway(random: Random): Step[] {
   ];
 }
 
+/** A workflow changes back whatever the sync brings, poll after poll. */
+function writingBack(random: Random, round: Step[]): Step[] {
+  const person = who(random);
+  return [
+    { do: 'rule', property: 'phone', rule: random.pick(['PREFER_SALESFORCE', 'ALWAYS_SALESFORCE']) },
+    { do: 'automate', what: 'process.answer', on: false },
+    { do: 'automate', what: 'workflow.answer', on: true },
+    ...[1, 2, 3].map(
+      (add): Step => ({ do: 'salesforce.edit', who: person + add, name: 'Phone', value: '4444', lateMs: 0 }),
+    ),
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap(() => round),
+  ];
+}
+
 /** Automations of both systems answer each other by way of the sync. */
 function answering(random: Random): Step[] {
   const pair = random.chance(0.6)
@@ -149,6 +163,7 @@ function answering(random: Random): Step[] {
     : (['workflow.lower', 'flow.upper'] as const);
   const [name, value] = pair[0] === 'workflow.answer' ? ['phone', '333'] : ['jobtitle', 'Three'];
   const round = [wait(5 * minute), poll, work];
+  if (random.chance(0.3)) return writingBack(random, round);
   return [
     ...pair.map((what): Step => ({ do: 'automate', what, on: true })),
     ...round,
