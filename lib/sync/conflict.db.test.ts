@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { unpackChanges } from '#lib/activity/server/index.ts';
 import { hubspotFor } from '#lib/connections/server/index.ts';
 import { db } from '#lib/core/db.ts';
 import { createSalesforce } from '#lib/crm/salesforce/index.ts';
@@ -41,9 +42,13 @@ describe('sync rules, section 5: both sides of a two-way field changed', () => {
     expect(run).toMatchObject({ status: 'DONE', updated: 1 });
     const [contact] = expectValue(await hubspot.readContacts([id], ['jobtitle']));
     expect(contact?.values.jobtitle).toBe('By Salesforce');
-    const outcome = await db().outcome.findFirstOrThrow({ where: { runId: run.id, result: 'UPDATED' } });
-    const [{ conflict }] = outcome.changes as [{ conflict: { hubspotAt: string; salesforceAt: string } }];
+    const outcome = await db().outcome.findFirstOrThrow({
+      where: { runId: run.id, result: 'UPDATED' },
+      include: { run: true },
+    });
+    const [conflict] = unpackChanges(outcome, outcome.run).flatMap((change) => change.conflict ?? []);
     expect(conflict).toMatchObject({ lost: 'By HubSpot' });
-    expect(Date.parse(conflict.hubspotAt)).toBeLessThan(Date.parse(conflict.salesforceAt));
+    const timeOf = (text: string | null | undefined) => Date.parse(text ?? '');
+    expect(timeOf(conflict?.hubspotAt)).toBeLessThan(timeOf(conflict?.salesforceAt));
   });
 });

@@ -46,6 +46,9 @@ export function changedSince(
 /** Of a blank value: readable as such, so that filled values can be counted. */
 export const blankHash = '';
 
+/** Sixty bits: two values of one field that look alike are not to be met with. */
+export const hashLength = 10;
+
 /** What many share (countries, companies) and what one person has on both sides is hashed once. */
 const known = new Map<string, string>();
 const mostKnown = 2_000;
@@ -57,7 +60,7 @@ function hashOf(value: string | null): string {
   if (text === '') return blankHash;
   const before = known.get(text);
   if (before !== undefined) return before;
-  const found = hash('sha256', text, 'base64url').slice(0, 16);
+  const found = hash('sha256', text, 'base64url').slice(0, hashLength);
   if (known.size >= mostKnown) known.clear();
   if (text.length <= longestKnown) known.set(text, found);
   return found;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, expect } from 'vitest';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
+import { packShadow, unpackShadow } from '#lib/sync/kept-shadow.ts';
 import { type Answer, ask, type Handler } from '#lib/testing/asking.ts';
 import { connectHubSpot, connectSalesforce } from '#lib/testing/connections.ts';
 import { createWorkspace, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
@@ -57,6 +58,7 @@ export const endsOf = (row: Row) => {
 /** A link that has agreed on everything by these mappings. */
 export async function link(object: 'LEAD' | 'CONTACT', ids: string[]): Promise<string> {
   const agreed = { h: 'a', s: 'a', at: '2026-01-01T00:00:00.000Z' };
+  const shadow = Object.fromEntries(ids.map((id) => [id, agreed]));
   const row = await db().link.create({
     data: {
       ...{
@@ -67,7 +69,8 @@ export async function link(object: 'LEAD' | 'CONTACT', ids: string[]): Promise<s
         createdAt: await now(),
       },
       ...{ contactId: randomUUID(), recordId: randomUUID() },
-      shadow: Object.fromEntries(ids.map((id) => [id, agreed])),
+      // As it is kept now, and as older versions kept it.
+      shadow: object === 'CONTACT' ? JSON.parse(JSON.stringify(packShadow(shadow))) : shadow,
       fieldMemory: Object.fromEntries(ids.map((id) => [id, { writes: [], refused: { code: 'X' } }])),
     },
   });
@@ -75,6 +78,7 @@ export async function link(object: 'LEAD' | 'CONTACT', ids: string[]): Promise<s
 }
 export async function remembered(id: string): Promise<string[]> {
   const row = await db().link.findUniqueOrThrow({ where: { id } });
-  expect(Object.keys(row.fieldMemory as object).sort()).toEqual(Object.keys(row.shadow as object).sort());
-  return Object.keys(row.shadow as object);
+  const known = Object.keys(unpackShadow(row.shadow));
+  expect(Object.keys(row.fieldMemory as object).sort()).toEqual([...known].sort());
+  return known;
 }

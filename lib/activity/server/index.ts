@@ -1,3 +1,4 @@
+export { packChanges, unpackChanges } from '../kept-changes.ts';
 export { addNotice } from './add-notice.ts';
 export { exportAudit } from './export-audit.ts';
 export { exportOutcomes } from './export-outcomes.ts';

@@ -16,7 +16,7 @@ export async function findOutcomes(db: Db, workspaceId: string, query: OutcomeQu
       orderBy: [{ at: 'desc' }, { id: 'asc' }],
       skip: (query.page - 1) * outcomesPageSize,
       take: outcomesPageSize,
-      include: { run: { select: { settingsVersion: true } } },
+      include: { run: { select: { settingsVersion: true, fields: true } } },
     }),
     db.outcome.count({ where }),
   ]);
@@ -26,7 +26,7 @@ export async function findOutcomes(db: Db, workspaceId: string, query: OutcomeQu
 export function findOutcomesById(db: Db, workspaceId: string, ids: string[]) {
   return db.outcome.findMany({
     where: { workspaceId, id: { in: ids } },
-    include: { run: { select: { settingsVersion: true } } },
+    include: { run: { select: { settingsVersion: true, fields: true } } },
   });
 }
 

@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import type { Actor } from '#lib/auth/actor.ts';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import { env } from '#lib/core/env.ts';
 import { ok, type Result } from '#lib/core/result.ts';
-import { changeSchema } from '../change.ts';
+import { unpackChanges } from '../kept-changes.ts';
 import { periodMs, statusOf } from '../rules.ts';
 import type { Outcome, OutcomePage, OutcomeQuery } from '../schemas.ts';
 import {
@@ -61,13 +60,13 @@ export async function crmUrls(
 type Addresses = Awaited<ReturnType<typeof findAddresses>>;
 
 function viewOf(row: OutcomeRow, addresses: Addresses): Outcome {
-  const { workspaceId: _workspace, run, object, ...rest } = row;
+  const { workspaceId: _workspace, run, object, written: _written, ...rest } = row;
   return {
     ...rest,
     at: row.at.toISOString(),
     object: object === null ? null : object === 'LEAD' ? 'lead' : 'contact',
     status: statusOf(row),
-    changes: z.array(changeSchema).parse(row.changes),
+    changes: unpackChanges(row, run),
     settingsVersion: run.settingsVersion,
     hubspotUrl: hubspotUrl(row.contactId, addresses),
     salesforceUrl: salesforceUrl(row, addresses),

@@ -2,6 +2,7 @@ import { crmUrls } from '#lib/activity/server/index.ts';
 import type { Actor } from '#lib/auth/actor.ts';
 import { db } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
+import { readSeen } from '#lib/sync/server/index.ts';
 import { obstaclesOf, verdictOf, type WhyFacts } from '../why-rules.ts';
 import type { CriteriaGroup, FieldRow, Why, WhyLink } from '../why-schemas.ts';
 import { stepsOf } from '../why-steps.ts';
@@ -182,7 +183,9 @@ function thenWords(criterion: NonNullable<WhyFacts['criterion']>, live: LiveCont
 async function readFields({ stored, salesforce, timeZone }: Reading, live: LiveContact): Promise<FieldRow[]> {
   const link = livingLink(stored);
   const record = salesforce.kind === 'read' ? salesforce.live : null;
-  const seenFields = link ? await findSeenFields(db(), { ...stored.person, recordId: link.recordId }) : null;
+  const { person } = stored;
+  const seen = link ? await findSeenFields(db(), { ...person, recordId: link.recordId }) : null;
+  const seenFields = await readSeen(db(), person.workspaceId, seen ?? {});
   const integrationUserId = stored.connections.salesforce?.userId ?? null;
   return fieldsOf({ live, record, link, seenFields, timeZone, integrationUserId, at: stored.at });
 }

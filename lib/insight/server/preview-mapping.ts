@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { PropertyHistory } from '#lib/crm/ports.ts';
 import type { Effect, MappingPreview, PreviewRequest } from '#lib/mappings/schemas.ts';
 import { listMappings } from '#lib/mappings/server/index.ts';
-import { fieldTable, ownerBook, planSync, type Shadow, shadowSchema } from '#lib/sync/server/index.ts';
+import { fieldTable, ownerBook, planSync, type Shadow, unpackShadow } from '#lib/sync/server/index.ts';
 import { countEffects, telling } from '../mapping-effects.ts';
 import { readSample, type Sample, type SamplePair } from './mapping-sample.ts';
 
@@ -103,6 +103,6 @@ function planned(
 function agreement(request: PreviewRequest, pair: SamplePair, edited: Remembered | null): Shadow {
   if (!edited || !pair.link || edited.hubspotProperty !== request.hubspotProperty) return {};
   if (fieldName(edited, pair) !== fieldName(request, pair)) return {};
-  const kept = shadowSchema.parse(pair.link.shadow)[edited.id];
+  const kept = unpackShadow(pair.link.shadow)[edited.id];
   return kept ? { [previewId]: kept } : {};
 }

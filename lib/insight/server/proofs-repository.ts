@@ -14,8 +14,8 @@ export async function countOutsiders(
   return peopleOf(
     await db.$queryRaw<Count[]>`
     SELECT count(DISTINCT o.id)::int AS people FROM "Outcome" o WHERE o."runId" = ${run.id}::uuid AND (
-      (o.result = 'SKIPPED' AND EXISTS (
-        SELECT 1 FROM jsonb_array_elements(o.changes) change WHERE NOT change ? 'failure'))
+      (o.result = 'SKIPPED' AND (o.written IS NOT NULL OR EXISTS (
+        SELECT 1 FROM jsonb_array_elements(o.changes) change WHERE NOT change ? 'failure')))
       OR (o.result IN ('CREATED', 'UPDATED') AND ${run.listId}::text IS NOT NULL
         AND EXISTS (SELECT 1 FROM "Membership" stay WHERE stay."workspaceId" = o."workspaceId"
           AND stay."listId" = ${run.listId} AND stay."contactId" = o."contactId")

@@ -1,20 +1,17 @@
-import { z } from 'zod';
 import type { Values } from '#lib/crm/ports.ts';
 import { isSame } from '#lib/mappings/rules.ts';
 import type { Mapping } from '#lib/mappings/server/index.ts';
-import { fieldTable, ownerBook, planSync, type Shadow, shadowSchema } from '#lib/sync/server/index.ts';
+import { fieldTable, ownerBook, planSync, type Shadow, unpackShadow } from '#lib/sync/server/index.ts';
 import type { FieldNext, FieldRow } from '../why-schemas.ts';
 import type { LiveContact, LiveRecord } from './why-live.ts';
 import type { StoredLink } from './why-repository.ts';
 import { type Teller, tellerOf } from './why-values.ts';
 
-const seenSchema = z.record(z.string(), z.object({ at: z.iso.datetime() })).catch({});
-
 type Parts = {
   live: LiveContact;
   record: LiveRecord | null;
   link: StoredLink | null;
-  seenFields: unknown;
+  seenFields: Record<string, { at: string }>;
   timeZone: string;
   integrationUserId: string | null;
   at: Date;
@@ -26,7 +23,7 @@ export function fieldsOf(parts: Parts): FieldRow[] {
   const object = link?.object === 'CONTACT' ? ('Contact' as const) : ('Lead' as const);
   const nameOf = (mapping: Mapping) => (object === 'Lead' ? mapping.leadField : mapping.contactField);
   const mapped = live.mappings.filter((mapping) => nameOf(mapping) !== null);
-  const shadow = shadowSchema.parse(link?.shadow ?? {});
+  const shadow = unpackShadow(link?.shadow ?? {});
   const nexts = nextsOf(parts, object, shadow);
   const teller = tellerOf(live.properties, live.owners);
   const users = new Map(record?.users.map(({ id, name }) => [id, name]));
@@ -37,13 +34,12 @@ export function fieldsOf(parts: Parts): FieldRow[] {
     const isOwner = field === 'OwnerId';
     const ofSalesforce = (value: string | null) => (isOwner ? (users.get(value ?? '') ?? value) : value);
     const agreement = shadow[mapping.id];
-    const seen = seenSchema.parse(parts.seenFields ?? {});
     return {
       ...{ mappingId: mapping.id, property, field, label: teller.label(property), rule: mapping.rule },
       hubspot: hubspotSide(live, teller, property, agreement?.at),
       salesforce: salesforceSide(record?.record?.values, field, {
         ...{ isHidden: teller.isHidden(property), say: ofSalesforce },
-        changedAt: later(seen[field]?.at ?? null, agreement?.at),
+        changedAt: later(parts.seenFields[field]?.at ?? null, agreement?.at),
       }),
       agreed: agreedOf({ agreement, property, teller, ofSalesforce }),
       ...(mapping.rule === 'DONT_SYNC' ? { next: 'never', code: null } : next),
@@ -65,7 +61,7 @@ function nextsOf(parts: Parts, object: 'Lead' | 'Contact', shadow: Shadow): Map<
   const newest = Object.entries(history).flatMap(([name, [value]]) =>
     value ? [[name, value.at] as const] : [],
   );
-  const seen = Object.entries(seenSchema.parse(parts.seenFields ?? {}));
+  const seen = Object.entries(parts.seenFields);
   const plan = planSync(
     table,
     {

@@ -34,7 +34,7 @@ export async function historyOf(
 
 function outcomeEntry(row: StoredOutcome, number: number | null, teller: Teller): HistoryEntry {
   const { reason, category, code, message, trigger, warnings } = row;
-  const changes = readChanges(row.changes).map((change) =>
+  const changes = readChanges(row).map((change) =>
     teller.isHidden(change.property) ? { ...change, old: null, new: null } : change,
   );
   const kind = row.object === null ? null : object[row.object];

@@ -28,6 +28,7 @@ export function findOutcomes(db: Db, { workspaceId, contactId }: Person) {
     where: { workspaceId, contactId },
     orderBy: [{ at: 'desc' }, { id: 'asc' }],
     take: mostOutcomes,
+    include: { run: { select: { fields: true } } },
   });
 }
 export type StoredOutcome = Awaited<ReturnType<typeof findOutcomes>>[number];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Change, outcomeSchema } from '#lib/activity/schemas.ts';
+import type { Change } from '#lib/activity/schemas.ts';
+import { unpackChanges } from '#lib/activity/server/index.ts';
 import { flushApiUse } from '#lib/connections/server/index.ts';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
@@ -70,8 +71,8 @@ export function readThrough(through: unknown) {
   return throughSchema.parse(through);
 }
 
-export function readChanges(changes: unknown): Change[] {
-  return outcomeSchema.shape.changes.parse(changes);
+export function readChanges(outcome: why.StoredOutcome): Change[] {
+  return unpackChanges(outcome, outcome.run);
 }
 
 /** The facts of the rules as far as they are stored. What only the CRMs know is added by who asked them. */
@@ -139,7 +140,7 @@ function criterionOf(through: ReturnType<typeof readThrough>, at: Date | null): 
 
 function outcomeOf(row: why.StoredOutcome | null): WhyFacts['outcome'] {
   if (!row) return null;
-  const changes = readChanges(row.changes);
+  const changes = readChanges(row);
   const written = changes.filter(({ failure }) => !failure);
   const failed = changes.find(({ failure }) => failure) ?? null;
   return {

@@ -1,5 +1,6 @@
 import { now } from '#lib/core/clock.ts';
 import type { Db } from '#lib/core/db.ts';
+import { shortId } from '#lib/core/short-id.ts';
 import { defaultMappings } from '../default-mappings.ts';
 import { type StoredMapping, storedMappingSchema } from '../schemas.ts';
 
@@ -61,6 +62,7 @@ export async function dropMemory(
   objects: readonly ('LEAD' | 'CONTACT')[],
 ): Promise<void> {
   const { id: mappingId, hubspotProperty, leadField, contactField } = mapping;
+  const short = shortId(mappingId);
   await tx.$executeRaw`
     INSERT INTO "Conflict" (id, "workspaceId", "orgId", "contactId", "recordId", "mappingId", property, field,
       "hubspotValue", "salesforceValue", "hubspotAt", "salesforceAt", winner, at)
@@ -76,10 +78,10 @@ export async function dropMemory(
       AND pair -> 'conflict' IS NOT NULL`;
   await tx.$executeRaw`
     UPDATE "Link"
-    SET shadow = shadow - ${mappingId}::text, "fieldMemory" = "fieldMemory" - ${mappingId}::text,
+    SET shadow = shadow - ${[mappingId, short]}::text[], "fieldMemory" = "fieldMemory" - ${mappingId}::text,
         intended = intended - ${mappingId}::text
     WHERE "workspaceId" = ${workspaceId}::uuid AND object::text = ANY(${[...objects]})
-      AND (shadow ? ${mappingId}::text OR "fieldMemory" ? ${mappingId}::text OR intended ? ${mappingId}::text)`;
+      AND (shadow ?| ${[mappingId, short]}::text[] OR "fieldMemory" ? ${mappingId}::text OR intended ? ${mappingId}::text)`;
 }
 
 // ---------------------------------------------------------------- versions

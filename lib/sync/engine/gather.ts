@@ -32,11 +32,12 @@ export async function gather(
   session: Session,
   wanted: readonly Wanted[],
 ): Promise<Result<Gathered, Trouble>> {
-  const first = await claim(session, wanted);
+  const first = await claim(session, wanted, new Set());
   const joined = await withLinks(session, first.ours);
   const second = await claim(
     session,
     joined.map((each) => each.wanted),
+    first.taken,
   );
   const ours = new Set(second.ours);
   const settled = await withoutJobs(
@@ -78,10 +79,13 @@ export function keysOf(
 async function claim(
   session: Session,
   wanted: readonly Wanted[],
-): Promise<{ ours: Wanted[]; busy: Later[] }> {
-  const taken = await session.claims.take(wanted.flatMap((each) => keysOf(session, each)));
+  before: ReadonlySet<string>,
+): Promise<{ ours: Wanted[]; busy: Later[]; taken: Set<string> }> {
+  const keys = wanted.flatMap((each) => keysOf(session, each)).filter((key) => !before.has(key));
+  const taken = new Set([...before, ...(await session.claims.take(keys))]);
   const isOurs = (each: Wanted) => keysOf(session, each).every((key) => taken.has(key));
   return {
+    taken,
     ours: wanted.filter(isOurs),
     busy: wanted.filter((each) => !isOurs(each)).map(isBusy),
   };

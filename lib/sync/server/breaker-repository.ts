@@ -68,9 +68,13 @@ export async function countKnown(db: Db, scope: Scope): Promise<number> {
 export async function countFilled(db: Db, scope: Scope, key: string): Promise<number> {
   const [side = '', name = ''] = key.split(/:(.*)/);
   const rows = await db.$queryRaw<{ n: number }[]>`
-    SELECT count(*)::int AS n FROM "Seen"
-    WHERE "workspaceId" = ${scope.workspaceId}::uuid AND "orgId" = ${scope.orgId}
-      AND side = ${side.toUpperCase()}::"Crm" AND fields -> ${name} ->> 'h' <> ''`;
+    SELECT count(*)::int AS n FROM "Seen" seen
+    LEFT JOIN "SeenForm" form ON form."workspaceId" = seen."workspaceId" AND form.key = seen.fields ->> 'f'
+    WHERE seen."workspaceId" = ${scope.workspaceId}::uuid AND seen."orgId" = ${scope.orgId}
+      AND seen.side = ${side.toUpperCase()}::"Crm"
+      AND CASE WHEN form.key IS NULL THEN seen.fields -> ${name} ->> 'h'
+        ELSE split_part(split_part(seen.fields ->> 'h', ',', array_position(form.names, ${name})), '@', 1)
+        END <> ''`;
   return rows[0]?.n ?? 0;
 }
 

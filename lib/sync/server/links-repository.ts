@@ -1,7 +1,8 @@
 import type { Db } from '#lib/core/db.ts';
 import { jsonOf } from '#lib/core/large-values.ts';
 import { memorySchema } from '../field-memory.ts';
-import { type Intended, intendedSchema, type Shadow, shadowSchema } from '../shadow.ts';
+import { packShadow, unpackShadow } from '../kept-shadow.ts';
+import { type Intended, intendedSchema, type Shadow } from '../shadow.ts';
 import { endCauses, type Link, type LinkEnd, type LinkState, type NewLink, type Scope } from '../store.ts';
 
 type Row = Omit<Link, 'shadow' | 'intended' | 'memory' | 'endCause'> & {
@@ -12,7 +13,7 @@ type Row = Omit<Link, 'shadow' | 'intended' | 'memory' | 'endCause'> & {
 };
 const linkOf = ({ fieldMemory, endCause, ...row }: Row): Link => ({
   ...row,
-  shadow: shadowSchema.parse(row.shadow),
+  shadow: unpackShadow(row.shadow),
   memory: memorySchema.parse(fieldMemory),
   intended: row.intended === null ? null : intendedSchema.parse(row.intended),
   endCause: endCauses.find((cause) => cause === endCause) ?? null,
@@ -59,6 +60,7 @@ export async function insertLinks(
   links: readonly (NewLink & { shadow?: Shadow })[],
 ): Promise<void> {
   if (links.length === 0) return;
+  const rows = links.map(({ shadow, ...link }) => (shadow ? { ...link, shadow: packShadow(shadow) } : link));
   await db.$executeRaw`
     INSERT INTO "Link" (id, "workspaceId", "orgId", "contactId", "recordId", object, origin, "createdAt",
       "openException", "importOnly", shadow, "shadowAt")
@@ -66,7 +68,7 @@ export async function insertLinks(
       given.object::"RecordObject", given.origin::"LinkOrigin", given."createdAt", given."openException",
       given."importOnly", coalesce(given.shadow, '{}'),
       CASE WHEN given.shadow IS NOT NULL THEN given."createdAt" END
-    FROM jsonb_to_recordset(${jsonOf(links)}::jsonb) AS given(id uuid, "contactId" text, "recordId" text,
+    FROM jsonb_to_recordset(${jsonOf(rows)}::jsonb) AS given(id uuid, "contactId" text, "recordId" text,
       object text, origin text, "createdAt" timestamptz, "openException" boolean, "importOnly" boolean,
       shadow jsonb)`;
 }
@@ -90,8 +92,9 @@ export async function storeJob(db: Db, ids: readonly string[], jobId: string | n
 }
 
 /** Stores what both sides agreed on; nothing is under way any more. */
-export async function storeLinks(db: Db, rows: readonly LinkState[], at: Date): Promise<void> {
-  if (rows.length === 0) return;
+export async function storeLinks(db: Db, links: readonly LinkState[], at: Date): Promise<void> {
+  if (links.length === 0) return;
+  const rows = links.map((link) => ({ ...link, shadow: packShadow(link.shadow) }));
   await db.$executeRaw`
     UPDATE "Link" SET shadow = given.shadow, "shadowAt" = ${at}, intended = NULL, "jobId" = NULL, "fieldMemory" = given.memory,
       "openException" = given."openException", "importOnly" = given."importOnly"

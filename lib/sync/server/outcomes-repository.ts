@@ -1,9 +1,9 @@
+import { packChanges } from '#lib/activity/server/index.ts';
 import type { Db } from '#lib/core/db.ts';
 import { jsonOf } from '#lib/core/large-values.ts';
-import type { ResultName } from '../schemas.ts';
 import type { OutcomeRow } from '../store.ts';
 
-/** Stores outcomes and adds them to the run's counts. A person who has one in this run keeps it. */
+/** Stores outcomes, adds them to the run's counts, and what they speak of to what it tells of fields. A person who has one in this run keeps it. */
 export async function insertOutcomes(
   tx: Db,
   run: { id: string; workspaceId: string },
@@ -11,30 +11,40 @@ export async function insertOutcomes(
   at: Date,
 ): Promise<void> {
   if (outcomes.length === 0) return;
-  const rows = outcomes.map((outcome) => ({ ...outcome, trigger: outcome.causes[0]?.kind ?? 'resync' }));
-  const stored = await tx.$queryRaw<{ result: ResultName }[]>`
-    INSERT INTO "Outcome" (id, "workspaceId", "runId", "contactId", "recordId", object, name, email, direction,
-      result, reason, category, code, message, changes, warnings, trigger, causes, at)
-    SELECT gen_random_uuid(), ${run.workspaceId}::uuid, ${run.id}::uuid, given."contactId", given."recordId",
-      given.object::"RecordObject", given.name, given.email, given.direction::"MappingDirection",
-      given.result::"OutcomeResult", given.reason, given.category, given.code, given.message, given.changes,
-      given.warnings, given.trigger, given.causes, ${at}
-    FROM jsonb_to_recordset(${jsonOf(rows)}::jsonb) AS given("contactId" text, "recordId" text,
-      object text, name text, email text, direction text, result text, reason text, category text, code text,
-      message text, changes jsonb, warnings text[], trigger text, causes jsonb)
-    ON CONFLICT DO NOTHING RETURNING result::text AS result`;
-  const count = (result: ResultName) => stored.filter((row) => row.result === result).length;
-  await tx.run.update({
-    where: { id: run.id },
-    data: {
-      processed: { increment: stored.length },
-      created: { increment: count('CREATED') },
-      updated: { increment: count('UPDATED') },
-      unchanged: { increment: count('UNCHANGED') },
-      skipped: { increment: count('SKIPPED') },
-      failed: { increment: count('FAILED') },
-    },
-  });
+  const fields: Parameters<typeof packChanges>[1] = {};
+  const rows = outcomes.map(({ changes, ...outcome }) => ({
+    ...outcome,
+    ...packChanges(changes, fields),
+    trigger: outcome.causes[0]?.kind ?? 'resync',
+  }));
+  const told = JSON.stringify(fields);
+  await tx.$executeRaw`
+    WITH stored AS (
+      INSERT INTO "Outcome" (id, "workspaceId", "runId", "contactId", "recordId", object, name, email, direction,
+        result, reason, category, code, message, changes, written, warnings, trigger, causes, at)
+      SELECT gen_random_uuid(), ${run.workspaceId}::uuid, ${run.id}::uuid, given."contactId", given."recordId",
+        given.object::"RecordObject", given.name, given.email, given.direction::"MappingDirection",
+        given.result::"OutcomeResult", given.reason, given.category, given.code, given.message, given.changes,
+        given.written, given.warnings, given.trigger, given.causes, ${at}
+      FROM jsonb_to_recordset(${jsonOf(rows)}::jsonb) AS given("contactId" text, "recordId" text,
+        object text, name text, email text, direction text, result text, reason text, category text, code text,
+        message text, changes jsonb, written jsonb, warnings text[], trigger text, causes jsonb)
+      ON CONFLICT DO NOTHING RETURNING result
+    ), counted AS (
+      SELECT count(*)::int AS processed,
+        count(*) FILTER (WHERE result = 'CREATED')::int AS created,
+        count(*) FILTER (WHERE result = 'UPDATED')::int AS updated,
+        count(*) FILTER (WHERE result = 'UNCHANGED')::int AS unchanged,
+        count(*) FILTER (WHERE result = 'SKIPPED')::int AS skipped,
+        count(*) FILTER (WHERE result = 'FAILED')::int AS failed
+      FROM stored
+    )
+    UPDATE "Run" run SET processed = run.processed + counted.processed,
+      fields = CASE WHEN run.fields @> ${told}::jsonb THEN run.fields ELSE run.fields || ${told}::jsonb END,
+      created = run.created + counted.created, updated = run.updated + counted.updated,
+      unchanged = run.unchanged + counted.unchanged, skipped = run.skipped + counted.skipped,
+      failed = run.failed + counted.failed
+    FROM counted WHERE run.id = ${run.id}::uuid`;
 }
 
 /** Who has an outcome in this run. */

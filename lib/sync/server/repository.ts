@@ -149,7 +149,8 @@ export function cursorOf(run: { cursor: unknown }): RunCursor {
 
 /** A run as the API shows it. */
 export function viewOf(row: RunRow): Run {
-  const { workspaceId: _workspace, orgId: _org, startedById: _user, cursor: _cursor, ...rest } = row;
+  const { workspaceId: _workspace, orgId: _org, startedById: _user, ...known } = row;
+  const { cursor: _cursor, fields: _fields, ...rest } = known;
   const forecast = forecastSchema.safeParse(row.forecast);
   return {
     ...rest,

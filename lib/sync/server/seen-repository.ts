@@ -1,6 +1,7 @@
 import type { Db } from '#lib/core/db.ts';
 import { jsonOf } from '#lib/core/large-values.ts';
-import { seenFieldsSchema } from '../seen.ts';
+import { keyOfSeen, packSeen, unpackSeen } from '../kept-seen.ts';
+import type { SeenFields } from '../seen.ts';
 import type { Side } from '../shadow.ts';
 import type { ConflictRow, Scope, Seen } from '../store.ts';
 
@@ -18,7 +19,40 @@ export async function findSeen(
     SELECT id, fields, "modifiedAt" FROM "Seen"
     WHERE "workspaceId" = ${scope.workspaceId}::uuid AND "orgId" = ${scope.orgId}
       AND side = ${crmOf[side]}::"Crm" AND id = ANY(${[...ids]}::text[])`;
-  return new Map(rows.map((row) => [row.id, { ...row, fields: seenFieldsSchema.parse(row.fields) }]));
+  const forms = await findForms(db, scope.workspaceId, rows);
+  return new Map(rows.map((row) => [row.id, { ...row, fields: unpackSeen(row.fields, forms) }]));
+}
+
+/** Lists of names never change: whatever has their key is them. */
+const known = new Map<string, readonly string[]>();
+const mostKnown = 1_000;
+
+/** The names of what is seen, by the keys of these rows. */
+async function findForms(
+  db: Db,
+  workspaceId: string,
+  rows: readonly { fields: unknown }[],
+): Promise<(key: string) => readonly string[]> {
+  const keys = new Set(rows.flatMap(({ fields }) => keyOfSeen(fields) ?? []));
+  const forms = new Map([...keys].map((key) => [key, known.get(key)]));
+  const wanted = [...keys].filter((key) => !forms.get(key));
+  const found =
+    wanted.length > 0 ? await db.seenForm.findMany({ where: { workspaceId, key: { in: wanted } } }) : [];
+  if (known.size + found.length > mostKnown) known.clear();
+  for (const { key, names } of found) {
+    forms.set(key, names);
+    known.set(key, names);
+  }
+  return (key) => {
+    const names = forms.get(key);
+    if (!names) throw new Error(`No names are known for what is seen as ${key}.`);
+    return names;
+  };
+}
+
+/** What was seen of one contact or record, by the names of its fields. */
+export async function readSeen(db: Db, workspaceId: string, fields: unknown): Promise<SeenFields> {
+  return unpackSeen(fields, await findForms(db, workspaceId, [{ fields }]));
 }
 
 /** Stores what is seen now, in the caller's transaction. */
@@ -33,14 +67,27 @@ export async function storeSeen(
   const sorted = [...new Map(rows.map((row) => [row.id, row])).values()].sort((a, b) =>
     a.id < b.id ? -1 : 1,
   );
+  const forms = new Map<string, string[]>();
+  const packed = sorted.map((row) => {
+    const { names, row: fields } = packSeen(row.fields);
+    forms.set(fields.f, names);
+    return { ...row, fields };
+  });
+  const lists = [...forms].map(([key, names]) => ({ key, names }));
   await tx.$executeRaw`
+    WITH forms AS (
+      INSERT INTO "SeenForm" ("workspaceId", key, names)
+      SELECT ${scope.workspaceId}::uuid, key, names
+      FROM jsonb_to_recordset(${JSON.stringify(lists)}::jsonb) AS given(key text, names text[]) ORDER BY key
+      ON CONFLICT DO NOTHING
+    )
     INSERT INTO "Seen" ("workspaceId", "orgId", side, id, fields, "modifiedAt", at)
     SELECT ${scope.workspaceId}::uuid, ${scope.orgId}, ${crmOf[side]}::"Crm", given.id, given.fields,
       given."modifiedAt", ${at}
-    FROM jsonb_to_recordset(${jsonOf(sorted)}::jsonb)
+    FROM jsonb_to_recordset(${jsonOf(packed)}::jsonb)
       AS given(id text, fields jsonb, "modifiedAt" timestamptz)
     ON CONFLICT ("workspaceId", "orgId", side, id) DO UPDATE
-      SET fields = excluded.fields, 
+      SET fields = excluded.fields,
         "modifiedAt" = coalesce(excluded."modifiedAt", "Seen"."modifiedAt"), at = excluded.at`;
 }
 
