@@ -1,7 +1,14 @@
 import type { Values } from '#lib/crm/ports.ts';
 import { isSame } from '#lib/mappings/rules.ts';
 import type { Mapping } from '#lib/mappings/server/index.ts';
-import { fieldTable, ownerBook, planSync, type Shadow, unpackShadow } from '#lib/sync/server/index.ts';
+import {
+  fieldTable,
+  isOurModification,
+  ownerBook,
+  planSync,
+  type Shadow,
+  unpackShadow,
+} from '#lib/sync/server/index.ts';
 import type { FieldNext, FieldRow } from '../why-schemas.ts';
 import type { LiveContact, LiveRecord } from './why-live.ts';
 import type { StoredLink } from './why-repository.ts';
@@ -73,7 +80,7 @@ function nextsOf(parts: Parts, object: 'Lead' | 'Contact', shadow: Shadow): Map<
       changedAt: { hubspot: contact.updatedAt, salesforce: record.record.lastModifiedAt },
       propertyChangedAt: Object.fromEntries(newest),
       fieldChangedAt: Object.fromEntries(seen.map(([name, each]) => [name, new Date(each.at)])),
-      lastModifiedByUs: record.record.lastModifiedById === integrationUserId,
+      lastModifiedByUs: isOurModification(record.record, integrationUserId, { shadow, intended: null }),
     },
     ownerBook(live.owners, record.users),
     parts.at.toISOString(),

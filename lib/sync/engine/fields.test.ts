@@ -3,7 +3,11 @@ import { nextSeen } from '../seen.ts';
 import { Ground } from './testing.ts';
 import { ann, linked, minute } from './testing-people.ts';
 
-function useRule(made: Ground, property: string, rule: 'TWO_WAY' | 'PREFER_SALESFORCE' | 'ALWAYS_SALESFORCE'): void {
+function useRule(
+  made: Ground,
+  property: string,
+  rule: 'TWO_WAY' | 'PREFER_SALESFORCE' | 'ALWAYS_SALESFORCE',
+): void {
   made.world.db.mappings = made.world.db.mappings.map((mapping) =>
     mapping.hubspotProperty === property ? { ...mapping, rule } : mapping,
   );

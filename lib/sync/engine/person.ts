@@ -2,6 +2,7 @@ import type { HubSpotContact, SalesforceObject, SalesforceRecord } from '#lib/cr
 import type { Change } from '../change.ts';
 import type { FieldTable } from '../fields.ts';
 import { limitPlan, planTowards } from '../limit-plan.ts';
+import { isOurModification } from '../own-writes.ts';
 import { type Plan, planSync } from '../plan.ts';
 import type { RunReason } from '../schemas.ts';
 import type { Link, LinkOrigin, OutcomeRow, RecordObject, TriggerRef } from '../store.ts';
@@ -127,7 +128,7 @@ export function planPerson(session: Session, person: Omit<Person, 'plan'>, at: D
       changedAt: { hubspot: contact.updatedAt, salesforce: record.lastModifiedAt },
       propertyChangedAt: person.propertyChangedAt ?? {},
       fieldChangedAt: person.fieldChangedAt ?? {},
-      lastModifiedByUs: record.lastModifiedById === session.integrationUserId,
+      lastModifiedByUs: isOurModification(record, session.integrationUserId, link),
     },
     session.owners,
     at.toISOString(),

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import type { PropertyHistory } from '#lib/crm/ports.ts';
+import { isOurModification } from '../own-writes.ts';
 import { nextSeen } from '../seen.ts';
 import type { Seen } from '../store.ts';
 import { type Trouble, troubleOf } from '../trouble.ts';
@@ -51,10 +52,10 @@ function timesOf({ contact, plan }: Person, history: PropertyHistory): Record<st
 }
 
 /** When the record's values were first seen, as far as they are still those that were seen. */
-function fieldTimesOf(session: Session, { record }: Person, seen: Seen | null): Record<string, Date> {
+function fieldTimesOf(session: Session, { record, link }: Person, seen: Seen | null): Record<string, Date> {
   if (!seen) return {};
   const { names } = session.tables[record.object];
-  const isOurs = record.lastModifiedById === session.integrationUserId;
+  const isOurs = isOurModification(record, session.integrationUserId, link);
   const lastOfOthers = isOurs ? seen.modifiedAt : record.lastModifiedAt;
   if (!lastOfOthers) return {};
   const now = nextSeen(seen.fields, record.values, names, lastOfOthers);

@@ -10,6 +10,7 @@ import { sObjectOf } from '../engine/person.ts';
 import type { Definitions } from '../engine/session.ts';
 import { type Counted, nobodyCounted, scaleCounted, scaleForecast } from '../forecast.ts';
 import { addressesOf, chooseRecord } from '../match.ts';
+import { isOurModification } from '../own-writes.ts';
 import { planCreation, planSync } from '../plan.ts';
 import type { Forecast } from '../schemas.ts';
 import type { Link } from '../store.ts';
@@ -210,7 +211,7 @@ function countPerson(parts: Parts, counted: Counted, sampled: Sampled): void {
       intended: link?.intended ?? null,
       matchedByAdditional: match?.kind === 'found' && match.byAdditional,
       changedAt: { hubspot: contact.updatedAt, salesforce: record.lastModifiedAt },
-      lastModifiedByUs: record.lastModifiedById === parts.integrationUserId,
+      lastModifiedByUs: isOurModification(record, parts.integrationUserId, link ?? null),
     };
     const plan = planSync(parts.tables[record.object], state, parts.owners, at);
     const toSalesforce = Object.keys(plan.salesforce).length > 0;

@@ -4,6 +4,7 @@ export { fieldTable } from '../fields.ts';
 export { addCounted, type Counted, callsOf, nobodyCounted } from '../forecast.ts';
 export { unpackShadow } from '../kept-shadow.ts';
 export { addressesOf } from '../match.ts';
+export { isOurModification } from '../own-writes.ts';
 export { ownerBook } from '../owners.ts';
 export { planSync } from '../plan.ts';
 export type { Shadow } from '../shadow.ts';

@@ -16,6 +16,7 @@ import { guarded } from './memory/guarded.ts';
 import { HubSpotAccount, usualDelays } from './memory/hubspot-account.ts';
 import { equals } from './memory/hubspot-lists.ts';
 import { hubspotPort } from './memory/hubspot-port.ts';
+import { addOwners } from './memory/owners.ts';
 import { type Mortal, scheduler } from './memory/passage.ts';
 import { rowFault } from './memory/row-fault.ts';
 import { workOffDue } from './memory/salesforce-bulk.ts';
@@ -42,7 +43,7 @@ const pieceSize = 3;
 
 /** Both CRMs, the database and the clock, all in memory, and whoever works on them. */
 export class World {
-  readonly clock: VirtualClock = virtualClock();
+  readonly clock: VirtualClock;
   readonly account: HubSpotAccount;
   readonly org: SalesforceOrg;
   readonly db: MemoryDatabase;
@@ -74,21 +75,32 @@ export class World {
   readonly listIds: string[];
   readonly random: Random;
   readonly #turns: ReturnType<typeof scheduler>;
+  readonly #claims: ReturnType<typeof memoryClaims>;
+  readonly #callTime: ReturnType<typeof callTime>;
   /** What is carried out just now was sent some time ago. */
   isArriving = false;
   #calls: Record<string, number> = {};
   #adrift: { at: number; arrive: () => void }[] = [];
   #workers = 0;
 
-  constructor(seed: number) {
+  /** `beside`: another workspace, whose HubSpot account is connected to the same org by the same user. */
+  constructor(seed: number, beside?: World) {
     this.random = randomOf(seed);
-    this.#turns = scheduler(this.random);
+    this.clock = beside?.clock ?? virtualClock();
+    this.#turns = beside ? beside.#turns : scheduler(this.random);
+    this.#callTime = callTime(this.clock);
+    this.#claims = beside ? beside.#claims : memoryClaims(this.clock);
     const searchDelayMs = () => (this.random.chance(0.2) ? this.random.int(4 * 60_000) : 2_000);
     this.account = new HubSpotAccount(this.clock, { delays: { ...usualDelays, searchDelayMs } });
-    this.org = new SalesforceOrg(this.clock);
-    this.db = new MemoryDatabase(this.clock, { workspaceId: this.#uuid(1), orgId: this.org.orgId });
+    this.org = beside?.org ?? new SalesforceOrg(this.clock);
+    const workspaceId = this.#uuid(beside ? 2 : 1);
+    this.db = new MemoryDatabase(this.clock, { workspaceId, orgId: this.org.orgId });
+    if (beside) {
+      this.db.neighbours = [beside.db];
+      beside.db.neighbours = [this.db];
+    }
     this.db.integrationUserId = this.org.integrationUserId;
-    this.#addOwners();
+    addOwners(this.account, this.org);
     this.listIds = cities.map(
       (city) =>
         this.account.lists.create({
@@ -206,9 +218,7 @@ export class World {
     return { ...claims, keepOnly };
   }
 
-  readonly #claims = memoryClaims(this.clock);
   readonly #row = rowFault();
-  readonly #callTime = callTime(this.clock);
 
   #portOptions({ worker }: Mortal) {
     return {
@@ -237,15 +247,6 @@ export class World {
         }
       },
     };
-  }
-
-  #addOwners(): void {
-    for (const [position, name] of ['ada', 'bo', 'cy'].entries()) {
-      const email = `${name}@own.example`;
-      const id = `00500000000001${position}AAA`;
-      this.org.users.push({ id, email, name, active: name !== 'cy' });
-      this.account.owners.push({ id: String(70 + position), userId: null, email, name, active: true });
-    }
   }
 
   #uuid(number: number): string {
