@@ -26,6 +26,7 @@ import {
   type SimulatedApps,
 } from './launch/settings.ts';
 import { StartError } from './launch/start-error.ts';
+import { workerNodeArgs } from './launch/worker-memory.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const log = (line: string) => console.log(line);
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
     if (simulated) await children.start(simulators(settings));
     const apps = simulated ? await readApps(settings) : null;
     const env = processEnvironment(settings, secrets, databaseUrl, apps);
-    await children.start({ name: 'worker', script: 'worker/main.ts', env });
+    await children.start({ name: 'worker', script: 'worker/main.ts', nodeArgs: workerNodeArgs, env });
     const args = settings.dev ? ['--dev'] : [];
     await children.start({ name: 'web', script: 'scripts/launch/web.ts', args, env });
     log(`\nSegbridge is ready: ${settings.appUrl}\n`);

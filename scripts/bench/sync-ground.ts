@@ -6,6 +6,7 @@ import { hubspotFor } from '#lib/connections/server/index.ts';
 import { db } from '#lib/core/db.ts';
 import { updateSettings } from '#lib/settings/server/index.ts';
 import { startResync } from '#lib/sync/server/index.ts';
+import { workerNodeArgs } from '../launch/worker-memory.ts';
 import type { BenchAccount } from './account.ts';
 import { answerOf } from './bare-loop.ts';
 import type { WorkerFigures, WorkerTask } from './sync-worker.ts';
@@ -24,7 +25,8 @@ export async function measure(account: BenchAccount, task: WorkerTask): Promise<
   const before = await account.calls();
   const figures = await new Promise<WorkerFigures>((resolve, reject) => {
     const more = process.env.BENCH_WORKER_OPTIONS?.split(' ') ?? [];
-    const execArgv = ['--disable-warning=ExperimentalWarning', '--experimental-wasm-modules', ...more];
+    const usual = ['--disable-warning=ExperimentalWarning', '--experimental-wasm-modules'];
+    const execArgv = [...usual, ...workerNodeArgs, ...more];
     const child = fork(worker, [JSON.stringify(task)], { execArgv });
     child.once('message', (answer) => resolve(answer as WorkerFigures));
     child.once('error', reject);
@@ -80,7 +82,7 @@ export async function firstSync({ account, actor }: Bench): Promise<Measured> {
   return measure(account, { do: 'resync', runId: run.value.id });
 }
 
-/** What a poll collects, and the work on all that is due then: what it found, and what had failed before. */
+/** What a poll collects in all its turns, and the work on all that is due then: what it found, and what had failed before. */
 export type Polled = { collected: Measured; worked: Measured };
 
 export async function poll({ account, actor, orgId }: Bench): Promise<Polled> {

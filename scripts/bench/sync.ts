@@ -62,7 +62,8 @@ const pollsPeak = (polls: Record<string, Polled>) =>
 /** A poll, and the work after it, where there was some. */
 function pollRows(name: string, { collected, worked }: Polled, most: number | null): [string, string][] {
   const goal = most === null ? '' : `, ${atMost(most, collected)}`;
-  const rows: [string, string][] = [[name, `${described(collected)}${goal}`]];
+  const turns = collected.turns > 1 ? `, ${collected.turns} turns` : '';
+  const rows: [string, string][] = [[name, `${described(collected)}${turns}${goal}`]];
   const again = `${whole(worked.retried)} of them tried again`;
   if (worked.records > 0) rows.push(['work after it', `${described(worked)}, ${again}`]);
   return rows;

@@ -41,8 +41,11 @@ export type RecordAddress = {
   /** Deleted, merged or converted. */
   isGone: boolean;
 };
-/** What to ask of an object's changes: how many from `from` on until `since`, and which from `since` on. */
-export type AddressSpan = { from: Date; since: Date };
+/**
+ * What to ask of an object's changes: how many from `from` on until `since`, and which from `since` on; of the asking
+ * user itself, from `own` on.
+ */
+export type AddressSpan = { from: Date; since: Date; own: Date };
 export type AddressChanges = { earlier: number; changed: RecordAddress[] };
 
 export type SalesforceField = {
@@ -104,7 +107,7 @@ export interface SalesforcePort {
     addresses: string[],
     fields: Record<SalesforceObject, string[]>,
   ): Promise<CrmResult<SalesforceRecord[][]>>;
-  /** In the order asked; null for what is not returned. 2,000 ids a call and object. */
+  /** In the order asked; null for what is not returned. 10,000 ids a call, 2,000 a part of it. */
   readRecords(
     object: SalesforceObject,
     ids: string[],
@@ -152,7 +155,7 @@ export interface SalesforcePort {
   /**
    * The addresses of what changed since a moment, and how many Contacts and unconverted Leads that are there
    * changed before it: one call, and one for each 10,000 records that do not fit. What may have been committed
-   * late is told once more: of others than `userId` what has a stamp of the 15 minutes before, of it of one.
+   * late is told once more: of others than `userId` what has a stamp of the 15 minutes before, of it from `own` on.
    */
   changedAddresses(
     spans: Record<SalesforceObject, AddressSpan>,

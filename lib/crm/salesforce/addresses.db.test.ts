@@ -18,7 +18,7 @@ describe('changes of addresses', () => {
     await simulator.clock(1_000);
     expect(expectValue(await salesforce.bulkJob(jobId))).toMatchObject({ state: 'done', failed: 0 });
     const before = await composites();
-    const span = { from: new Date(0), since: new Date(0) };
+    const span = { from: new Date(0), since: new Date(0), own: new Date(0) };
     const us = '005000000000001AAA';
     const { Lead, Contact } = expectValue(
       await salesforce.changedAddresses({ Lead: span, Contact: span }, us),
@@ -33,7 +33,7 @@ describe('changes of addresses', () => {
 
   it('end with the failure of a query', async () => {
     await simulator.config({ profiles: { 'Integration User': { objects: { Lead: { read: false } } } } });
-    const span = { from: new Date(0), since: new Date(0) };
+    const span = { from: new Date(0), since: new Date(0), own: new Date(0) };
     const answer = await salesforce.changedAddresses({ Lead: span, Contact: span }, '005000000000001AAA');
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'rejected' } });
   });

@@ -47,7 +47,7 @@ function orgOf(leads: number, pageSize: number): { send: Send; urls: string[]; c
   return { send, urls, calls: () => calls };
 }
 
-const span = { from: new Date(0), since: new Date(0) };
+const span = { from: new Date(0), since: new Date(0), own: new Date(0) };
 const read = async (send: Send): Promise<string[]> => {
   const answer = await addressCalls(send).changedAddresses({ Lead: span, Contact: span }, '005');
   return answer.ok ? answer.value.Lead.changed.map(({ id }) => id) : [answer.failure.kind];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CrmResult } from '../failure.ts';
-import { lateCommitMs, ownLateCommitMs, wholeSecond } from '../late-commit.ts';
+import { lateCommitMs, wholeSecond } from '../late-commit.ts';
 import type {
   AddressChanges,
   AddressSpan,
@@ -62,10 +62,10 @@ const second = (at: Date) => wholeSecond(at).toISOString();
 
 type Question = { object: SalesforceObject; where: string };
 
-function changedSince({ since }: AddressSpan, userId: string): string {
-  const before = (ms: number) => second(new Date(since.getTime() - ms));
-  const late = `SystemModstamp >= ${before(lateCommitMs)} AND LastModifiedById != ${soqlText(userId)}`;
-  return `(SystemModstamp >= ${before(ownLateCommitMs)} OR (${late}))`;
+function changedSince({ since, own }: AddressSpan, userId: string): string {
+  const before = second(new Date(since.getTime() - lateCommitMs));
+  const late = `SystemModstamp >= ${before} AND LastModifiedById != ${soqlText(userId)}`;
+  return `(SystemModstamp >= ${second(own)} OR (${late}))`;
 }
 
 /**

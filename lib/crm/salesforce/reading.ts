@@ -14,7 +14,9 @@ import { toText } from './values.ts';
 const queriesACall = 5;
 /** A query stands in an address line, which ends at 16,384 bytes: so much of it, encoded, may be addresses. */
 const addressBytes = 12_500;
-const idsACall = 2_000;
+/** So many ids are read by one part of a Composite, which takes five of them. */
+const idsAPiece = 2_000;
+const piecesACall = 5;
 
 const system = ['Id', 'LastModifiedDate', 'LastModifiedById', 'SystemModstamp'];
 export const always: Record<SalesforceObject, string[]> = {
@@ -33,6 +35,7 @@ export const row = z
   .catchall(z.unknown());
 type Row = z.infer<typeof row>;
 
+const rows = z.array(row.nullable());
 const compositeAnswer = z.object({
   compositeResponse: z.array(z.object({ httpStatusCode: z.number(), body: z.unknown() })),
 });
@@ -65,22 +68,49 @@ export function readingCalls(send: Send): Pick<SalesforcePort, 'findByEmail' | '
     async readRecords(object, ids, fields) {
       const wanted = [...new Set(ids.map(toId18))];
       const names = soqlFields([...always[object], ...fields]).split(',');
-      const answer = await readPieces(chunk(wanted, idsACall), (piece) =>
-        send({
-          method: 'POST',
-          path: `/composite/sobjects/${object}`,
-          body: { ids: piece, fields: names },
-          answer: z.array(row.nullable()),
-        }),
-      );
-      if (!answer.ok) return answer;
+      const pieces = chunk(chunk(wanted, idsAPiece), piecesACall);
       const byId = new Map<string, SalesforceRecord>();
-      for (const each of answer.value.flat()) {
-        if (each) byId.set(toId18(each.Id), toRecord(object, each, fields));
-      }
+      const answer = await readPieces(pieces, async (some) => {
+        const rows = await retrieve(send, object, { pieces: some, names });
+        for (const each of rows.ok ? rows.value : []) {
+          if (each) byId.set(toId18(each.Id), toRecord(object, each, fields));
+        }
+        return rows.ok ? { ok: true, value: null } : rows;
+      });
+      if (!answer.ok) return answer;
       return { ok: true, value: ids.map((id) => byId.get(toId18(id)) ?? null) };
     },
   };
+}
+
+type Retrieval = { pieces: string[][]; names: string[] };
+
+/** Records by their ids, by one call. What a Composite could not read is read alone, so that it costs nobody else. */
+async function retrieve(
+  send: Send,
+  object: SalesforceObject,
+  { pieces, names }: Retrieval,
+): Promise<CrmResult<(Row | null)[]>> {
+  const path = `/composite/sobjects/${object}`;
+  const alone = (ids: string[]) => send({ method: 'POST', path, body: { ids, fields: names }, answer: rows });
+  const [only = []] = pieces;
+  if (pieces.length <= 1) return alone(only);
+  const compositeRequest = pieces.map((ids, at) => ({
+    ...{ method: 'POST', url: `/services/data/v${apiVersion}${path}`, referenceId: `piece${at}` },
+    body: { ids, fields: names },
+  }));
+  const body = { allOrNone: false, compositeRequest };
+  const answer = await send({ method: 'POST', path: '/composite', body, answer: compositeAnswer });
+  if (!answer.ok) return answer;
+  const found: (Row | null)[] = [];
+  for (const [at, ids] of pieces.entries()) {
+    const part = answer.value.compositeResponse[at];
+    const read = part && part.httpStatusCode < 300 ? rows.safeParse(part.body) : null;
+    const piece = read?.success ? { ok: true as const, value: read.data } : await alone(ids);
+    if (!piece.ok) return piece;
+    found.push(...piece.value);
+  }
+  return { ok: true, value: found };
 }
 
 /** As many addresses a query as its line holds. */

@@ -142,6 +142,18 @@ describe('reading records', () => {
     expect(records.map((record) => record?.values.lastname ?? null)).toEqual(['Two', null, 'One', 'Two']);
     expect(records[0]).toMatchObject({ id: ids[1], object: 'Lead', values: { Title: null } });
   });
+
+  it('takes 10,000 ids a call', async () => {
+    const id = await createLead('One');
+    const nobody = Array.from({ length: 4_100 }, (_, at) => `00QgK0009${String(at).padStart(6, '0')}`);
+    const asked = [...nobody.slice(0, 3_000), id, ...nobody.slice(3_000)];
+    const records = expectValue(await salesforce.readRecords('Lead', asked, ['LastName']));
+    expect(records).toHaveLength(4_101);
+    expect(records.flatMap((record, at) => (record ? [[at, record.id]] : []))).toEqual([[3_000, id]]);
+    const { counts } = await simulator.requests();
+    const paths = [`POST ${data}/composite`, `POST ${collections}/Lead`];
+    expect(paths.map((path) => counts[path] ?? 0)).toEqual([1, 0]);
+  });
 });
 
 describe('writing records', () => {

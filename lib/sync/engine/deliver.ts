@@ -85,62 +85,77 @@ async function sortKnown(
   return ok(null);
 }
 
-/** Creates records and goes on with what Salesforce made of them. */
-export async function createAll(work: Work, drafts: readonly Draft[]): Promise<Halt> {
-  const groups = [
-    drafts.filter(({ autoAssign }) => !autoAssign),
-    drafts.filter(({ autoAssign }) => autoAssign),
-  ];
-  const left: Draft[][] = [];
-  for (const group of groups) {
-    const rest = await createMany(work, group);
-    if (!rest.ok) return rest;
-    if (rest.value === 'stop') return ok(true);
-    left.push(rest.value);
-  }
-  return createFew(work, left);
-}
+/** Records that were created in one way; `askedAt`: when HubSpot was asked for the members among their contacts. */
+type Created = { made: Made[]; askedAt: Date; shouldStop: Work['shouldStop'] };
 
 /**
- * Creates by collections. What Salesforce made of the new records is read of all of them together: a call takes
- * ten times as many. Whoever is created is finished too, though the run is stopped meanwhile.
+ * Creates records, then goes on with what Salesforce made of them, which is read of all together: a call takes far
+ * more than are created by one.
  */
-async function createFew(work: Work, groups: Draft[][]): Promise<Halt> {
+export async function createAll(work: Work, drafts: readonly Draft[]): Promise<Halt> {
+  const groups = [false, true].map((auto) => drafts.filter(({ autoAssign }) => autoAssign === auto));
+  const created: Created[] = [];
+  const left: Draft[][] = [];
+  let ended: Halt = null;
+  for (const group of groups) {
+    const rest = await createMany(work, group, created);
+    if (!rest.ok) return rest;
+    if (rest.value === 'stop') ended = ok(true);
+    else left.push(rest.value);
+    if (ended) break;
+  }
+  ended ??= await createFew(work, left, created);
+  if (ended && !ended.ok) return ended;
+  return (await finish(work, created)) ?? ended;
+}
+
+/** Reads what Salesforce made of new records, and writes what follows from it. */
+async function finish(work: Work, created: readonly Created[]): Promise<Halt> {
+  const all = created.flatMap(({ made }) => made);
+  const people = await readBack(work.session, all);
+  if (!people.ok) return people;
+  for (const { made, ...how } of created) {
+    const halted = await writeAll({ ...work, ...how }, people.value.splice(0, made.length));
+    if (halted) return halted;
+  }
+  return null;
+}
+
+/** Creates by collections. Whoever is created is finished too, though the run is stopped meanwhile. */
+async function createFew(work: Work, groups: Draft[][], created: Created[]): Promise<Halt> {
   const { session } = work;
   const made: Made[] = [];
+  created.push({ made, askedAt: work.askedAt, shouldStop: async () => false });
   const batches = groups.flatMap((group) => chunk(group, writeSize));
-  const ended = await severalAtOnce(batches, 1, async (batch) => {
+  return severalAtOnce(batches, 1, async (batch) => {
     const members = await nextBatch(work, batch);
     if (!members.ok) return members;
     if (members.value === 'stop') return ok(true);
     const { people, askedAt } = members.value;
     if (people.length === 0) return null;
-    const created = await createRecords(session, people, askedAt);
-    if (!created.ok) return created;
-    work.later.push(...created.value.later);
-    made.push(...created.value.made);
+    const answer = await createRecords(session, people, askedAt);
+    if (!answer.ok) return answer;
+    work.later.push(...answer.value.later);
+    made.push(...answer.value.made);
     return null;
   });
-  if (ended && !ended.ok) return ended;
-  const people = await readBack(session, made);
-  if (!people.ok) return people;
-  const halted = await writeAll({ ...work, shouldStop: async () => false }, people.value);
-  return halted ?? ended;
 }
 
 /** Creates by a Bulk job what is many; answers who is left for collections, or `stop`. */
-async function createMany(work: Work, drafts: Draft[]): Promise<Result<Draft[] | 'stop', Trouble>> {
-  const { session } = work;
+async function createMany(
+  work: Work,
+  drafts: Draft[],
+  created: Created[],
+): Promise<Result<Draft[] | 'stop', Trouble>> {
+  const { session, shouldStop } = work;
   if (drafts.length < session.bulk.leastRows || drafts.length === 0) return ok(drafts);
-  if (await work.shouldStop()) return ok('stop' as const);
-  const made = await createInBulk(session, drafts);
-  if (!made.ok) return made;
-  work.later.push(...made.value.later);
-  const people = await readBack(session, made.value.made);
-  if (!people.ok) return people;
-  const halted = await writeAll({ ...work, askedAt: made.value.askedAt ?? work.askedAt }, people.value);
-  if (halted) return halted.ok ? ok('stop' as const) : halted;
-  return ok(made.value.left);
+  if (await shouldStop()) return ok('stop' as const);
+  const carried = await createInBulk(session, drafts);
+  if (!carried.ok) return carried;
+  const { made, left, later, askedAt } = carried.value;
+  work.later.push(...later);
+  created.push({ made, askedAt: askedAt ?? work.askedAt, shouldStop });
+  return ok(left);
 }
 
 /** Writes by Bulk jobs what is many of one object; answers who is left for collections, or `stop`. */

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '#lib/core/result.ts';
+import { ownLateCommitMs } from '#lib/crm/late-commit.ts';
 import type { AddressChanges, SalesforceObject, SalesforceRecord } from '#lib/crm/ports.ts';
 import { type KnownUntil, knownFrom, type Scan, type ScannedRecord } from '../../scan-store.ts';
 import { type Trouble, troubleOf } from '../../trouble.ts';
@@ -8,6 +9,8 @@ import type { Session } from '../session.ts';
 const objects = ['Lead', 'Contact'] as const;
 /** Something may change between the two questions of one call; what is wrong twice is wrong. */
 const tries = 2;
+/** A save of our own is committed so soon after its stamp, but for few. */
+const mostlyCommittedMs = 5_000;
 
 type Fields = Record<SalesforceObject, string[]>;
 type Hits = Result<SalesforceRecord[][], Trouble>;
@@ -32,18 +35,19 @@ export async function holdersOf(session: Session, addresses: string[], fields: F
 
 /**
  * Puts in what changed in the org since the scan was last looked at, so that nobody is created whom somebody else
- * has just made. Null if the org does not hold as many records as the scan knows.
+ * has just made. Null if the org does not hold as many records as the scan knows, or another group has dropped it.
  */
 async function bringUpToDate(session: Session, scan: Scan): Promise<Result<Scan | null, Trouble>> {
   const { salesforce, store, integrationUserId, troubles } = session;
   const from = knownFrom(scan.startedAt);
-  let known = scan;
+  // Another group may have looked since this one did.
+  let known = await store.scans.find(scan.runId);
+  if (known?.id !== scan.id) return ok(null);
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const { knownUntil } = known;
-    const spans = {
-      Lead: { from, since: knownUntil.Lead },
-      Contact: { from, since: knownUntil.Contact },
-    };
+    const own = await ownFrom(session, known, attempt === 0);
+    const spanOf = (object: SalesforceObject) => ({ from, since: knownUntil[object], own: own[object] });
+    const spans = { Lead: spanOf('Lead'), Contact: spanOf('Contact') };
     const changes = await salesforce.changedAddresses(spans, integrationUserId ?? '');
     if (!changes.ok && isRefused(changes.failure)) return ok(null);
     if (!changes.ok) return fail(troubleOf('salesforce', changes.failure, troubles));
@@ -57,6 +61,26 @@ async function bringUpToDate(session: Session, scan: Scan): Promise<Result<Scan 
     if (isWhole) return ok(known);
   }
   return ok(null);
+}
+
+/**
+ * From when on changes of our own are told once more, for they may have been committed late. Right after the creations
+ * of a Bulk job these are tens of thousands at every look: then only those that are hardly over are read again, and
+ * the rest once their count is not what is known.
+ */
+async function ownFrom(
+  { store, bulk }: Session,
+  scan: Scan,
+  mayBeShort: boolean,
+): Promise<Record<SalesforceObject, Date>> {
+  const of = async (object: SalesforceObject) => {
+    const until = scan.knownUntil[object];
+    const before = (ms: number) => new Date(until.getTime() - ms);
+    const span = { from: before(ownLateCommitMs), until };
+    const isShort = mayBeShort && (await store.scans.count(scan.id, object, span)) >= bulk.leastRows;
+    return isShort ? before(mostlyCommittedMs) : span.from;
+  };
+  return { Lead: await of('Lead'), Contact: await of('Contact') };
 }
 
 async function putIn(

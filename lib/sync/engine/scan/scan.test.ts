@@ -6,6 +6,8 @@ import { World } from '../../testing/world.ts';
 import { type PassEnd, runPass } from '../run-pass.ts';
 import { openSession } from '../session.ts';
 import { Ground } from '../testing.ts';
+import { holdersOf } from './holders.ts';
+import { prepareScan } from './prepare-scan.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -116,6 +118,48 @@ describe('8: matching by a scan of the org', () => {
     };
     await resyncToEnd(made, run);
     expect(endOf(made).outcomes).toHaveLength(8);
+  });
+
+  it('8: of many creations of our own only those hardly over are read again, and all once their count is another', async () => {
+    const { made, run } = people(true);
+    const { world, deps } = made;
+    const session = await openSession({ ...deps, atOnce: 3 }, run, 0);
+    if (!session.ok) throw new Error(session.failure.reason);
+    Object.assign(session.value, { bulk: { ...deps.bulk, leastRows: 3 } });
+    await prepareScan(session.value);
+    const ownMs: number[] = [];
+    const { changedAddresses } = deps.salesforce;
+    session.value.salesforce.changedAddresses = (spans, userId) => {
+      ownMs.push(spans.Lead.since.getTime() - spans.Lead.own.getTime());
+      return changedAddresses(spans, userId);
+    };
+    const create = async (name: string) => {
+      const values = { LastName: name, Company: 'Acme', Email: `${name}@ours.example` };
+      const made = await deps.salesforce.createRecords([{ object: 'Lead', values }], { autoAssign: false });
+      world.advance(6_000);
+      return made.ok && made.value[0]?.ok ? made.value[0].value.id : '';
+    };
+    const holders = async (name: string) => {
+      const fields = { Lead: ['Email'], Contact: ['Email'] };
+      const found = await holdersOf(session.value, [`${name}@ours.example`], fields);
+      return found.ok ? found.value.flat().map(({ id }) => id) : [];
+    };
+    const first = await create('first');
+    await create('second');
+    await create('third');
+    expect(await holders('first')).toEqual([first]);
+    const fourth = await create('fourth');
+    expect(await holders('fourth')).toEqual([fourth]);
+    expect(ownMs).toEqual([65_000, 65_000]);
+    expect(await holders('first')).toEqual([first]);
+    expect(ownMs).toEqual([65_000, 65_000, 5_000]);
+    await create('fifth');
+    await holders('fifth');
+    // As if the first had been committed late: nobody has put it in.
+    world.db.scanned.delete(`${scansOf(made)[0]?.id}:${first}`);
+    expect(await holders('first')).toEqual([first]);
+    expect(ownMs.slice(3)).toEqual([5_000, 5_000, 65_000]);
+    expect([seen(made, 'lookUp'), scansOf(made).length]).toEqual([0, 1]);
   });
 
   it('8: whoever dies at any call is followed by one that matches and creates nobody twice', async () => {

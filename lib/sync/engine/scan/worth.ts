@@ -1,10 +1,9 @@
 import type { SalesforceObject } from '#lib/crm/ports.ts';
 
-/** As the adapter asks: about so many addresses a query, so many queries a call, so many records a page or call. */
+/** As the adapter asks: about so many addresses a query, so many queries a call, so many records a page, so many changes a call. */
 const addressesAQuery = 300;
 const queriesACall = 5;
 const recordsAPage = 50_000;
-const recordsARead = 2_000;
 const changesACall = 10_000;
 /** People of one group, whose addresses are asked for together. */
 const peopleAGroup = 5_000;
@@ -22,8 +21,10 @@ export function lookUpCalls(people: number): number {
  */
 export function scanCalls(people: number, counts: Record<SalesforceObject, number>): number {
   const pages = (count: number) => Math.max(Math.ceil(count / recordsAPage), 1);
-  const changes = Math.ceil(people / peopleAGroup) + Math.ceil(people / changesACall);
-  const found = Math.ceil(Math.min(people, counts.Lead + counts.Contact) / recordsARead);
+  const groups = Math.ceil(people / peopleAGroup);
+  const changes = groups + Math.ceil(people / changesACall);
+  // One of each group and object, which takes 10,000 records.
+  const found = Math.min(2 * groups, counts.Lead + counts.Contact);
   return 1 + 2 * queryCalls + pages(counts.Lead) + pages(counts.Contact) + changes + found;
 }
 

@@ -177,9 +177,10 @@ export function salesforceChangeContract(open: () => Promise<SalesforceGround>):
   });
 
   describe('changes of addresses', () => {
-    const spanOf = (from: Date, since: Date) => ({ Lead: { from, since }, Contact: { from, since } });
-    const ask = async (from: Date, since: Date) =>
-      expectValue(await port.changedAddresses(spanOf(from, since), ground.us));
+    const ask = async (from: Date, since: Date, ownMs = minute) => {
+      const span = { from, since, own: new Date(since.getTime() - ownMs) };
+      return expectValue(await port.changedAddresses({ Lead: span, Contact: span }, ground.us));
+    };
     const idsOf = (changes: { changed: { id: string }[] }) => changes.changed.map(({ id }) => id).sort();
 
     it('are told with who is gone, and what was there before is counted', async () => {
@@ -214,6 +215,7 @@ export function salesforceChangeContract(open: () => Promise<SalesforceGround>):
       const now = await ground.now();
       const { Lead, Contact } = await ask(now, now);
       expect([idsOf(Lead), idsOf(Contact)]).toEqual([[latest], [theirs]]);
+      expect(idsOf((await ask(now, now, 5_000)).Lead)).toEqual([]);
       const past = new Date(now.getTime() - 60 * minute);
       expect((await ask(past, now)).Lead.earlier).toBe(2);
       expect(idsOf((await ask(past, past)).Lead)).toEqual([ours, latest].sort());

@@ -1,4 +1,4 @@
-import { lateCommitMs, ownLateCommitMs } from '#lib/crm/late-commit.ts';
+import { lateCommitMs } from '#lib/crm/late-commit.ts';
 import type { AddressSpan, RecordAddress, SalesforceObject, SalesforcePort } from '#lib/crm/ports.ts';
 import type { StoredRecord } from './salesforce-record.ts';
 import type { OrgContext } from './salesforce-writes.ts';
@@ -9,11 +9,11 @@ const addressOf = ({ values }: StoredRecord) => values.Email?.trim().toLowerCase
 
 /** The addresses of what changed, what lies in the bin too, and how many records changed before. */
 export function addressCalls({ org, worker, observe }: OrgContext): Pick<SalesforcePort, 'changedAddresses'> {
-  const changesOf = (object: SalesforceObject, { from, since }: AddressSpan, userId: string) => {
+  const changesOf = (object: SalesforceObject, { from, since, own }: AddressSpan, userId: string) => {
     const [start, end] = [wholeSecond(from.getTime()), wholeSecond(since.getTime())];
     const all = org.all().filter((record) => record.object === object);
     const isTold = ({ systemModstamp: at, lastModifiedById }: StoredRecord) =>
-      at >= end - ownLateCommitMs || (lastModifiedById !== userId && at >= end - lateCommitMs);
+      at >= wholeSecond(own.getTime()) || (lastModifiedById !== userId && at >= end - lateCommitMs);
     const changed = all.filter(isTold).map(
       (record): RecordAddress => ({
         ...{ id: record.id, object, address: addressOf(record), isGone: isGone(record) },
