@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, type Ref, Suspense } from 'react';
+import { type ReactNode, type Ref, Suspense, useMemo } from 'react';
 import { lazyWhenIdle } from '#components/ui/lazy-when-idle.tsx';
 import { SelectPopover } from '#components/ui/select-popover.tsx';
 import type { PopoverOption, PopoverSection } from '#components/ui/select-popover-list.tsx';
@@ -13,6 +13,7 @@ import type { SegmentCopy, SegmentOption } from '#lib/segments/schemas.ts';
 const SwitchBefore = lazyWhenIdle(() => import('./switch-before.tsx').then((file) => file.SwitchBefore));
 
 const allContacts = 'all';
+const noEffects: readonly SwitchEffect[] = [];
 type Translator = ReturnType<typeof useTranslations<'settings.limit'>>;
 
 export interface InclusionListMenuProps {
@@ -43,21 +44,11 @@ export interface InclusionListMenuProps {
 /** The Inclusion List drop-down: every active contact segment, "All contacts", and the way to a new one. */
 export function InclusionListMenu(props: InclusionListMenuProps) {
   const { selectedId, selectedName, options, staticMatches, query, status, loadMore, effects } = props;
+  const searched = query.trim();
   const t = useTranslations('settings.limit');
   const common = useTranslations('common');
-  const toOption = useSegmentOption(effects ?? []);
-  const searched = query.trim();
   const isVain = searched !== '' && status === 'ready' && options.length === 0;
-  const lineOf = useEffectLine(effects ?? []);
-  const everyone: PopoverOption = {
-    id: allContacts,
-    label: t('all'),
-    details: [t('allText'), ...lineOf(null)],
-  };
-  const sections: PopoverSection[] = [
-    { id: 'everyone', name: t('all'), options: searched === '' ? [everyone] : [] },
-    { id: 'segments', name: t('label'), options: options.map(toOption) },
-  ];
+  const sections = useSections(options, effects ?? noEffects, searched === '');
   const [firstStatic] = staticMatches;
   const emptyText = firstStatic
     ? t('onlyStatic', { name: firstStatic })
@@ -141,37 +132,55 @@ function Freshness({ copy }: { copy: NonNullable<InclusionListMenuProps['copy']>
   return text === false ? null : <span className="block tabular-nums">{text}</span>;
 }
 
-/** Where there is no room beside the menu: what choosing an option would change, as one line under its name. */
-function useEffectLine(effects: readonly SwitchEffect[]): (listId: string | null) => string[] {
-  const t = useTranslations('switch.before');
+/** The same ones as long as nothing about them changes: the open list is not built anew for each render. */
+function useSections(
+  options: readonly SegmentOption[],
+  effects: readonly SwitchEffect[],
+  withEveryone: boolean,
+): PopoverSection[] {
+  const t = useTranslations('settings.limit');
+  const before = useTranslations('switch.before');
+  const { ago } = useTimes();
+  // Where there is no room beside the menu: what choosing an option would change, as one line under its name.
   const isNarrow = useNarrow('xl');
-  return (listId) => {
-    const effect = isNarrow && effects.find((each) => each.listId === listId);
-    return effect ? [t('line', { start: effect.start, stop: effect.stop })] : [];
-  };
+  return useMemo(() => {
+    const lineOf = (listId: string | null): string[] => {
+      const effect = isNarrow && effects.find((each) => each.listId === listId);
+      return effect ? [before('line', { start: effect.start, stop: effect.stop })] : [];
+    };
+    const everyone = { id: allContacts, label: t('all'), details: [t('allText'), ...lineOf(null)] };
+    return [
+      { id: 'everyone', name: t('all'), options: withEveryone ? [everyone] : [] },
+      {
+        id: 'segments',
+        name: t('label'),
+        options: options.map((segment) => optionOf(segment, lineOf(segment.listId), t, ago)),
+      },
+    ];
+  }, [options, effects, withEveryone, isNarrow, t, before, ago]);
 }
 
 /** How one segment reads. */
-function useSegmentOption(effects: readonly SwitchEffect[]): (segment: SegmentOption) => PopoverOption {
-  const t = useTranslations('settings.limit');
-  const lineOf = useEffectLine(effects);
-  const { ago } = useTimes();
-  return (segment) => {
-    const size = segment.size ?? 0;
-    const isProcessing = segment.state === 'processing';
-    const parts = isProcessing
+function optionOf(
+  segment: SegmentOption,
+  effect: readonly string[],
+  t: Translator,
+  ago: (iso: string) => string,
+): PopoverOption {
+  const size = segment.size ?? 0;
+  const parts =
+    segment.state === 'processing'
       ? [t('sizeSoFar', { count: size })]
       : [
           ...(segment.size === null ? [] : [t('size', { count: size })]),
           ...(segment.updatedAt ? [t('updated', { when: ago(segment.updatedAt) })] : []),
         ];
-    return {
-      id: segment.listId,
-      label: segment.name,
-      details: [...parts, ...lineOf(segment.listId)],
-      isDisabled: segment.state === 'failed',
-      ...(tagOf(segment, t) ?? {}),
-    };
+  return {
+    id: segment.listId,
+    label: segment.name,
+    details: [...parts, ...effect],
+    isDisabled: segment.state === 'failed',
+    ...(tagOf(segment, t) ?? {}),
   };
 }
 

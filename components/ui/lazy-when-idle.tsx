@@ -34,7 +34,7 @@ export function lazyWhenIdle<Props extends object>(
 }
 
 /** Once the page has loaded and the browser has nothing else to do. */
-function whenIdle(act: () => void): void {
+export function whenIdle(act: () => void): void {
   if (typeof window === 'undefined') return;
   const wait = () => {
     if ('requestIdleCallback' in window) window.requestIdleCallback(act);

@@ -9,9 +9,10 @@ import { SearchField } from 'react-aria-components/SearchField';
 import { controlClass, focusWithinClass } from './field.tsx';
 import { SelectPopoverList, type SelectPopoverListProps } from './select-popover-list.tsx';
 import { SelectPopoverNews, type SelectPopoverNewsProps } from './select-popover-news.tsx';
+import { useAfterPaint } from './use-after-paint.ts';
 
 export interface SelectPopoverBodyProps
-  extends Omit<SelectPopoverListProps, 'query' | 'onDone' | 'besideId'>,
+  extends Omit<SelectPopoverListProps, 'query' | 'isWhole' | 'onDone' | 'besideId'>,
     Omit<SelectPopoverNewsProps, 'query' | 'count'> {
   /** Name and placeholder of the search field: "Search active segments". */
   searchLabel: string;
@@ -22,6 +23,8 @@ export interface SelectPopoverBodyProps
   query: string;
   onQuery: (query: string) => void;
   onClose: () => void;
+  /** Takes no focus. */
+  isRehearsal?: boolean;
 }
 
 /** Search, options, note and footer of a SelectPopover; focus stays in the search field. */
@@ -31,15 +34,20 @@ export function SelectPopoverBody(props: SelectPopoverBodyProps) {
   const input = useRef<HTMLInputElement>(null);
   const action = useRef<HTMLButtonElement>(null);
   const count = sections.reduce((sum, section) => sum + section.options.length, 0);
+  const [isPainted, hasten] = useAfterPaint();
+  const isWhole = isPainted && !props.isRehearsal;
   const isListed = status === 'ready' && count > 0;
   return (
     <>
       <Autocomplete inputValue={query} onInputChange={onQuery}>
         <div
           role="presentation"
-          onKeyDownCapture={(event) => leaveList(event, input, action, onClose, props.loadMore !== undefined)}
+          onKeyDownCapture={(event) => {
+            if (!isWhole) hasten();
+            leaveList(event, input, action, onClose, props.loadMore !== undefined);
+          }}
         >
-          <SearchField aria-label={searchLabel} autoFocus className="px-2.5 pt-2.5 pb-2">
+          <SearchField aria-label={searchLabel} autoFocus={!props.isRehearsal} className="px-2.5 pt-2.5 pb-2">
             <div className={`${controlClass({ isCompact: true })} ${focusWithinClass}`}>
               <Search size={16} aria-hidden className="shrink-0" />
               <Input
@@ -54,7 +62,7 @@ export function SelectPopoverBody(props: SelectPopoverBodyProps) {
             </div>
           </SearchField>
         </div>
-        <SelectPopoverList {...props} besideId={besideId} onDone={onClose} />
+        <SelectPopoverList {...props} isWhole={isWhole} besideId={besideId} onDone={onClose} />
       </Autocomplete>
       <SelectPopoverNews {...props} count={count} />
       {(note || footer) && (

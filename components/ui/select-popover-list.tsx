@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
-import { type ReactNode, useDeferredValue, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Collection } from 'react-aria-components/Collection';
 import { Header } from 'react-aria-components/Header';
 import { ListBox, ListBoxItem, ListBoxLoadMoreItem, ListBoxSection } from 'react-aria-components/ListBox';
@@ -46,6 +46,8 @@ export interface SelectPopoverListProps {
   /** More options can be fetched when the end is scrolled into view. */
   loadMore?: { isLoading: boolean; label: string; onLoad: () => void };
   query: string;
+  /** Not yet: the list opens with what is in sight. */
+  isWhole: boolean;
   onDone: () => void;
   /** What is said beside the active option, from 1200 px on; holds nothing to click. */
   beside?: (optionId: string) => ReactNode;
@@ -54,18 +56,29 @@ export interface SelectPopoverListProps {
 }
 
 /** Options that the list is high enough for. */
-const inSight = 8;
+const inSight = 5;
+
+function firstOf(sections: readonly PopoverSection[]): PopoverSection[] {
+  let room = inSight;
+  return sections.map((section) => {
+    const options = section.options.slice(0, room);
+    room -= options.length;
+    return { ...section, options };
+  });
+}
 
 /** The options. Choosing the one that is chosen already only closes the menu. */
 export function SelectPopoverList(props: SelectPopoverListProps) {
-  const { listLabel, sections, selectedId, onSelect, status, loadMore, query, onDone } = props;
+  const { listLabel, sections, selectedId, onSelect, status, loadMore, query, isWhole, onDone } = props;
   const { beside, besideId = '' } = props;
   const [active, setActive] = useState<ActiveOption | null>(null);
-  // A long list opens with what is in sight; the rest follows once that is painted.
-  const isWhole = useDeferredValue(true, false);
-  const shown = (status === 'ready' ? sections : [])
-    .filter((section) => section.options.length > 0)
-    .map((section) => (isWhole ? section : { ...section, options: section.options.slice(0, inSight) }));
+  const shown = useMemo(
+    () =>
+      (isWhole ? sections : firstOf(sections)).filter(
+        ({ options }) => status === 'ready' && options.length > 0,
+      ),
+    [sections, status, isWhole],
+  );
   return (
     <>
       <ListBox

@@ -9,13 +9,15 @@ import { lazyWhenIdle } from './lazy-when-idle.tsx';
 import { OverlayTrigger } from './overlay-trigger.tsx';
 import type { SelectPopoverBodyProps } from './select-popover-body.tsx';
 import { Spinner } from './spinner.tsx';
+import { useRehearsal } from './use-rehearsal.ts';
 
 const SelectPopoverBody = lazyWhenIdle(() =>
   import('./select-popover-body.tsx').then((file) => file.SelectPopoverBody),
 );
 const DialogPopover = lazyWhenIdle(() => import('./dialog-popover.tsx').then((file) => file.DialogPopover));
 
-export interface SelectPopoverProps extends Omit<SelectPopoverBodyProps, 'query' | 'onQuery' | 'onClose'> {
+export interface SelectPopoverProps
+  extends Omit<SelectPopoverBodyProps, 'query' | 'onQuery' | 'onClose' | 'isRehearsal'> {
   /** Label of the field; with the value it names the button: "Inclusion List, Customers". */
   label: string;
   isLabelHidden?: boolean;
@@ -50,6 +52,7 @@ export function SelectPopover(props: SelectPopoverProps) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const [query, setQuery] = useState('');
+  const isRehearsing = useRehearsal('select-popover') && !isOpen;
   const search = (text: string) => {
     setQuery(text);
     onQuery?.(text);
@@ -100,10 +103,19 @@ export function SelectPopover(props: SelectPopoverProps) {
           </DialogPopover>
         )}
       </OverlayTrigger>
+      <Suspense>
+        {isRehearsing && (
+          <div hidden>
+            <SelectPopoverBody {...body} isRehearsal query="" onQuery={ignore} onClose={ignore} />
+          </div>
+        )}
+      </Suspense>
       <FieldBottom id={id} help={help} error={error} />
     </div>
   );
 }
+
+const ignore = () => undefined;
 
 const triggerClass =
   'aria-expanded:border-line-strong aria-expanded:shadow-[0_0_0_1px_var(--line-strong)] data-pending:border-line-card data-pending:bg-disabled-fill data-pending:text-text-disabled';

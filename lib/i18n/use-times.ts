@@ -1,6 +1,7 @@
 'use client';
 
 import { useFormatter, useNow } from 'next-intl';
+import { useMemo } from 'react';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -11,6 +12,10 @@ const day = 24 * 60 * 60 * 1000;
 export function useTimes() {
   const format = useFormatter();
   const now = useNow({ updateInterval: 30_000 });
+  return useMemo(() => timesAt(format, now), [format, now]);
+}
+
+function timesAt(format: ReturnType<typeof useFormatter>, now: Date) {
   const short = (date: Date) =>
     format.dateTime(date, {
       day: 'numeric',

@@ -14,10 +14,12 @@ import { Card } from '#components/ui/card.tsx';
 import { SaveStatus } from '#components/ui/save-status.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
 import { switchEffectsQuery } from '#lib/insight/queries.ts';
+import type { SwitchEffect } from '#lib/insight/schemas.ts';
 import type { SettingsView } from '#lib/settings/schemas.ts';
 import type { InclusionList } from './use-inclusion-list.ts';
 import type { Switch } from './use-switch.ts';
 
+const noEffects: readonly SwitchEffect[] = [];
 const newSegment = '/segments/new?object=contact&for=salesforce';
 /** The Italian help article goes by the list of segments and its button. */
 const italianWay = '/segments?for=salesforce';
@@ -51,7 +53,7 @@ export function LimitCard(props: {
           copy={menu.copy}
           {...(menu.loadMore ? { loadMore: menu.loadMore } : {})}
           onQuery={menu.setQuery}
-          effects={effects.data?.effects ?? []}
+          effects={effects.data?.effects ?? noEffects}
           onOpenChange={(isOpen) => {
             menu.setOpen(isOpen);
             if (isOpen) void effects.refetch();
