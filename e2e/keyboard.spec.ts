@@ -103,6 +103,17 @@ test('a segment is found, deleted and brought back by keyboard alone', async ({ 
   const link = page.getByRole('link', { name });
   await expect(page.getByRole('row')).toHaveCount(2);
   await expect(link).toBeVisible();
+  const creator = page.getByRole('button', { name: new RegExp(`^${t('segments.index.createdBy')}:`) });
+  await pressOn(page, creator);
+  await expect(page.getByRole('option', { name: t('segments.index.anyone'), exact: true })).toBeFocused();
+  await keyboard.type('Maya');
+  await expect(page.getByRole('option', { name: 'Maya Lindqvist', exact: true })).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(creator).toBeFocused();
+  await expect(creator).toContainText('Maya Lindqvist');
+  // Those of others are gone, hers is still there.
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await expect(link).toBeVisible();
   await pressOn(page, page.getByRole('button', { name: t('segments.index.rowActions', { name }) }));
   await expect(page.getByRole('menuitem').first()).toBeFocused();
   await keyboard.press('End');

@@ -6,7 +6,7 @@ import { accessibilityProblems } from './support/axe.ts';
 import { pageRoutes } from './support/routes.ts';
 import { sharedSession } from './support/session.ts';
 import { connect, enter } from './support/sign-in.ts';
-import { lookAt, textProblemsAtBoth, walk } from './support/walk.ts';
+import { lookAt, textProblemsAtAll, walk } from './support/walk.ts';
 import { words } from './support/words.ts';
 
 const t = words('en');
@@ -27,7 +27,7 @@ const only = (wanted: (route: string) => boolean) => new Map([...all].filter(([r
 
 const stateProblems = async (page: Page, options = {}): Promise<string[]> => [
   ...(await accessibilityProblems(page, options)),
-  ...(await textProblemsAtBoth(page)),
+  ...(await textProblemsAtAll(page)),
 ];
 
 /** What a page asks in the browser waits until `release`, which has it all fail, and what is asked later too. */
@@ -81,7 +81,7 @@ async function offlineProblems(page: Page, context: BrowserContext, route: strin
   await context.setOffline(true);
   await expect(page.getByText(t('common.offline'))).toBeVisible();
   const found = [
-    ...(await textProblemsAtBoth(page)),
+    ...(await textProblemsAtAll(page)),
     ...(route === contactsTab ? await accessibilityProblems(page) : []),
   ];
   await context.setOffline(false);

@@ -39,6 +39,7 @@ export function AppLogTable({ entries, segments, empty, foot }: AppLogTableProps
       width: '18%',
       widths: { tablet: '152px' },
       hideBelow: 'md',
+      isWrapped: true,
       cell: ({ actor }) => (actor ? <Person name={actor} /> : t('segbridge')),
     },
     {

@@ -55,6 +55,7 @@ function useColumns(
       width: '17%',
       widths: { tablet: '144px' },
       hideBelow: 'md',
+      isWrapped: true,
       cell: ({ actor }) => (actor ? <Person name={actor} /> : t('segbridge')),
     },
     {

@@ -43,12 +43,12 @@ export function Avatar({ name, size = 28 }: { name: string; size?: 26 | 28 | 40 
   );
 }
 
-/** Avatar and name in one line, for table cells; a long name is cut. */
+/** Avatar and name in one line, for table cells: a long name is cut on a desk and takes several lines on less. */
 export function Person({ name }: { name: string }) {
   return (
     <span className="flex min-w-0 items-center gap-2.5">
       <Avatar name={name} />
-      <span className="truncate">{name}</span>
+      <span className="min-w-0 break-words lg:truncate">{name}</span>
     </span>
   );
 }

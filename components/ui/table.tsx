@@ -95,7 +95,7 @@ function TableRow<R>({ row, columns, rowKey, selection, detail, isTall }: TableP
                 cellClass(column),
                 'py-1.5 font-light',
                 column.isWrapped ? 'whitespace-normal break-words' : 'truncate',
-                column.isRowHeader && 'max-md:whitespace-normal max-md:break-words',
+                column.isRowHeader && 'max-lg:whitespace-normal max-lg:break-words',
                 column.isActions && 'overflow-visible',
               )}
             >

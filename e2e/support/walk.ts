@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { bareKeys, readPage } from './page-texts.ts';
 
 export const desk = { width: 1440, height: 900 };
+export const tablet = { width: 768, height: 1024 };
 export const phone = { width: 390, height: 844 };
 
 /** Goes there as a link does, without loading the app again. */
@@ -49,11 +50,23 @@ export async function textProblems(page: Page): Promise<string[]> {
   return [...bareKeys(texts).map((text) => `key: ${text}`), ...overflowing];
 }
 
-/** The same at both widths; ends at the desk. */
-export async function textProblemsAtBoth(page: Page): Promise<string[]> {
-  const atDesk = await textProblems(page);
-  await page.setViewportSize(phone);
-  const found = [...atDesk, ...(await textProblems(page)).map((problem) => `phone: ${problem}`)];
-  await page.setViewportSize(desk);
+const sizes = { desk, tablet, phone };
+
+/** Makes the window this large, and lets the page notice: what floats moves to its new place. */
+export async function resize(page: Page, size: typeof desk): Promise<void> {
+  await page.setViewportSize(size);
+  const frame = () => new Promise((next) => requestAnimationFrame(next));
+  await page.evaluate(frame);
+  await page.evaluate(frame);
+}
+
+/** The same at every width; ends at the desk. */
+export async function textProblemsAtAll(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, size] of Object.entries(sizes)) {
+    await resize(page, size);
+    found.push(...(await textProblems(page)).map((problem) => `${name}: ${problem}`));
+  }
+  await resize(page, desk);
   return found;
 }
