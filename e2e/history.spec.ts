@@ -9,6 +9,7 @@ const contactsTab = '/settings/integrations/connected-apps/salesforce/contacts';
 const auditLog = '/settings/audit-log';
 const salesReady = 'Sales-ready contacts, EMEA and US';
 const customers = 'Customers and open opportunities';
+const partners = 'Partner referrals 2026';
 const field = (page: Page, name: string) => page.getByRole('button', { name: `Inclusion List, ${name}` });
 const phone = { width: 390, height: 844 };
 const desk = { width: 1440, height: 900 };
@@ -138,6 +139,9 @@ test('settings as of a version, and a restore whose deleted segment stays out', 
 test('before a restore, its numbers name who would start and stop; looking changes nothing', async ({
   page,
 }) => {
+  // Chosen before there was anything to sync with: its members were never stored.
+  await change(page, 'inclusionListId', await listId(partners));
+  await change(page, 'inclusionListId', null);
   await connect(page.request);
   await change(page, 'inclusionListId', await listId(customers));
   await countedAndInForce(page);
@@ -146,9 +150,9 @@ test('before a restore, its numbers name who would start and stop; looking chang
   const kept = async () => (await (await page.request.get('/api/settings')).json()) as { version: number };
   const { version } = await kept();
 
-  await page.goto(`${auditLog}/1`);
-  await page.getByRole('button', { name: t('history.panel.restore', { version: 1 }) }).click();
-  const modal = page.getByRole('dialog', { name: t('history.restore.title', { version: 1 }) });
+  await page.goto(`${auditLog}/3`);
+  await page.getByRole('button', { name: t('history.panel.restore', { version: 3 }) }).click();
+  const modal = page.getByRole('dialog', { name: t('history.restore.title', { version: 3 }) });
   await modal.getByRole('button', { name: `See who ${t('switch.people.region.stop')}` }).click();
   const heading = modal.getByRole('heading', { level: 3, name: /stop syncing$/ });
   await expect(heading).toBeFocused();
@@ -162,12 +166,21 @@ test('before a restore, its numbers name who would start and stop; looking chang
   const download = page.waitForEvent('download');
   await people.getByRole('button', { name: t('switch.people.csv') }).click();
   expect((await download).suggestedFilename()).toBe('switch-people.csv');
-  await modal.getByRole('button', { name: t('history.panel.restore', { version: 1 }) }).press('Enter');
+  await modal.getByRole('button', { name: t('history.panel.restore', { version: 3 }) }).press('Enter');
   await expect(
     modal.getByRole('button', { name: `See who ${t('switch.people.region.stop')}` }),
   ).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(modal).toBeHidden();
+
+  // They are read from HubSpot for this look alone.
+  await page.goto(`${auditLog}/1`);
+  await page.getByRole('button', { name: t('history.panel.restore', { version: 1 }) }).click();
+  const never = page.getByRole('dialog', { name: t('history.restore.title', { version: 1 }) });
+  await expect(never.getByText(/^Counted /)).toBeVisible();
+  await expect(never.getByText(t('switch.before.unchanged'), { exact: true })).toBeVisible();
+  await expect(never.getByRole('button', { name: /^See who/ })).toHaveCount(0);
+  await expectAccessibleAtBothWidths(page);
   expect((await kept()).version).toBe(version);
 });
 

@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { Spinner } from '#components/ui/spinner.tsx';
 import { VisuallyHidden } from '#components/ui/visually-hidden.tsx';
 import { useTimes } from '#lib/i18n/use-times.ts';
 import type { SwitchEffect, SwitchGroup } from '#lib/insight/schemas.ts';
@@ -37,16 +38,26 @@ export function SwitchBefore({ name, isInUse, isEmpty, effect }: SwitchBeforePro
   );
 }
 
-/** The same before a restore brings another list back; each number leads to its people. */
+/** The same before a restore brings another list back; with `onSee` each number leads to its people. */
 export function SwitchBeforeRestore(props: {
   effect: SwitchEffect | null;
-  onSee: (group: SeenGroup) => void;
+  isCounting: boolean;
+  onSee?: (group: SeenGroup) => void;
 }) {
-  const { effect, onSee } = props;
+  const { effect, isCounting, onSee } = props;
   const t = useTranslations('switch.before');
   return (
-    <div className="mt-2 text-small">
-      {effect ? <Effect effect={effect} onSee={onSee} /> : t('neverRestore')}
+    <div role="status" aria-busy={isCounting} className="mt-2 text-small">
+      {effect ? (
+        <Effect effect={effect} {...(onSee ? { onSee } : {})} />
+      ) : isCounting ? (
+        <span className="inline-flex items-center gap-2">
+          <Spinner />
+          {t('counting')}
+        </span>
+      ) : (
+        t('neverRestore')
+      )}
     </div>
   );
 }

@@ -110,6 +110,7 @@ export function clearSuspensionMutation() {
 export { contactsExportHref, contactsQuery, searchContactNames } from './contacts-queries.ts';
 export {
   confirmHoldMutation,
+  countedEffectQuery,
   holdsQuery,
   letSwitchMutation,
   type SwitchOf,

@@ -197,6 +197,7 @@ export {
 export {
   choiceExportQuerySchema,
   choicePeopleQuerySchema,
+  effectQuerySchema,
   type Hold,
   type SwitchCounts,
   type SwitchEffect,

@@ -79,6 +79,21 @@ export function switchEffectsQuery() {
   });
 }
 
+/**
+ * The same for a segment whose members are not stored: HubSpot is asked for all of them, nothing is stored. Asked
+ * once, for that costs calls.
+ */
+export function countedEffectQuery(listId: string) {
+  return queryOptions({
+    queryKey: [...effectsKey, listId, 'counted'],
+    queryFn: ({ signal }) =>
+      apiGet(`/api/settings/effects/count?list=${listId}`, answers('switchEffectSchema'), signal),
+    staleTime: 5 * 60_000,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
+}
+
 /** Lets a change come into force: `confirm` what waits for a person, or `go-on` without counting. */
 export function letSwitchMutation(act: 'confirm' | 'go-on') {
   return mutationOptions({

@@ -101,6 +101,7 @@ const choice = z
   .union([z.literal('all'), z.string().regex(/^\d{1,20}$/)])
   .transform((list) => (list === 'all' ? null : list));
 export const choicePeopleQuerySchema = switchPeopleQuerySchema.extend({ list: choice });
+export const effectQuerySchema = z.strictObject({ list: z.string().regex(/^\d{1,20}$/) });
 export const choiceExportQuerySchema = switchExportQuerySchema.extend({ list: choice });
 
 /** Why somebody is in a group, for the reader's words. */
@@ -178,7 +179,7 @@ export type SwitchForecast = z.infer<typeof switchForecastSchema>;
 
 // ------------------------------------------------------------------ before choosing
 
-const switchEffectSchema = z.object({
+export const switchEffectSchema = z.object({
   /** Null: all contacts. */
   listId: z.string().nullable(),
   start: z.number(),

@@ -11,5 +11,5 @@ export { listContacts } from './list-contacts.ts';
 export { listErrors } from './list-errors.ts';
 export { listNotices, readNotices } from './notices.ts';
 export { previewMapping } from './preview-mapping.ts';
-export { switchEffects } from './switch-effects.ts';
+export { countEffect, switchEffects } from './switch-effects.ts';
 export { listSwitchPeople } from './switch-people.ts';

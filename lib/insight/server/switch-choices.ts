@@ -13,6 +13,8 @@ export type Choices = {
   orgId: string | null;
   /** The segment in use. */
   from: string | null;
+  /** Who is in that is stored, so that others can be compared with it. */
+  isKnown: boolean;
   contacts: number | null;
   /** Percent of the linked people above which writing stops. */
   share: number;
@@ -36,15 +38,17 @@ export async function openChoices(workspaceId: string): Promise<Choices> {
   });
   const everybody = { listId: null, countedAt: at, isProcessing: false };
   const options = isKnown ? [everybody, ...stored].filter(({ listId }) => listId !== from) : [];
-  return { workspaceId, orgId, from, contacts: workspace.contactCount, share: values.breakerShare, options };
+  const { contactCount: contacts } = workspace;
+  return { workspaceId, orgId, from, isKnown, contacts, share: values.breakerShare, options };
 }
 
-/** How many would start and stop. */
+/** How many would start and stop. `members`: of the segment, as they were just read instead of stored. */
 export async function countChoice(
   { workspaceId, orgId, from, contacts }: Choices,
   to: string | null,
+  members?: readonly string[],
 ): Promise<{ people: repository.People; counts: SwitchCounts }> {
-  const people = { workspaceId, orgId, from, to };
+  const people = { workspaceId, orgId, from, to, ...(members ? { members } : {}) };
   const groups = await repository.countGroups(db(), people);
   return { people, counts: switchCounts({ groups, from, to, contacts, frozenBefore: 0 }) };
 }

@@ -81,6 +81,8 @@ export type SwitchSides = {
   /** Null: all contacts. */
   from: string | null;
   to: string | null;
+  /** Members of `to` as they were just read; left out: those that are stored. */
+  members?: readonly string[];
 };
 
 /**
@@ -88,7 +90,11 @@ export type SwitchSides = {
  * "group" and "isLinked". Of "all contacts" those are known by id who are linked, were seen, or are in the other
  * segment.
  */
-export function switchSides({ workspaceId, orgId, from, to }: SwitchSides): Sql {
+export function switchSides({ workspaceId, orgId, from, to, members }: SwitchSides): Sql {
+  const newest = members
+    ? sql`SELECT DISTINCT unnest(${[...members]}::text[]) AS "contactId"`
+    : sql`SELECT "contactId" FROM "Membership"
+      WHERE "workspaceId" = ${workspaceId}::uuid AND "listId" = ${to} AND until IS NULL`;
   return sql`
     WITH linked AS (
       SELECT "contactId", bool_or(origin = 'CREATION_EXCEPTION') AS exception FROM "Link"
@@ -97,8 +103,7 @@ export function switchSides({ workspaceId, orgId, from, to }: SwitchSides): Sql 
       SELECT "contactId" FROM "Membership"
       WHERE "workspaceId" = ${workspaceId}::uuid AND "listId" = ${from} AND until IS NULL
     ), newest AS (
-      SELECT "contactId" FROM "Membership"
-      WHERE "workspaceId" = ${workspaceId}::uuid AND "listId" = ${to} AND until IS NULL
+      ${newest}
     ), known AS (
       SELECT "contactId" FROM linked UNION SELECT "contactId" FROM former UNION SELECT "contactId" FROM newest
       UNION SELECT id FROM "Seen"

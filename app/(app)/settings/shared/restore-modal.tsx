@@ -8,7 +8,7 @@ import { RestoreDialog } from '#components/history/restore-dialog.tsx';
 import { showToast } from '#components/ui/toast.tsx';
 import { auditKey } from '#lib/activity/queries.ts';
 import { ApiError } from '#lib/core/api-client.ts';
-import { switchEffectsQuery } from '#lib/insight/queries.ts';
+import { countedEffectQuery, switchEffectsQuery } from '#lib/insight/queries.ts';
 import {
   restoreMutation,
   settingsAsOfQuery,
@@ -37,12 +37,8 @@ export function RestoreModal({ version, onClose, onRestored }: RestoreModalProps
     // Which settings differ, and which can come back, holds for this moment only.
     staleTime: 0,
   });
-  // As far as it is known without asking HubSpot.
-  const effects = useQuery({
-    ...switchEffectsQuery(),
-    enabled: data?.differs.includes('inclusionListId') ?? false,
-  });
-  const effect = effects.data?.effects.find(({ listId }) => listId === data?.former.values.inclusionListId);
+  const former = data?.differs.includes('inclusionListId') ? data.former : null;
+  const { effect, isStored, isCounting } = useRestoreEffect(former?.values.inclusionListId);
   const tellRestored = useRestoredToast();
   const {
     mutate,
@@ -80,7 +76,13 @@ export function RestoreModal({ version, onClose, onRestored }: RestoreModalProps
       onWithout={setWithout}
       isBusy={isPending}
       onConfirm={(request) => mutate({ from: version ?? 0, ...request })}
-      numbers={<SwitchBeforeRestore effect={effect ?? null} onSee={setSeen} />}
+      numbers={
+        <SwitchBeforeRestore
+          effect={effect}
+          isCounting={isCounting}
+          {...(isStored ? { onSee: setSeen } : {})}
+        />
+      }
       people={
         effect && seen ? (
           <RestorePeople effect={effect} group={seen} version={version ?? 0} onBack={() => setSeen(null)} />
@@ -88,6 +90,22 @@ export function RestoreModal({ version, onClose, onRestored }: RestoreModalProps
       }
     />
   );
+}
+
+/**
+ * What bringing a list back would change, as far as that is known; if it is not, HubSpot is asked for its members.
+ * Undefined: another list is not among what comes back.
+ */
+function useRestoreEffect(listId: string | null | undefined) {
+  const stored = useQuery({ ...switchEffectsQuery(), enabled: listId !== undefined });
+  const known = stored.data?.effects.find((each) => each.listId === listId);
+  const isUnknown = typeof listId === 'string' && stored.data !== undefined && !known;
+  const counted = useQuery({ ...countedEffectQuery(listId ?? ''), enabled: isUnknown });
+  return {
+    effect: known ?? (isUnknown ? counted.data : null) ?? null,
+    isStored: known !== undefined,
+    isCounting: counted.isLoading,
+  };
 }
 
 function switchOf({ settings, keys }: Restored): string | null {
