@@ -164,7 +164,7 @@ function openMenu(page: Page): Promise<number> {
     button?.click();
     return new Promise<number>((resolve) => {
       const look = () => {
-        const isThere = document.querySelectorAll('[role=option]').length > 1;
+        const isThere = document.querySelectorAll('[role=dialog] [role=option]').length > 1;
         requestAnimationFrame(isThere ? () => resolve(performance.now() - began) : look);
       };
       look();
