@@ -3,15 +3,18 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { historyOf, live } from '../lib/sync/testing/histories.ts';
 import { searchHistories } from '../lib/sync/testing/search-histories.ts';
+import { liveInTwo, twoHistory } from '../lib/sync/testing/two-histories.ts';
 import type { World } from '../lib/sync/testing/world.ts';
 
 // Looks for what the sync does wrong for as long as one likes. What `npm test` does with few seeds:
 //   npm run soak -- --histories 100000 [--from 5000]   random histories in memory
+//   npm run soak -- --two 1000 [--from 201]            of two workspaces that share an org
 //   npm run soak -- --seed 4711                        one of them, with every write
 //   npm run soak -- --real 200                         over HTTP, Postgres and two worker processes
 //   npm run soak -- --kills 100                        a real worker is killed in the middle of a resync
 
-const usage = 'npm run soak -- --histories N [--from SEED] | --seed SEED | --real N | --kills N';
+const usage =
+  'npm run soak -- --histories N [--from SEED] | --two N [--from SEED] | --seed SEED | --real N | --kills N';
 const together = 100;
 
 async function searchFor(from: number, count: number): Promise<number> {
@@ -24,6 +27,18 @@ async function searchFor(from: number, count: number): Promise<number> {
     }
     const seconds = Math.round((Date.now() - startedAt) / 1_000);
     console.log(`seeds ${from} to ${from + Math.min(done + together, count) - 1} are well (${seconds} s)`);
+  }
+  return 0;
+}
+
+async function searchForTwo(from: number, count: number): Promise<number> {
+  for (let seed = from; seed < from + count; seed += 1) {
+    const wrong = await liveInTwo(twoHistory(seed));
+    if (wrong.length > 0) {
+      console.log(JSON.stringify({ seed, wrong }, null, 2));
+      return 1;
+    }
+    if ((seed + 1 - from) % together === 0) console.log(`seeds ${from} to ${seed} are well`);
   }
   return 0;
 }
@@ -58,6 +73,7 @@ const { values } = parseArgs({
   options: {
     histories: { type: 'string' },
     from: { type: 'string', default: '1' },
+    two: { type: 'string' },
     seed: { type: 'string' },
     real: { type: 'string' },
     kills: { type: 'string' },
@@ -65,6 +81,7 @@ const { values } = parseArgs({
 });
 if (values.seed) process.exitCode = await replay(Number(values.seed));
 else if (values.histories) process.exitCode = await searchFor(Number(values.from), Number(values.histories));
+else if (values.two) process.exitCode = await searchForTwo(Number(values.from), Number(values.two));
 else if (values.real) {
   process.exitCode = await databaseTest(
     'lib/sync/testing/real-histories.db.test.ts',

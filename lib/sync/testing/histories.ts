@@ -68,7 +68,7 @@ function isWork(step: Step): step is Extract<Step, { do: Work }> {
   return step.do === 'poll' || step.do === 'work' || step.do === 'resync';
 }
 
-function setRules(world: World, random: Random): void {
+export function setRules(world: World, random: Random): void {
   world.db.mappings = world.db.mappings.map((mapping) => {
     const isFree = freeProperties.includes(mapping.hubspotProperty);
     return isFree ? { ...mapping, rule: random.pick(rules) } : mapping;
@@ -119,7 +119,7 @@ async function syncNow(world: World, who: number): Promise<void> {
 }
 
 /** Edits stop, faults end, every linked member is resynced, and all that waits has its turn. */
-async function calmDown(world: World): Promise<string | null> {
+export async function calmDown(world: World): Promise<string | null> {
   world.faults.clear();
   for (const listId of world.listIds) world.setListState(listId, 'active');
   world.db.changeSetting('paused', false);
@@ -177,7 +177,7 @@ function waiting({ db }: World): string {
 }
 
 /** 2: another poll, resync and look into the inbox write nothing in either system. */
-async function stirredAgain(world: World): Promise<string[]> {
+export async function stirredAgain(world: World): Promise<string[]> {
   const before = world.trace.length;
   world.advance(21 * minute);
   await untilDone(world, 'poll', () => true);
