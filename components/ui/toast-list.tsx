@@ -14,7 +14,8 @@ import {
 import { type AlertTone, alertColours, alertIcons } from './alert.tsx';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
-import { type ToastMessage, ToastWaiting } from './toast.tsx';
+import type { ToastMessage } from './toast.tsx';
+import { ToastWaiting } from './toast-waiting.ts';
 
 /** What a `ToastRegion` shows, once there is a toast. */
 export function ToastList(props: { queue: ToastQueue<ToastMessage>; label: string; closeLabel: string }) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, type ReactNode, Suspense, use, useEffect, useSyncExternalStore } from 'react';
+import { type ReactNode, Suspense, useSyncExternalStore } from 'react';
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components/Toast';
 import type { AlertTone } from './alert.tsx';
 import { lazyWhenIdle } from './lazy-when-idle.tsx';
@@ -29,15 +29,6 @@ export function showToast(message: ToastMessage): string {
 
 export function closeToast(key: string): void {
   queue.close(key);
-}
-
-/** Tells the toast around it whether something in it is still to come. */
-export const ToastWaiting = createContext<(isWaiting: boolean) => void>(() => {});
-
-/** For what stands in a toast: its 8 s begin when nothing in it is waited for any more. */
-export function useToastWaiting(isWaiting: boolean): void {
-  const tell = use(ToastWaiting);
-  useEffect(() => tell(isWaiting), [tell, isWaiting]);
 }
 
 const subscribe = (listener: () => void) => queue.subscribe(listener);

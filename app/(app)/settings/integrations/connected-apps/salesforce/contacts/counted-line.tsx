@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useToastWaiting } from '#components/ui/toast.tsx';
+import { useToastWaiting } from '#components/ui/toast-waiting.ts';
 import { switchQuery } from '#lib/insight/queries.ts';
 import type { SwitchCounts } from '#lib/insight/schemas.ts';
 
