@@ -9,6 +9,8 @@ import { ToastRegion } from '#components/ui/toast.tsx';
 import { createQueryClient } from '#lib/core/query-client.ts';
 import { OfflineBanner } from './offline-banner.tsx';
 import { RememberTimeZone } from './remember-time-zone.tsx';
+import { SessionEnd } from './session-end.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 
 /** What every page of a logged-in person stands on: the cache, the locale of fields, the toasts, the network. */
 export function Providers({ children }: { children: ReactNode }) {
@@ -18,8 +20,9 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={queryClient}>
       <UiProvider locale={useLocale()} navigate={(href) => router.push(href)}>
-        {children}
+        <Shortcuts>{children}</Shortcuts>
         <OfflineBanner />
+        <SessionEnd />
         <RememberTimeZone />
         <ToastRegion label={t('notifications')} closeLabel={t('close')} />
       </UiProvider>

@@ -4,6 +4,7 @@ import { Database, Users } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useShowShortcuts } from '#app/shortcuts.tsx';
 import { connectedAppsPath } from '#components/connections/app-identity.ts';
 import { AppShell } from '#components/shell/app-shell.tsx';
 import { Main } from '#components/shell/main.tsx';
@@ -26,6 +27,7 @@ export function AppFrame(props: {
   const chooseLanguage = useChooseLanguage();
   const search = useGlobalSearch();
   const notices = useNotices();
+  const showShortcuts = useShowShortcuts();
 
   return (
     <AppShell
@@ -98,6 +100,7 @@ export function AppFrame(props: {
         items: [
           { id: 'profile', label: t('profile'), href: '/settings/general' },
           { id: 'users', label: t('usersTeams'), href: '/settings/users' },
+          { id: 'shortcuts', label: t('shortcuts.title'), onAction: showShortcuts },
         ],
         signOut: {
           label: t('signOut'),

@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import { Copy, Plus, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Children, Fragment, type KeyboardEvent, type ReactNode } from 'react';
+import { isSingleKey, useSingleKeys } from '#components/shell/single-keys.ts';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 
@@ -26,11 +27,10 @@ export function FilterGroup(props: FilterGroupProps) {
   const { number, children, size, notes, onAdd, onDuplicate, onDelete } = props;
   const t = useTranslations('segments.editor');
   const rows = Children.toArray(children);
+  const [hasSingleKeys] = useSingleKeys();
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
     const isOpen = (event.target as HTMLElement).closest('[data-editing-filter],[role=dialog]') !== null;
-    if (event.key.toLowerCase() !== 'a' || !isPlain || isField || isOpen) return;
+    if (!hasSingleKeys || isOpen || !isSingleKey(event, 'a')) return;
     event.preventDefault();
     onAdd(null);
   };

@@ -17,7 +17,8 @@ export function useRehearsal(name: string): boolean {
     whenIdle(() => startTransition(() => setOn(true)));
   }, [name]);
   useEffect(() => {
-    if (isOn) whenIdle(() => startTransition(() => setOn(false)));
+    // It has been rendered: a hidden copy is not kept a moment longer.
+    if (isOn) setOn(false);
   }, [isOn]);
   return isOn;
 }

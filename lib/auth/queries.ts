@@ -50,6 +50,25 @@ export async function startSignIn(
   return (await post('/api/auth/signin/hubspot', { callbackUrl })).url;
 }
 
+/**
+ * When the session ends by this browser's clock, in ms; null once it has. Asking prolongs it, at most once a day
+ * (https://next-auth.js.org/configuration/options#session).
+ */
+export function sessionQuery() {
+  return queryOptions({
+    queryKey: ['session'],
+    queryFn: async ({ signal }) => {
+      const response = await fetch('/api/auth/session', { signal });
+      const { expires } = (await answers('sessionSchema')()).parse(await response.json());
+      const serverNow = Date.parse(response.headers.get('date') ?? '') || Date.now();
+      return { endsAt: expires ? Date.now() + Date.parse(expires) - serverNow : null };
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+}
+
 /** Ends the session; answers where to go then. */
 export async function signOut(callbackUrl: string): Promise<string> {
   return (await post('/api/auth/signout', { callbackUrl })).url;

@@ -26,4 +26,6 @@ export type Users = z.infer<typeof usersSchema>;
 
 /** What next-auth answers. */
 export const csrfSchema = z.object({ csrfToken: z.string() });
+/** Of somebody without a session it says nothing. */
+export const sessionSchema = z.object({ expires: z.iso.datetime().optional() });
 export const nextAddressSchema = z.object({ url: z.url() });
