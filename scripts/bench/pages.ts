@@ -12,6 +12,8 @@ const segments = 10_000;
 const contactsTab = '/settings/integrations/connected-apps/salesforce/contacts';
 /** No page of ours: the framework, the fonts and what `app/layout.tsx` brings to every page. */
 const emptyPage = '/there-is-nothing-here';
+/** So many of the segments stand in the menu at first. */
+const pageOfMenu = 50;
 const budget = { kilobytes: 110, paintMs: 1_500, openMs: 100 };
 
 type Session = { browser: Browser; options: { baseURL: string; storageState: string; locale: string } };
@@ -140,34 +142,41 @@ async function measurePaint(session: Session): Promise<Row[]> {
 }
 
 async function measureMenu(session: Session): Promise<Row[]> {
-  const times: number[] = [];
+  const inSight: number[] = [];
+  const page50: number[] = [];
   await withPage(session, async (page) => {
-    for (let run = 0; run < 10; run++) {
+    for (let run = 0; run < 20; run++) {
       await page.goto(contactsTab);
       await page.waitForLoadState('networkidle');
-      times.push(await openMenu(page));
+      const times = await openMenu(page);
+      inSight.push(times.inSight);
+      page50.push(times.page);
     }
   });
   return [
     [
-      `menu of ${whole(segments)} segments, from the click to the first 50 (below ${milliseconds(budget.openMs)})`,
-      shown(percentiles(times)),
+      `menu of ${whole(segments)} segments, from the click to the options in sight (below ${milliseconds(budget.openMs)})`,
+      shown(percentiles(inSight)),
     ],
+    [`from the click to all ${pageOfMenu} that are fetched at once`, shown(percentiles(page50))],
   ];
 }
 
-/** Milliseconds until the options are painted. */
-function openMenu(page: Page): Promise<number> {
-  return page.evaluate(() => {
+/** Milliseconds until the options that there is room for are painted, and until all of the first page are. */
+function openMenu(page: Page): Promise<{ inSight: number; page: number }> {
+  return page.evaluate((whole) => {
     const button = document.querySelector<HTMLElement>('main button[aria-haspopup=dialog]');
     const began = performance.now();
+    const options = () => document.querySelectorAll('[role=dialog] [role=option]').length;
+    const painted = (count: number) =>
+      new Promise<number>((resolve) => {
+        const look = () => {
+          const isThere = options() >= count;
+          requestAnimationFrame(isThere ? () => resolve(performance.now() - began) : look);
+        };
+        look();
+      });
     button?.click();
-    return new Promise<number>((resolve) => {
-      const look = () => {
-        const isThere = document.querySelectorAll('[role=dialog] [role=option]').length > 1;
-        requestAnimationFrame(isThere ? () => resolve(performance.now() - began) : look);
-      };
-      look();
-    });
-  });
+    return Promise.all([painted(5), painted(whole)]).then(([inSight, all]) => ({ inSight, page: all }));
+  }, pageOfMenu);
 }
