@@ -35,5 +35,5 @@ export async function goneAmong(
 /** What tells of it in the inbox. */
 export function causeOfGone(id: string, { mergedInto }: Gone): Pick<Cause, 'kind' | 'side' | 'into' | 'of'> {
   const side = 'salesforce';
-  return mergedInto ? { kind: 'merged', side, into: mergedInto, of: id } : { kind: 'deleted', side };
+  return mergedInto ? { kind: 'merged', side, into: mergedInto, of: id } : { kind: 'deleted', side, of: id };
 }

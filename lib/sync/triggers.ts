@@ -25,8 +25,9 @@ export const causeSchema = z.object({
   /** When it was found; of a retry, when it is due. */
   at: z.iso.datetime(),
   source: z.enum(['poll', 'webhook', 'daily_check', 'person', 'engine']),
-  /** Of a merge: the id that it became, and which one was merged. */
+  /** Of a merge: the id that it became. */
   into: z.string().optional(),
+  /** Which one was merged, or deleted in Salesforce: its person may have become another one since. */
   of: z.string().optional(),
   /** Of a deletion in HubSpot: everything about the contact is to be forgotten. */
   privacy: z.boolean().optional(),

@@ -1,4 +1,5 @@
 import type { SalesforceObject } from '#lib/crm/ports.ts';
+import { addressesOf } from '../match.ts';
 import type { Side } from '../shadow.ts';
 import type { NewTrigger } from '../triggers.ts';
 import type { Counting } from './deps.ts';
@@ -18,7 +19,7 @@ export async function alarmsOfContacts(
     );
     return contactId && mayCreate && !page.linked.has(contactId) ? [contactId] : [];
   });
-  const members = await membersAmong(deps, unlinked);
+  const members = await membersAmong(deps, await unlinkedStill(deps, unlinked));
   const created = members.map((id) => alarm('created_salesforce', id, at));
   const { blankTravels } = await deps.store.mapped(deps.scope);
   const travels = new Set(blankTravels.properties);
@@ -34,6 +35,8 @@ export async function alarmsOfRecords(
     triggers: NewTrigger[];
     links: ReadonlyMap<string, KnownLink>;
     blanked: Blanked;
+    /** Of the records, as far as they were read. */
+    emails?: ReadonlyMap<string, string | null>;
   },
   at: Date,
 ): Promise<Alarm[]> {
@@ -44,15 +47,41 @@ export async function alarmsOfRecords(
   const archives = settings.salesforceDeletes === 'delete_contact' ? of(['deleted']) : [];
   const holders = archives.flatMap(({ recordId }) => page.links.get(recordId ?? '')?.contactId ?? []);
   const archived = await membersAmong(deps, holders);
-  const isUnlinked = ({ recordId }: NewTrigger) => !page.links.has(recordId ?? '');
   const creates = settings.salesforceChanges === 'create_or_update' ? of(['created', 'changed']) : [];
+  const unlinked = creates.flatMap(({ recordId }) =>
+    recordId && !page.links.has(recordId) ? [recordId] : [],
+  );
+  const created = await strangersAmong(deps, unlinked, page.emails ?? new Map());
   const { blankTravels } = await store.mapped(scope);
   const blanked = page.blanked.filter(({ id }) => page.links.has(id));
   return [
     ...archived.map((id) => alarm('archived', id, at)),
-    ...creates.filter(isUnlinked).map(({ recordId }) => alarm('created_hubspot', recordId ?? '', at)),
+    ...created.map((id) => alarm('created_hubspot', id, at)),
     ...alarmsOfBlanks('salesforce', blanked, new Set(blankTravels.fields[page.object]), at),
   ];
+}
+
+/** Those who were not linked when they were read, and were not meanwhile either. */
+async function unlinkedStill({ scope, store }: Counting, contactIds: string[]): Promise<string[]> {
+  if (contactIds.length === 0) return [];
+  const links = await store.linksOfContacts(scope, contactIds);
+  const linked = new Set(links.flatMap(({ contactId, endedAt }) => (endedAt ? [] : [contactId])));
+  return contactIds.filter((id) => !linked.has(id));
+}
+
+/** Records that are not our own: one whose creation is under way has a contact, though no link is stored yet. */
+async function strangersAmong(
+  { scope, store }: Counting,
+  recordIds: string[],
+  emails: ReadonlyMap<string, string | null>,
+): Promise<string[]> {
+  if (recordIds.length === 0) return [];
+  const addressOf = (id: string) => addressesOf({ email: emails.get(id) ?? null })[0] ?? '';
+  const underWay = await store.creationsUnderWay(scope, recordIds.map(addressOf).filter(Boolean));
+  // Asked afterwards: a creation that has ended meanwhile has left its link.
+  const links = await store.linksOfRecords(scope, recordIds);
+  const linked = new Set(links.flatMap(({ recordId, endedAt }) => (endedAt ? [] : [recordId])));
+  return recordIds.filter((id) => !linked.has(id) && !underWay.has(addressOf(id)));
 }
 
 /** Linked contacts among these that came in or went out. */

@@ -1,6 +1,7 @@
 import { ok } from '#lib/core/result.ts';
 import { wholeSecond } from '#lib/crm/late-commit.ts';
 import type { SalesforceObject, SalesforceRecord } from '#lib/crm/ports.ts';
+import { causeOfGone } from '../gone.ts';
 import { changedSince, nextSeen } from '../seen.ts';
 import type { Seen } from '../store.ts';
 import type { Cause, NewTrigger } from '../triggers.ts';
@@ -62,11 +63,7 @@ export async function digestRecords(
   const cause = { side: 'salesforce' as const, source: given.source };
   const triggers: NewTrigger[] = [
     ...gone.map(({ id, mergedInto }) =>
-      triggerOf(
-        person(id),
-        mergedInto ? { ...cause, kind: 'merged', into: mergedInto, of: id } : { ...cause, kind: 'deleted' },
-        at,
-      ),
+      triggerOf(person(id), { ...cause, ...causeOfGone(id, { mergedInto }) }, at),
     ),
     ...[...ended].map((id) => triggerOf(person(id), { ...cause, kind: 'restored' }, at)),
     ...read.value.flatMap((each) =>
@@ -78,7 +75,10 @@ export async function digestRecords(
   const rows = read.value.map(({ next }) => next);
   const alarms = await alarmsOfRecords(
     deps,
-    { object, triggers, links: living, blanked: blankedOf(read.value) },
+    {
+      ...{ object, triggers, links: living, blanked: blankedOf(read.value) },
+      emails: new Map(read.value.map(({ record }) => [record.id, record.values.Email ?? null])),
+    },
     at,
   );
   return ok({ seen: [{ side: 'salesforce', rows }], triggers, alarms });

@@ -171,6 +171,8 @@ export interface CollectStore {
   /** Living links and tombstones, newest first. */
   linksOfContacts(scope: Scope, contactIds: string[]): Promise<KnownLink[]>;
   linksOfRecords(scope: Scope, recordIds: string[]): Promise<KnownLink[]>;
+  /** For which of these addresses this workspace is creating a record, without a known end yet. */
+  creationsUnderWay(scope: Scope, addresses: string[]): Promise<Set<string>>;
   /** Living links in the order of their contacts' ids as texts, after one of them. */
   linksAfter(scope: Scope, contactId: string | null, limit: number): Promise<KnownLink[]>;
 

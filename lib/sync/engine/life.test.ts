@@ -96,6 +96,25 @@ describe('6: hand-over', () => {
         .sort(),
     ).toEqual(['handed_over', 'merged']);
   });
+
+  it('6: two linked contacts merged, the record of one deleted: that says nothing of the other’s, which was merged', async () => {
+    const { made, contactId, recordId } = await linked();
+    made.world.db.changeSetting('salesforceDeletes', 'delete_contact');
+    const otherId = made.contact({ ...ann, email: 'bo@x.example' });
+    made.world.advance(60_000);
+    await made.sync({ contactId: otherId }, 'created');
+    const other = made.links().find((link) => link.contactId === otherId)?.recordId ?? '';
+    const winnerId = made.record('Lead', { LastName: 'Winner', Company: 'Acme' });
+    made.world.org.delete(other);
+    made.world.org.merge(winnerId, recordId);
+    const survivorId = made.world.account.merge(contactId, otherId);
+    made.world.advance(60_000);
+    await made.trigger({ recordId: other }, 'deleted', { side: 'salesforce', of: other });
+    await made.sync({ contactId: otherId }, 'merged', { into: survivorId });
+    await made.sync({ recordId }, 'merged', { side: 'salesforce', into: winnerId, of: recordId });
+    expect(made.world.account.contacts.get(survivorId)?.archivedAt).toBeNull();
+    expect(made.links()).toMatchObject([{ contactId: survivorId, recordId: winnerId }]);
+  });
 });
 
 describe('6: deletions', () => {

@@ -68,14 +68,13 @@ function lifeOfRecord({ wanted, record }: Subject): Life {
       : { kind: 'unreadable', code: 'CANNOT_UPDATE_CONVERTED_LEAD' };
   }
   if (record) return { kind: 'alive' };
-  // What was handed over already is another record now: of that one the old merge tells nothing.
-  const merge = wanted.causes.find(
-    ({ kind, side, of }) =>
-      kind === 'merged' && side === 'salesforce' && (of === undefined || of === wanted.recordId),
+  // What was handed over already is another record now: of that one the old news tells nothing.
+  const news = wanted.causes.filter(
+    ({ side, of }) => side === 'salesforce' && (of === undefined || of === wanted.recordId),
   );
-  const into = merge?.into;
+  const into = news.find(({ kind }) => kind === 'merged')?.into;
   if (into && into !== wanted.recordId) return { kind: 'recordBecame', recordId: into, cause: 'handed_over' };
-  if (hasCause(wanted, 'deleted', 'salesforce')) return { kind: 'deletedInSalesforce' };
+  if (news.some(({ kind }) => kind === 'deleted')) return { kind: 'deletedInSalesforce' };
   return { kind: 'unreadable', code: 'RECORD_NOT_RETURNED' };
 }
 

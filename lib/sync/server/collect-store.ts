@@ -8,6 +8,7 @@ import type { Collected, CollectStore, ConnectionFacts, MappedNames } from '../c
 import type { Scope } from '../store.ts';
 import * as breaker from './breaker-repository.ts';
 import * as repository from './collect-repository.ts';
+import { findOpenIntents } from './intents-repository.ts';
 import { forgetBefore } from './keeping-repository.ts';
 import * as members from './memberships-repository.ts';
 import { findWorkspace, lockRuns } from './repository.ts';
@@ -28,6 +29,10 @@ export function collectStore(): CollectStore {
     seen: (scope, side, ids) => findSeen(db(), scope, side, ids),
     linksOfContacts: (scope, ids) => repository.findKnownLinks(db(), scope, { contactId: { in: ids } }),
     linksOfRecords: (scope, ids) => repository.findKnownLinks(db(), scope, { recordId: { in: ids } }),
+    async creationsUnderWay(scope, addresses) {
+      const open = await findOpenIntents(db(), scope, addresses);
+      return new Set(open.flatMap(({ isOurs, address }) => (isOurs ? [address] : [])));
+    },
     linksAfter: (scope, id, limit) => repository.findLinksAfter(db(), scope, id, limit),
     unread: (scope, ids, since) => repository.findUnread(db(), scope, ids, since),
     countUnread: (scope, object, since) => repository.countUnread(db(), scope, object, since),

@@ -69,6 +69,7 @@ function changesPart(
   | 'seen'
   | 'linksOfContacts'
   | 'linksOfRecords'
+  | 'creationsUnderWay'
   | 'linksAfter'
   | 'unread'
   | 'countUnread'
@@ -92,6 +93,13 @@ function changesPart(
       read('linksOfContacts', () => links(({ contactId }) => ids.includes(contactId))),
     linksOfRecords: (_scope, ids) =>
       read('linksOfRecords', () => links(({ recordId }) => ids.includes(recordId))),
+    creationsUnderWay: (_scope, addresses) =>
+      read('creationsUnderWay', () => {
+        const open = db.intents.where(
+          ({ state, address }) => state === 'OPEN' && addresses.includes(address),
+        );
+        return new Set(open.map(({ address }) => address));
+      }),
     linksAfter: (_scope, contactId, limit) =>
       read('linksAfter', () =>
         links((link) => link.endedAt === null && link.contactId > (contactId ?? ''))
