@@ -7,7 +7,7 @@ import { connectHubSpot, connectSalesforce } from '#lib/testing/connections.ts';
 import { createWorkspace, moveClock, type TestWorkspace } from '#lib/testing/database.ts';
 import type { Simulators } from '#lib/testing/simulators.ts';
 import { isActive, type Run } from './schemas.ts';
-import { getRun, runResync, startResync } from './server/index.ts';
+import { getRun, runCountSwitch, runResync, startResync } from './server/index.ts';
 
 export const salesReady = 'Sales-ready contacts, EMEA and US';
 
@@ -56,15 +56,44 @@ export async function listIdOf(workspaceId: string, name: string): Promise<strin
   throw new Error(`There is no segment ${name}.`);
 }
 
-/** Chooses the inclusion segment. While the 60 seconds of the switch last, both gates hold. */
-export async function chooseSegment({ actor }: TestWorkspace, listId: string | null): Promise<void> {
+/** Saves a choice of the inclusion segment as a person does; answers its change, which nobody has counted yet. */
+export async function saveChoice({ actor }: TestWorkspace, listId: string | null): Promise<string> {
+  const { workspaceId } = actor;
   const newest = await db().settingsVersion.findFirst({
-    where: { workspaceId: actor.workspaceId },
+    where: { workspaceId },
     orderBy: { version: 'desc' },
   });
   const version = newest?.version ?? 0;
   const changed = await updateSettings(actor, { key: 'inclusionListId', value: listId, version });
   if (!changed.ok) throw new Error(changed.failure.code);
+  const change = await db().settingsChange.findFirstOrThrow({
+    where: { workspaceId, endedAt: null },
+    orderBy: { version: 'desc' },
+  });
+  return change.id;
+}
+
+/** Counts in this process what a change does. */
+export async function countChange(changeId: string): Promise<void> {
+  const context = { workerId: randomUUID(), signal: new AbortController().signal, isLastAttempt: false };
+  await runCountSwitch({ changeId }, context);
+}
+
+/** Chooses the inclusion segment, and lets the choice come into force once it is counted; answers its change. */
+export async function chooseInForce(
+  workspace: TestWorkspace,
+  listId: string | null,
+  simulators: Simulators,
+): Promise<string> {
+  const changeId = await saveChoice(workspace, listId);
+  await countChange(changeId);
+  await moveClock(61_000, simulators);
+  return changeId;
+}
+
+/** Chooses the inclusion segment. While the 60 seconds of the switch last, both gates hold. */
+export async function chooseSegment(workspace: TestWorkspace, listId: string | null): Promise<void> {
+  await saveChoice(workspace, listId);
   // As if it had been counted; what counting does has tests of its own.
   await db().settingsChange.updateMany({ where: { endedAt: null }, data: { settledAt: await now() } });
 }

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { now } from '#lib/core/clock.ts';
 import { db, inTransaction } from '#lib/core/db.ts';
-import { currentGate, undoChange, updateSettings } from '#lib/settings/server/index.ts';
+import { currentGate, undoChange } from '#lib/settings/server/index.ts';
 import { checkBreaker } from '#lib/sync/collect/breaker.ts';
 import { depsOf, hubspotOf, link } from '#lib/sync/collect/testing.ts';
-import { runCountSwitch, writingStop } from '#lib/sync/server/index.ts';
-import { connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
+import { writingStop } from '#lib/sync/server/index.ts';
+import { connectedWorkspace, countChange, listIdOf, salesReady, saveChoice } from '#lib/sync/testing.ts';
 import { ask, type Handler } from '#lib/testing/asking.ts';
 import {
   addUser,
@@ -56,18 +56,8 @@ async function readMembers(listId: string): Promise<string[]> {
   }
 }
 
-/** Saves a choice as a person does, and answers its change. */
-async function choose(listId: string | null): Promise<string> {
-  const newest = await db().settingsVersion.findFirst({ orderBy: { version: 'desc' } });
-  const patch = { key: 'inclusionListId' as const, value: listId, version: newest?.version ?? 0 };
-  const changed = await updateSettings(workspace.actor, patch);
-  if (!changed.ok) throw new Error(changed.failure.code);
-  return (await db().settingsChange.findFirstOrThrow({ where: { endedAt: null } })).id;
-}
-
 async function count(changeId: string) {
-  const context = { workerId: randomUUID(), signal: new AbortController().signal, isLastAttempt: false };
-  await runCountSwitch({ changeId }, context);
+  await countChange(changeId);
   return db().switchCount.findUnique({ where: { changeId } });
 }
 
@@ -105,7 +95,7 @@ describe('who may let writing go on', () => {
 describe('7: a switch', () => {
   it('7: counts who starts, stops and stays, by contact', async () => {
     await linkAll(members.slice(0, 3));
-    const counted = await count(await choose(sales));
+    const counted = await count(await saveChoice(workspace, sales));
     const contacts = await db().workspace.findFirstOrThrow({ where: { id: workspace.workspaceId } });
     expect(counted).toMatchObject({
       state: 'COUNTED',
@@ -124,14 +114,14 @@ describe('7: a switch', () => {
 
   it('7: names those who are linked and stay outside', async () => {
     await linkAll([members[0] ?? '', '999999999']);
-    const changeId = await choose(sales);
+    const changeId = await saveChoice(workspace, sales);
     await count(changeId);
     const frozen = await db().switchPerson.findMany({ where: { changeId, group: 'frozen' } });
     expect(frozen.map(({ contactId }) => contactId)).toEqual(['999999999']);
   });
 
   it('7: that cannot be counted goes on waiting for both gates, until it can be', async () => {
-    const changeId = await choose(sales);
+    const changeId = await saveChoice(workspace, sales);
     const { hubspot } = simulators.current;
     await db().segmentWatch.deleteMany();
     await hubspot.faults([
@@ -146,7 +136,7 @@ describe('7: a switch', () => {
   });
 
   it('7: goes on uncounted when a person says so, once', async () => {
-    const changeId = await choose(sales);
+    const changeId = await saveChoice(workspace, sales);
     await moveClock(10 * 60_000, simulators.current);
     expect(await call(goOn, changeId)).toMatchObject({ status: 200 });
     expect((await gate()).alsoListId).toBeUndefined();
@@ -156,7 +146,7 @@ describe('7: a switch', () => {
 
   it('8: that moves too many linked people stops the writing until a person confirms it', async () => {
     await linkAll(Array.from({ length: 101 }, (_, at) => String(900_000_000 + at)));
-    const changeId = await choose(sales);
+    const changeId = await saveChoice(workspace, sales);
     await count(changeId);
     expect(await stop()).toMatchObject({ kind: 'hold', cause: 'switch' });
     expect(await db().notice.findMany({ where: { kind: 'writing_stopped' } })).toMatchObject([
@@ -176,7 +166,7 @@ describe('7: a switch', () => {
 
   it('8: can be undone for as long as it waits for a person, which ends the stop', async () => {
     await linkAll(Array.from({ length: 101 }, (_, at) => String(900_000_000 + at)));
-    const changeId = await choose(sales);
+    const changeId = await saveChoice(workspace, sales);
     await count(changeId);
     await moveClock(60 * 60_000, simulators.current);
     expect(await undoChange(workspace.actor, changeId)).toMatchObject({ ok: true });
@@ -187,7 +177,7 @@ describe('7: a switch', () => {
 
   it('8: that is undone while it is counted stops no writing', async () => {
     await linkAll(Array.from({ length: 101 }, (_, at) => String(900_000_000 + at)));
-    const changeId = await choose(sales);
+    const changeId = await saveChoice(workspace, sales);
     const { counting } = await inTransaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM "Workspace" WHERE id = ${workspace.workspaceId}::uuid FOR UPDATE`;
       const begun = count(changeId);

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { now } from '#lib/core/clock.ts';
 import { db } from '#lib/core/db.ts';
 import type { SwitchEffect, SwitchForecast, SwitchPeople, SwitchPreview } from '#lib/insight/schemas.ts';
-import { undoChange, updateSettings } from '#lib/settings/server/index.ts';
+import { undoChange } from '#lib/settings/server/index.ts';
 import { depsOf, link } from '#lib/sync/collect/testing.ts';
-import { runCountSwitch } from '#lib/sync/server/index.ts';
-import { connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
+import { connectedWorkspace, countChange, listIdOf, salesReady, saveChoice } from '#lib/sync/testing.ts';
 import { type Handler, send } from '#lib/testing/asking.ts';
 import {
   addUser,
@@ -40,22 +38,9 @@ beforeEach(async () => {
   await db().link.deleteMany();
 });
 
-async function choose(listId: string | null, by = workspace): Promise<string> {
-  const newest = await db().settingsVersion.findFirst({ orderBy: { version: 'desc' } });
-  const patch = { key: 'inclusionListId' as const, value: listId, version: newest?.version ?? 0 };
-  const changed = await updateSettings(by.actor, patch);
-  if (!changed.ok) throw new Error(changed.failure.code);
-  return (await db().settingsChange.findFirstOrThrow({ where: { endedAt: null } })).id;
-}
-
-async function count(changeId: string): Promise<void> {
-  const context = { workerId: randomUUID(), signal: new AbortController().signal, isLastAttempt: false };
-  await runCountSwitch({ changeId }, context);
-}
-
 async function chooseAndCount(listId: string | null): Promise<string> {
-  const changeId = await choose(listId);
-  await count(changeId);
+  const changeId = await saveChoice(workspace, listId);
+  await countChange(changeId);
   return changeId;
 }
 
@@ -95,7 +80,7 @@ describe('who may look', () => {
 
 describe('the preview of a switch', () => {
   it('says where it stands from the choice until it is in force', async () => {
-    const changeId = await choose(sales);
+    const changeId = await saveChoice(workspace, sales);
     expect(await previewOf(changeId)).toMatchObject({
       phase: 'waiting',
       secondsLeft: 60,
@@ -109,7 +94,7 @@ describe('the preview of a switch', () => {
     });
     await moveClock(61_000, simulators.current);
     expect(await previewOf(changeId)).toMatchObject({ phase: 'uncounted', secondsLeft: 0 });
-    await count(changeId);
+    await countChange(changeId);
     const counted = await previewOf(changeId);
     expect(counted.phase).toBe('inForce');
     const counts = counted.count.counts;
@@ -127,7 +112,7 @@ describe('the preview of a switch', () => {
     });
     const second = await chooseAndCount(sales);
     const other = await listIdOf(workspace.workspaceId, 'Partner referrals 2026');
-    const third = await choose(other);
+    const third = await saveChoice(workspace, other);
     expect(await previewOf(second)).toMatchObject({
       phase: 'ended',
       next: { isUndo: false, changeId: third, name: 'Partner referrals 2026' },

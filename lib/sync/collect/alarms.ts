@@ -19,7 +19,12 @@ export async function alarmsOfContacts(
     );
     return contactId && mayCreate && !page.linked.has(contactId) ? [contactId] : [];
   });
-  const members = await membersAmong(deps, await unlinkedStill(deps, unlinked));
+  // They may have been linked since they were read.
+  const linked = await linkedAmong(deps, unlinked);
+  const members = await membersAmong(
+    deps,
+    unlinked.filter((id) => !linked.has(id)),
+  );
   const created = members.map((id) => alarm('created_salesforce', id, at));
   const { blankTravels } = await deps.store.mapped(deps.scope);
   const travels = new Set(blankTravels.properties);
@@ -61,12 +66,10 @@ export async function alarmsOfRecords(
   ];
 }
 
-/** Those who were not linked when they were read, and were not meanwhile either. */
-async function unlinkedStill({ scope, store }: Counting, contactIds: string[]): Promise<string[]> {
-  if (contactIds.length === 0) return [];
-  const links = await store.linksOfContacts(scope, contactIds);
-  const linked = new Set(links.flatMap(({ contactId, endedAt }) => (endedAt ? [] : [contactId])));
-  return contactIds.filter((id) => !linked.has(id));
+/** Which of these contacts have a link now. */
+async function linkedAmong({ scope, store }: Counting, contactIds: string[]): Promise<Set<string>> {
+  const links = contactIds.length > 0 ? await store.linksOfContacts(scope, contactIds) : [];
+  return new Set(links.flatMap(({ contactId, endedAt }) => (endedAt ? [] : [contactId])));
 }
 
 /** Records that are not our own: one whose creation is under way has a contact, though no link is stored yet. */
@@ -86,9 +89,7 @@ async function strangersAmong(
 
 /** Linked contacts among these that came in or went out. */
 export async function alarmsOfSides(deps: Counting, contactIds: string[], at: Date): Promise<Alarm[]> {
-  const links = contactIds.length > 0 ? await deps.store.linksOfContacts(deps.scope, contactIds) : [];
-  const linked = new Set(links.flatMap(({ contactId, endedAt }) => (endedAt ? [] : [contactId])));
-  return [...linked].map((id) => alarm('sides', id, at));
+  return [...(await linkedAmong(deps, contactIds))].map((id) => alarm('sides', id, at));
 }
 
 /** Who of them may sync, as far as the stored membership tells. */

@@ -3,7 +3,10 @@ import type { Db } from '#lib/core/db.ts';
 import { jsonOf } from '#lib/core/large-values.ts';
 import type { OutcomeRow } from '../store.ts';
 
-/** Stores outcomes, adds them to the run's counts, and what they speak of to what it tells of fields. A person who has one in this run keeps it. */
+/**
+ * Stores outcomes, adds them to the run's counts, and what they speak of to what it tells of fields. A person who has
+ * one in this run keeps it.
+ */
 export async function insertOutcomes(
   tx: Db,
   run: { id: string; workspaceId: string },

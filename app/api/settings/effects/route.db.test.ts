@@ -1,11 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '#lib/core/db.ts';
 import type { SwitchEffect, SwitchGroup, SwitchPeople } from '#lib/insight/schemas.ts';
-import { updateSettings } from '#lib/settings/server/index.ts';
 import { depsOf, link } from '#lib/sync/collect/testing.ts';
-import { runCountSwitch } from '#lib/sync/server/index.ts';
-import { connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
+import { chooseInForce, connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
 import { type Handler, send } from '#lib/testing/asking.ts';
 import {
   addUser,
@@ -25,29 +22,13 @@ let workspace: TestWorkspace;
 let sales: string;
 let partners: string;
 
-/** Chooses a segment and lets it come into force. */
-async function choose(listId: string | null): Promise<string> {
-  const newest = await db().settingsVersion.findFirst({ orderBy: { version: 'desc' } });
-  const patch = { key: 'inclusionListId' as const, value: listId, version: newest?.version ?? 0 };
-  const changed = await updateSettings(workspace.actor, patch);
-  if (!changed.ok) throw new Error(changed.failure.code);
-  const { id: changeId } = await db().settingsChange.findFirstOrThrow({
-    where: { endedAt: null },
-    orderBy: { version: 'desc' },
-  });
-  const context = { workerId: randomUUID(), signal: new AbortController().signal, isLastAttempt: false };
-  await runCountSwitch({ changeId }, context);
-  await moveClock(61_000, simulators.current);
-  return changeId;
-}
-
 beforeAll(async () => {
   workspace = await connectedWorkspace(simulators.current);
   await moveClock(60_000, simulators.current);
   sales = await listIdOf(workspace.workspaceId, salesReady);
   partners = await listIdOf(workspace.workspaceId, 'Partner referrals 2026');
-  await choose(partners);
-  await choose(sales);
+  await chooseInForce(workspace, partners, simulators.current);
+  await chooseInForce(workspace, sales, simulators.current);
 });
 
 const look = (handler: Handler, query = '', who: TestWorkspace | null = workspace) =>
@@ -129,7 +110,7 @@ describe('the people of a switch that nobody has made', () => {
     const linked = (await peopleOf(partners, 'stop')).people.find(({ id }) => id === someone?.id);
     expect(linked?.tag).toBe('linked');
 
-    const changeId = await choose(partners);
+    const changeId = await chooseInForce(workspace, partners, simulators.current);
     for (const [at, group] of groups.entries()) {
       const stored = await db().switchPerson.findMany({ where: { changeId, group } });
       expect(foretold[at]).toEqual(stored.map(({ contactId }) => contactId).toSorted());

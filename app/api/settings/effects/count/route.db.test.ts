@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { db } from '#lib/core/db.ts';
 import type { SwitchEffect } from '#lib/insight/schemas.ts';
-import { updateSettings } from '#lib/settings/server/index.ts';
-import { runCountSwitch } from '#lib/sync/server/index.ts';
-import { connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
+import { chooseInForce, connectedWorkspace, listIdOf, salesReady } from '#lib/sync/testing.ts';
 import { send } from '#lib/testing/asking.ts';
 import {
   addUser,
@@ -28,23 +25,8 @@ beforeAll(async () => {
   await moveClock(60_000, simulators.current);
   sales = await listIdOf(workspace.workspaceId, salesReady);
   partners = await listIdOf(workspace.workspaceId, 'Partner referrals 2026');
-  await choose(sales);
+  await chooseInForce(workspace, sales, simulators.current);
 });
-
-/** Chooses a segment and has its members counted. */
-async function choose(value: string): Promise<void> {
-  const newest = await db().settingsVersion.findFirst({ orderBy: { version: 'desc' } });
-  const patch = { key: 'inclusionListId' as const, value, version: newest?.version ?? 0 };
-  const changed = await updateSettings(workspace.actor, patch);
-  if (!changed.ok) throw new Error(changed.failure.code);
-  const { id: changeId } = await db().settingsChange.findFirstOrThrow({
-    where: { endedAt: null },
-    orderBy: { version: 'desc' },
-  });
-  const context = { workerId: randomUUID(), signal: new AbortController().signal, isLastAttempt: false };
-  await runCountSwitch({ changeId }, context);
-  await moveClock(61_000, simulators.current);
-}
 
 const ask = (list: string, who: TestWorkspace | null = workspace, more = '') =>
   send(count, who, { query: `?list=${list}${more}` });
@@ -84,8 +66,8 @@ it('tells what choosing a segment then changes, and keeps nothing of it', async 
   expect((await simulators.current.hubspot.requests()).writes).toEqual(writes);
 
   // Once it was chosen, and the other again, its members are stored: the numbers are the same.
-  await choose(partners);
-  await choose(sales);
+  await chooseInForce(workspace, partners, simulators.current);
+  await chooseInForce(workspace, sales, simulators.current);
   const known = (await (await send(effects, workspace, {})).json()) as { effects: SwitchEffect[] };
   const later = known.effects.find(({ listId }) => listId === partners);
   expect(later && numbers(later)).toEqual(numbers(foretold));
