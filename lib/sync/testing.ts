@@ -56,18 +56,21 @@ export async function listIdOf(workspaceId: string, name: string): Promise<strin
   throw new Error(`There is no segment ${name}.`);
 }
 
-/** Saves a choice of the inclusion segment as a person does; answers its change, which nobody has counted yet. */
-export async function saveChoice({ actor }: TestWorkspace, listId: string | null): Promise<string> {
-  const { workspaceId } = actor;
+async function choose({ actor }: TestWorkspace, listId: string | null): Promise<void> {
   const newest = await db().settingsVersion.findFirst({
-    where: { workspaceId },
+    where: { workspaceId: actor.workspaceId },
     orderBy: { version: 'desc' },
   });
   const version = newest?.version ?? 0;
   const changed = await updateSettings(actor, { key: 'inclusionListId', value: listId, version });
   if (!changed.ok) throw new Error(changed.failure.code);
+}
+
+/** Chooses another inclusion segment as a person does; answers the change, which nobody has counted yet. */
+export async function saveChoice(workspace: TestWorkspace, listId: string | null): Promise<string> {
+  await choose(workspace, listId);
   const change = await db().settingsChange.findFirstOrThrow({
-    where: { workspaceId, endedAt: null },
+    where: { workspaceId: workspace.workspaceId, endedAt: null },
     orderBy: { version: 'desc' },
   });
   return change.id;
@@ -93,7 +96,7 @@ export async function chooseInForce(
 
 /** Chooses the inclusion segment. While the 60 seconds of the switch last, both gates hold. */
 export async function chooseSegment(workspace: TestWorkspace, listId: string | null): Promise<void> {
-  await saveChoice(workspace, listId);
+  await choose(workspace, listId);
   // As if it had been counted; what counting does has tests of its own.
   await db().settingsChange.updateMany({ where: { endedAt: null }, data: { settledAt: await now() } });
 }

@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 export type Made = { draft: Draft; link: Link; changes: Change[] };
 
 /**
- * Reads what Salesforce made of new records of one kind, all of them together (2,000 a call), and plans what
+ * Reads what Salesforce made of new records of one kind, all of them together (10,000 a call), and plans what
  * follows from it. Whoever does not come to this is linked, and is synced like anybody else the next time.
  */
 export async function readBack(session: Session, made: readonly Made[]): Promise<Result<Person[], Trouble>> {
