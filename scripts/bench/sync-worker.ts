@@ -76,7 +76,11 @@ async function bare(workspaceId: string, listId: string): Promise<Work> {
   const hubspot = await hubspotFor(workspaceId);
   const salesforce = await salesforceFor(workspaceId);
   if (!hubspot.ok || !salesforce.ok) throw new Error('The bench is not connected.');
-  return { records: await bareLoop(hubspot.value, salesforce.value, listId), retried: 0, turns: 1 };
+  return {
+    records: await bareLoop({ hubspot: hubspot.value, salesforce: salesforce.value }, listId),
+    retried: 0,
+    turns: 1,
+  };
 }
 
 function work(task: WorkerTask): Promise<Work> {
