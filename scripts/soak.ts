@@ -1,26 +1,30 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { historyOf, live } from '../lib/sync/testing/histories.ts';
+import { type History, historyOf, live } from '../lib/sync/testing/histories.ts';
 import { searchHistories } from '../lib/sync/testing/search-histories.ts';
+import { swapHistory } from '../lib/sync/testing/swap-histories.ts';
 import { liveInTwo, twoHistory } from '../lib/sync/testing/two-histories.ts';
 import type { World } from '../lib/sync/testing/world.ts';
 
 // Looks for what the sync does wrong for as long as one likes. What `npm test` does with few seeds:
 //   npm run soak -- --histories 100000 [--from 5000]   random histories in memory
+//   npm run soak -- --swap 1000 [--from 201]           of a workspace that is connected to other orgs and comes back
 //   npm run soak -- --two 1000 [--from 201]            of two workspaces that share an org
-//   npm run soak -- --seed 4711                        one of them, with every write
-//   npm run soak -- --real 200                         over HTTP, Postgres and two worker processes
-//   npm run soak -- --kills 100                        a real worker is killed in the middle of a resync
+//   npm run soak -- --seed 4711 [--swap 1]             one of them, with every write
+//   npm run soak -- --real 200 [--from 26]             over HTTP, Postgres and two worker processes
+//   npm run soak -- --kills 100 [--from 2]             a real worker is killed in the middle of a resync
 
 const usage =
-  'npm run soak -- --histories N [--from SEED] | --two N [--from SEED] | --seed SEED | --real N | --kills N';
+  'npm run soak -- --histories N | --swap N | --two N | --real N | --kills N [--from SEED], or --seed SEED [--swap 1]';
 const together = 100;
 
-async function searchFor(from: number, count: number): Promise<number> {
+type HistoryOf = (seed: number) => History;
+
+async function searchFor(from: number, count: number, of: HistoryOf): Promise<number> {
   const startedAt = Date.now();
   for (let done = 0; done < count; done += together) {
-    const finding = await searchHistories(from + done, Math.min(together, count - done));
+    const finding = await searchHistories(from + done, Math.min(together, count - done), of);
     if (finding) {
       console.log(JSON.stringify(finding, null, 2));
       return 1;
@@ -43,14 +47,16 @@ async function searchForTwo(from: number, count: number): Promise<number> {
   return 0;
 }
 
-async function replay(seed: number): Promise<number> {
+async function replay(history: History): Promise<number> {
   let world: World | undefined;
-  const history = historyOf(seed);
   for (const step of [...history.first, ...history.steps]) console.log(JSON.stringify(step));
   const wrong = await live(history, (born) => {
     world = born;
   });
-  for (const event of world?.trace ?? []) {
+  const traces = world?.orgs.flatMap(({ org, trace }) =>
+    trace.map((event) => ({ org: org.orgId, ...event })),
+  );
+  for (const event of traces?.sort((a, b) => a.at - b.at) ?? []) {
     if (event.kind === 'write' || event.kind === 'archive') {
       console.log(new Date(event.at).toISOString(), JSON.stringify(event));
     }
@@ -59,12 +65,12 @@ async function replay(seed: number): Promise<number> {
   return wrong.length === 0 ? 0 : 1;
 }
 
-/** A database test with another number of rounds. */
-function databaseTest(file: string, name: string, rounds: number): Promise<number> {
+/** A database test with other rounds, or more of them. */
+function databaseTest(file: string, name: string, rounds: number, from: number): Promise<number> {
   const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
   const child = spawn(process.execPath, [vitest, 'run', '--project', 'db', file], {
     stdio: 'inherit',
-    env: { ...process.env, [name]: String(rounds) },
+    env: { ...process.env, [name]: String(rounds), SOAK_FROM: String(from) },
   });
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }
@@ -74,25 +80,30 @@ const { values } = parseArgs({
     histories: { type: 'string' },
     from: { type: 'string', default: '1' },
     two: { type: 'string' },
+    swap: { type: 'string' },
     seed: { type: 'string' },
     real: { type: 'string' },
     kills: { type: 'string' },
   },
 });
-if (values.seed) process.exitCode = await replay(Number(values.seed));
-else if (values.histories) process.exitCode = await searchFor(Number(values.from), Number(values.histories));
+const historyFor = values.swap ? swapHistory : historyOf;
+const wanted = values.histories ?? values.swap;
+if (values.seed) process.exitCode = await replay(historyFor(Number(values.seed)));
+else if (wanted) process.exitCode = await searchFor(Number(values.from), Number(wanted), historyFor);
 else if (values.two) process.exitCode = await searchForTwo(Number(values.from), Number(values.two));
 else if (values.real) {
   process.exitCode = await databaseTest(
     'lib/sync/testing/real-histories.db.test.ts',
     'SOAK_REAL',
     Number(values.real),
+    Number(values.from),
   );
 } else if (values.kills) {
   process.exitCode = await databaseTest(
     'lib/sync/testing/kills.db.test.ts',
     'SOAK_KILLS',
     Number(values.kills),
+    Number(values.from),
   );
 } else {
   console.error(usage);

@@ -5,6 +5,8 @@ import { db } from '#lib/core/db.ts';
 import { updateSettings } from '#lib/settings/server/index.ts';
 import { moveClock, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
+import { claimKeys } from './engine/claims.ts';
+import { openClaims } from './server/claims.ts';
 import { startResync, stopRun } from './server/index.ts';
 import { chooseSegment, clearScene, resync, runJob, runToEnd, startRun, withSalesReady } from './testing.ts';
 
@@ -122,13 +124,10 @@ describe('8: one person, one worker', () => {
     const page = await hubspot.value.members(listId, null);
     if (!page.ok) throw new Error(page.failure.kind);
     const busy = page.value.ids[3] ?? '';
-    const claim = { orgId, holder: randomUUID(), workerId: randomUUID() };
-    await db().$executeRaw`
-      INSERT INTO "Claim" ("orgId", key, holder, "workerId", "expiresAt")
-      VALUES (${orgId}, ${`contact:${workspace.workspaceId}:${busy}`}, ${claim.holder}::uuid,
-        ${claim.workerId}::uuid, now() + interval '2 minutes')`;
+    const other = openClaims(orgId, randomUUID());
+    await other.take([claimKeys.contact(workspace.workspaceId, busy)]);
     expect(await job(run.id)).toMatchObject({ status: 'WAITING', reason: 'people_busy', processed: 499 });
-    await db().claim.deleteMany({ where: { holder: claim.holder } });
+    await other.end();
     expect(await job(run.id)).toMatchObject({ status: 'DONE', processed: 500 });
   });
 

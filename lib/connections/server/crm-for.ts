@@ -9,7 +9,8 @@ import { holdToken } from './hold-token.ts';
 import { findConnection } from './repository.ts';
 import { tokenSupplier } from './token-supplier.ts';
 
-type Options = Pick<CrmAccess, 'signal' | 'timeoutMs'>;
+/** With `account`, a connection that leads to any other account counts as none. */
+type Options = Pick<CrmAccess, 'signal' | 'timeoutMs' | 'account'>;
 
 /** HubSpot for a workspace: its own token, its calls counted. `authLost` without a working connection. */
 export async function hubspotFor(
@@ -31,7 +32,8 @@ export async function salesforceFor(
 
 async function accessFor(workspaceId: string, crm: Crm, options: Options): Promise<CrmResult<CrmAccess>> {
   const connection = await findConnection(db(), workspaceId, crm);
-  if (!connection || connection.status === 'DISCONNECTED') {
+  const isOther = options.account !== undefined && options.account !== connection?.accountId;
+  if (!connection || isOther || connection.status === 'DISCONNECTED') {
     return { ok: false, failure: { kind: 'authLost', notConnected: true } };
   }
   if (connection.status === 'EXPIRED') return { ok: false, failure: { kind: 'authLost' } };

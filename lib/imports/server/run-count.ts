@@ -41,8 +41,8 @@ export async function runImportCount({ importId }: { importId: string }, context
 }
 
 async function count(row: ImportRow, signal: AbortSignal): Promise<Result<null>> {
-  const { workspaceId } = row;
-  const salesforce = await salesforceFor(workspaceId, { signal });
+  const { workspaceId, orgId } = row;
+  const salesforce = await salesforceFor(workspaceId, { signal, account: orgId });
   if (!salesforce.ok) return fail(crmFailureToFailure('SALESFORCE', salesforce.failure));
   const hubspot = await hubspotFor(workspaceId, { signal });
   if (!hubspot.ok) return fail(crmFailureToFailure('HUBSPOT', hubspot.failure));

@@ -9,6 +9,7 @@ import { digestContacts } from './poll-hubspot.ts';
 import { digestRecords } from './poll-salesforce.ts';
 import { overlapMs } from './read-changes.ts';
 import type { Collected, DailyCheck, KnownLink } from './store.ts';
+import { tellJoiners } from './tell-joiners.ts';
 
 const dayMs = 24 * 60 * 60_000;
 /** Salesforce tells deletions this far back. */
@@ -55,6 +56,8 @@ export async function checkDaily(deps: CollectDeps): Promise<Collecting> {
   const many = isFull && isBeginning ? await readMany(deps, check) : ok(0);
   if (!many.ok) return many;
   found += many.value;
+  if (isBeginning && known.checkedAt && connectedAt > known.checkedAt)
+    found += await tellJoiners(deps, known);
   const links = await checkLinks(deps, check, isFull);
   if (!links.ok) return links;
   found += links.value.found;

@@ -70,8 +70,11 @@ export async function digestContacts(
   );
   if (!histories.ok) return histories;
   const at = await deps.now();
+  const isOld = unseen.some((each) => !isNew(each) && each.links.length === 0);
+  const beganAt = (isOld && (await store.cursor(scope, 'hubspot'))?.beganAt) || connectedAt;
   const triggers = read.flatMap((each): NewTrigger[] => {
-    const found = causesOf(each, isNew(each), histories.value.get(each.contact.id) ?? null, given.since);
+    const changes = causesOf(each, isNew(each), histories.value.get(each.contact.id) ?? null, given.since);
+    const found = changes.length === 0 && isFoundLate(each, beganAt) ? [wasCreated] : changes;
     const own = found.map((cause) =>
       triggerOf({ contactId: each.contact.id }, { ...cause, source: given.source }, at),
     );
@@ -144,6 +147,13 @@ function causesOf(
     .filter(([, versions]) => versions.some(({ at }) => at >= since))
     .map(([name]) => name);
   return fields.length > 0 ? [...back, { kind: 'changed', side, fields }] : back;
+}
+
+const wasCreated = { kind: 'created', side: 'hubspot' } as const;
+
+/** Made since the org was connected first, and nobody has seen it: it lay in the bin whenever a poll came by. */
+function isFoundLate({ contact, before, links }: Read, beganAt: Date): boolean {
+  return !before && links.length === 0 && createdAt(contact) >= beganAt.getTime();
 }
 
 /** Linked contacts that live on in this one. */

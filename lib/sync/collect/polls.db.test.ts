@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '#lib/core/db.ts';
 import { connectSalesforce } from '#lib/testing/connections.ts';
 import { moveClock, type TestWorkspace, testDatabase } from '#lib/testing/database.ts';
 import { testSimulators } from '#lib/testing/simulators.ts';
+import { openClaims } from '../server/claims.ts';
 import { writingStop } from '../server/index.ts';
+import { openDeps } from '../server/open-deps.ts';
+import { openCollecting } from '../server/poll.ts';
 import { connectedWorkspace } from '../testing.ts';
 import { collect } from './collect.ts';
 import {
@@ -214,5 +218,20 @@ describe('7: another org', () => {
       { contactId: id, recordId: record },
     ]);
     expect(await writingStop(db(), former, at)).toBeNull();
+  });
+
+  it('6: whoever has begun for the former org finds no way into the other one', async () => {
+    const former = await scope();
+    const claims = openClaims(former.orgId, randomUUID());
+    const open = async () => ({
+      engine: (await openDeps(former, claims, 0)).ok,
+      poll: (await openCollecting(former, claims.lost, () => false)) !== null,
+    });
+    expect(await open()).toEqual({ engine: true, poll: true });
+    await connectSalesforce(workspace, { sandbox: true, otherOrg: true });
+    expect(await open()).toEqual({ engine: false, poll: false });
+    await connectSalesforce(workspace, { otherOrg: true });
+    expect(await open()).toEqual({ engine: true, poll: true });
+    await claims.end();
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { beginConnection } from '../testing/rare-people.ts';
+import { beginConnection, connected, swapTo, turnTo } from '../testing/connections.ts';
+import { collectDepsOf } from '../testing/deps-of.ts';
 import { checkDaily } from './daily-check.ts';
+import { pollSegment } from './poll-segment.ts';
 import { many, minute, testCollecting } from './testing-world.ts';
 
 const test = testCollecting();
@@ -95,5 +97,38 @@ describe('2: connecting again to the same org', () => {
     awayFor(60 * minute);
     await checkDaily(test.deps);
     expect(test.world.db.alarms.where(({ kind }) => kind === 'archived')).toHaveLength(12);
+  });
+});
+
+describe('2: connecting again finds also', () => {
+  it('2: a contact that was made and deleted before any poll came, and is restored afterwards', async () => {
+    beginConnection(test.world);
+    test.world.advance(minute);
+    const contactId = contact();
+    test.world.account.archive(contactId);
+    test.world.advance(30 * minute);
+    await poll('hubspot');
+    awayFor(60 * minute);
+    test.world.account.restore(contactId);
+    await poll('hubspot');
+    expect(causes()).toEqual([[contactId, 'created', null]]);
+  });
+
+  it('2, 7: who has joined while another org was connected, but nobody whose link has ended since', async () => {
+    const { people } = await twoLinked();
+    test.world.db.changeSetting('inclusionListId', test.world.listIds[1] ?? null);
+    await pollSegment(test.deps);
+    swapTo(test.world, 'other');
+    test.world.advance(minute);
+    const stranger = contact({ city: 'Malmö' });
+    for (const id of people) test.world.account.update(id, { city: 'Malmö' });
+    test.world.advance(5 * minute);
+    await pollSegment(collectDepsOf(connected(test.world), connected(test.world).worker()));
+    for (const { id } of test.world.db.links.where(({ contactId }) => contactId === people[1]))
+      test.world.db.links.change(id, (link) => ({ ...link, endedAt: test.world.clock.now() }));
+    turnTo(test.world);
+    await checkDaily(test.deps);
+    const joined = causes().filter(([, kind]) => kind === 'joined');
+    expect(joined.map(([id]) => id).sort()).toEqual([people[0], stranger].sort());
   });
 });

@@ -185,6 +185,12 @@ export interface CollectStore {
   /** Stays of these contacts that last. */
   stays(scope: Scope, listId: string, contactIds: string[]): Promise<Stay[]>;
   countStays(scope: Scope, listId: string): Promise<number>;
+  /** Stays that last of those who came in after the choice, since then, in the order of their contacts' ids. */
+  joiners(
+    scope: Scope,
+    listId: string,
+    page: { since: Date; after: string | null; limit: number },
+  ): Promise<Stay[]>;
   /** Contacts whose stay lasts and was not met by the reading, in pages. */
   unmet(scope: Scope, listId: string, reading: number, limit: number): Promise<string[]>;
 

@@ -7,6 +7,14 @@ export const claimKeys = {
   address: (address: string) => `address:${address}`,
 };
 
+/**
+ * Within what a key names one thing: records and addresses are of an org; everything else is of the workspace that it
+ * names, whichever org that is connected to.
+ */
+export function spaceOf(key: string, orgId: string): string {
+  return /^(record|address):/.test(key) ? orgId : '';
+}
+
 /** Who works on whom: what is held here, nobody else writes. */
 export type Claims = {
   /** Tries to claim all of them and answers those that are ours now. */

@@ -121,3 +121,27 @@ describe('6: both sides of two pairs merged', () => {
     expect(made.world.org.all().filter(({ deletedAt }) => deletedAt === null)).toHaveLength(1);
   });
 });
+
+describe('5: a flow that changes one field while the sync writes another', () => {
+  it('5: is somebody’s change: HubSpot gets it at the next sync, and nothing is written after that', async () => {
+    const { made, contactId, recordId } = await linked();
+    made.world.account.update(contactId, { jobtitle: 'three' });
+    settled(made);
+    await made.sync({ contactId });
+    settled(made);
+    await made.sync({ contactId });
+    made.world.org.flows.push(({ values }) => ({ Title: values.Title?.toUpperCase() ?? null }));
+    made.world.account.update(contactId, { message: 'new' });
+    settled(made);
+    await made.sync({ contactId });
+    expect([made.fieldOf(recordId, 'Description'), made.fieldOf(recordId, 'Title')]).toEqual([
+      'new',
+      'THREE',
+    ]);
+    settled(made);
+    await made.sync({ recordId });
+    expect(made.valueOf(contactId, 'jobtitle')).toBe('THREE');
+    settled(made);
+    expect(await made.sync({ recordId })).toMatchObject({ result: 'UNCHANGED' });
+  });
+});

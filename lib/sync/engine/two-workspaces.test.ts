@@ -6,7 +6,7 @@ import { ann, minute } from './testing-people.ts';
 /** Two workspaces with a HubSpot account each, connected to one org by one user, and one person in all three. */
 async function bothLinked() {
   const one = new Ground();
-  const other = new Ground(new World(2, one.world));
+  const other = new Ground(new World(2, { neighbour: one.world }));
   for (const { world } of [one, other]) {
     const phone = world.db.mappings.find(({ hubspotProperty }) => hubspotProperty === 'phone');
     world.db.changeRule(phone?.id ?? '', 'TWO_WAY');

@@ -2,16 +2,16 @@ import type { Db } from '#lib/core/db.ts';
 
 // Claims live by the real clock, like the heartbeats of those who hold them.
 
-/** Claims what nobody holds (any more); the keys that are the holder's now. Keys come sorted. */
+/** Claims what nobody holds (any more); the keys that are the holder's now. Keys come sorted, each with its space. */
 export async function insertClaims(
   db: Db,
-  claim: { orgId: string; holder: string; workerId: string; keys: string[]; seconds: number },
+  claim: { holder: string; workerId: string; keys: string[]; spaces: string[]; seconds: number },
 ): Promise<string[]> {
-  const { orgId, holder, workerId, keys, seconds } = claim;
+  const { holder, workerId, keys, spaces, seconds } = claim;
   const rows = await db.$queryRaw<{ key: string }[]>`
     INSERT INTO "Claim" ("orgId", key, holder, "workerId", "expiresAt")
-    SELECT ${orgId}, wanted.key, ${holder}::uuid, ${workerId}::uuid, now() + ${seconds}::int * interval '1 second'
-    FROM unnest(${keys}::text[]) WITH ORDINALITY AS wanted(key, position) ORDER BY position
+    SELECT wanted.space, wanted.key, ${holder}::uuid, ${workerId}::uuid, now() + ${seconds}::int * interval '1 second'
+    FROM unnest(${spaces}::text[], ${keys}::text[]) WITH ORDINALITY AS wanted(space, key, position) ORDER BY position
     ON CONFLICT ("orgId", key) DO UPDATE
       SET holder = excluded.holder, "workerId" = excluded."workerId", "expiresAt" = excluded."expiresAt"
       WHERE "Claim".holder = excluded.holder OR "Claim"."expiresAt" < now()

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chunk } from '#lib/core/chunk.ts';
 import { db } from '#lib/core/db.ts';
 import { log } from '#lib/core/log.ts';
-import type { Claims } from '../engine/claims.ts';
+import { type Claims, spaceOf } from '../engine/claims.ts';
 import { deleteClaims, deleteClaimsOfWorkers, insertClaims, prolongClaims } from './claims-repository.ts';
 
 const renewEveryMs = 10_000;
@@ -40,7 +40,9 @@ export function openClaims(orgId: string, workerId: string, lost = new AbortCont
       const sorted = [...new Set(keys)].sort();
       const taken = new Set<string>();
       for (const part of chunk(sorted, 2_000)) {
-        const rows = await insertClaims(db(), { orgId, holder, workerId, keys: part, seconds: claimSeconds });
+        const spaces = part.map((key) => spaceOf(key, orgId));
+        const of = { holder, workerId, seconds: claimSeconds };
+        const rows = await insertClaims(db(), { ...of, keys: part, spaces });
         for (const key of rows) taken.add(key);
       }
       for (const key of taken) held.add(key);

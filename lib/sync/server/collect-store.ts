@@ -39,6 +39,7 @@ export function collectStore(): CollectStore {
     watches: ({ workspaceId }) => members.findWatches(db(), workspaceId),
     stays: ({ workspaceId }, listId, ids) => members.findStays(db(), workspaceId, listId, ids),
     countStays: ({ workspaceId }, listId) => members.countStays(db(), workspaceId, listId),
+    joiners: ({ workspaceId }, listId, page) => members.findJoiners(db(), workspaceId, listId, page),
     unmet: ({ workspaceId }, listId, reading, limit) =>
       members.findUnmet(db(), workspaceId, listId, reading, limit),
     dailyCheck: (scope) => repository.findDailyCheck(db(), scope),

@@ -75,7 +75,7 @@ async function openParts(
 ): Promise<Result<Parts>> {
   const hubspot = await hubspotFor(workspaceId);
   if (!hubspot.ok) return fail(crmFailureToFailure('HUBSPOT', hubspot.failure));
-  const salesforce = await salesforceFor(workspaceId);
+  const salesforce = await salesforceFor(workspaceId, { account: connection.accountId });
   if (!salesforce.ok) return fail(crmFailureToFailure('SALESFORCE', salesforce.failure));
   const scope = { workspaceId, orgId: connection.accountId };
   const definitions = await openDefinitions(scope, hubspot.value, salesforce.value);

@@ -45,6 +45,22 @@ export function countStays(db: Db, workspaceId: string, listId: string): Promise
   return db.membership.count({ where: { workspaceId, listId, until: null } });
 }
 
+/** Stays that last of those who came in after the choice, in the order of their contacts' ids. */
+export function findJoiners(
+  db: Db,
+  workspaceId: string,
+  listId: string,
+  { since, after, limit }: { since: Date; after: string | null; limit: number },
+): Promise<Stay[]> {
+  const isAfter = after === null ? {} : { contactId: { gt: after } };
+  return db.membership.findMany({
+    where: { workspaceId, listId, until: null, isBaseline: false, since: { gte: since }, ...isAfter },
+    orderBy: { contactId: 'asc' },
+    take: limit,
+    select: { contactId: true, addedAt: true, since: true },
+  });
+}
+
 /** Whose stay lasts and was not met by the full reading of this number. */
 export async function findUnmet(
   db: Db,

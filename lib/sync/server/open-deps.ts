@@ -23,11 +23,12 @@ export async function openDeps(
   claims: OpenClaims,
   troubles: number,
 ): Promise<Result<Deps, Trouble>> {
-  const { workspaceId } = scope;
+  const { workspaceId, orgId } = scope;
   const options = { signal: claims.lost };
   const hubspot = await hubspotFor(workspaceId, options);
   if (!hubspot.ok) return fail(troubleOf('hubspot', hubspot.failure, troubles));
-  const salesforce = await salesforceFor(workspaceId, options);
+  // Somebody may have connected another org since the scope was looked up.
+  const salesforce = await salesforceFor(workspaceId, { ...options, account: orgId });
   if (!salesforce.ok) return fail(troubleOf('salesforce', salesforce.failure, troubles));
   const deps = {
     store: openStore(scope),

@@ -5,6 +5,7 @@ import { moveClock, type TestWorkspace, testDatabase } from '#lib/testing/databa
 import { testSimulators } from '#lib/testing/simulators.ts';
 import { createContact } from '../collect/testing.ts';
 import { connectedWorkspace } from '../testing.ts';
+import { openClaims } from './claims.ts';
 import { checkNow, resumePolls, runPoll } from './index.ts';
 
 testDatabase();
@@ -64,14 +65,13 @@ describe('8: the poll of a workspace', () => {
 
   it('8: is one at a time: another one comes back soon', async () => {
     const { accountId: orgId } = await db().connection.findFirstOrThrow({ where: { crm: 'SALESFORCE' } });
-    const expiresAt = new Date(Date.now() + 60_000);
-    await db().claim.create({
-      data: { orgId, key: key(), holder: randomUUID(), workerId: randomUUID(), expiresAt },
-    });
+    const other = openClaims(orgId, randomUUID());
+    await other.take([key()]);
     const before = (await simulators.current.hubspot.requests()).total;
     await poll();
     expect((await simulators.current.hubspot.requests()).total).toBe(before);
     expect((await jobs())[0]?.inMs).toBeLessThan(6_000);
+    await other.end();
   });
 
   it('8: rests while a system is not connected', async () => {

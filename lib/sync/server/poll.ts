@@ -78,7 +78,7 @@ export async function openCollecting(
   isEnough: () => boolean,
 ): Promise<CollectDeps | null> {
   const hubspot = await hubspotFor(scope.workspaceId, { signal });
-  const salesforce = await salesforceFor(scope.workspaceId, { signal });
+  const salesforce = await salesforceFor(scope.workspaceId, { signal, account: scope.orgId });
   if (!hubspot.ok || !salesforce.ok) return null;
   await inTransaction((tx) => ensureDefaultMappings(tx, scope.workspaceId));
   const ports = { hubspot: hubspot.value, salesforce: salesforce.value };

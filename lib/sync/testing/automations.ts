@@ -15,21 +15,33 @@ const answered = { property: 'phone', field: 'Phone' } as const;
 /** What may rest unlike for as long as both sides keep what they had when they agreed. */
 export const casedProperty: string = cased.property;
 
-const upper: Flow = ({ values }): Record<string, string> => {
-  const value = values[cased.field];
-  return value === undefined ? {} : { [cased.field]: value.toUpperCase() };
-};
-
 /** Those that are switched on; all but the flow do their work some time after a save. */
 export class Automations {
   readonly #on = new Set<Automation>();
   readonly #known = new Map<string, string | null>();
   #answers = 0;
+  #alteredOurs = 0;
 
   set({ org }: World, what: Automation, on: boolean): void {
     if (on) this.#on.add(what);
     else this.#on.delete(what);
-    if (what === 'flow.upper') org.flows.splice(0, org.flows.length, ...(on ? [upper] : []));
+    const flow = this.#upper(org.integrationUserId);
+    if (what === 'flow.upper') org.flows.splice(0, org.flows.length, ...(on ? [flow] : []));
+  }
+
+  /** Of how many records that the sync has changed the flow has made something else. */
+  get alteredOurs(): number {
+    return this.#alteredOurs;
+  }
+
+  #upper(integrationUserId: string): Flow {
+    return ({ values, userId, isNew }): Record<string, string> => {
+      const value = values[cased.field];
+      if (value === undefined) return {};
+      const isOurs = userId === integrationUserId && !isNew;
+      if (isOurs && value !== value.toUpperCase()) this.#alteredOurs += 1;
+      return { [cased.field]: value.toUpperCase() };
+    };
   }
 
   /** Nobody edits any more; what is part of each save stays so. */

@@ -43,7 +43,7 @@ export function missedBy(world: World, atConnecting: Snapshot, depth: Depth): st
     ...contacts.flatMap((contact) => missedOfContact(world, contact, atConnecting, now)),
     ...records.flatMap((record) => missedOfRecord(world, record, { depth, atConnecting, now })),
     ...world.db.links.all().flatMap((link) => missedOfLink(world, link, depth)),
-    ...missedMembers(world),
+    ...missedMembers(world, atConnecting),
   ];
 }
 
@@ -131,7 +131,7 @@ function missedOfLink(world: World, { contactId, recordId }: Link, depth: Depth)
   return found;
 }
 
-function missedMembers(world: World): string[] {
+function missedMembers(world: World, atConnecting: Snapshot): string[] {
   const { inclusionListId } = world.db.settings().values;
   const list = inclusionListId === null ? undefined : world.account.lists.get(inclusionListId);
   if (!list) return [];
@@ -140,7 +140,10 @@ function missedMembers(world: World): string[] {
   const members = [...list.members.keys()].sort();
   const found =
     stored.join() === members.join() ? [] : [`the members are ${members}, but ${stored} are stored`];
-  const joiners = stays.filter(({ isBaseline }) => !isBaseline).map(({ contactId }) => contactId);
+  // Who came in before an org was connected is older than the connection.
+  const from = world.orgs[0] === world ? 0 : atConnecting.at;
+  const isJoiner = ({ isBaseline, since }: (typeof stays)[number]) => !isBaseline && since.getTime() >= from;
+  const joiners = stays.filter(isJoiner).map(({ contactId }) => contactId);
   const untold = joiners.filter((id) => !causesOf(world, id).some(({ kind }) => kind === 'joined'));
   return [...found, ...untold.map((id) => `${id} joined, and nobody was told`)];
 }

@@ -1,13 +1,13 @@
 import { unaccountedFor } from './accountability.ts';
 import { activeRun, resumeRun } from './asked-runs.ts';
+import { beginConnection, connect, connected, turnTo } from './connections.ts';
 import { isUnchecked } from './deps-of.ts';
 import { type Judge, judge, unlogged } from './invariants.ts';
 import { doJob } from './jobs.ts';
 import { unsettled } from './model.ts';
-import { doStep } from './people.ts';
+import { doStep, type Edit } from './people.ts';
 import { notForgotten } from './privacy.ts';
 import { type Random, randomOf } from './random.ts';
-import { beginConnection, connect } from './rare-people.ts';
 import { freeProperties, rules } from './rare-steps.ts';
 import { firstPeople, randomSteps, type Step, type Work } from './steps.ts';
 import { World } from './world.ts';
@@ -39,20 +39,53 @@ export async function live(
   for (const step of first) doStep(world, step);
   world.advance(5 * minute);
   beginConnection(world);
-  const judged = judge(world);
+  const judges = new Judges();
   for (let at = 0; at < steps.length; at += 1) {
     const step = steps[at];
     if (!step) continue;
-    if (step.do === 'two') at += await together(world, judged, step, steps.slice(at + 1, at + 4));
-    else if (isWork(step)) judged.problems.push(...(await oneJob(world, step)));
-    else if (step.do === 'sync_now') await syncNow(world, step.who);
-    else judged.edited(doStep(world, step));
+    if (step.do === 'two') at += await together(world, judges, step, steps.slice(at + 1, at + 4));
+    else await liveOn(world, judges, step);
   }
+  for (const each of [...world.orgs].reverse()) {
+    turnTo(each);
+    const wrong = await wrongAtEnd(each, judges.of(each));
+    if (wrong.length > 0) return wrong;
+  }
+  return [];
+}
+
+async function liveOn(first: World, judges: Judges, step: Exclude<Step, { do: 'two' }>): Promise<void> {
+  const world = connected(first);
+  const judged = judges.of(world);
+  if (isWork(step)) judged.problems.push(...(await oneJob(world, step)));
+  else if (step.do === 'sync_now') await syncNow(world, step.who);
+  else judges.edited(doStep(world, step));
+}
+
+/** What is wrong once everything is calm with the org that is connected now. */
+async function wrongAtEnd(world: World, judged: Judge): Promise<string[]> {
   const calm = await calmDown(world);
   if (calm) return [...judged.problems, calm];
   const problems = [...judged.problems, ...unsettled(world), ...unlogged(world, judged.lost)];
   problems.push(...unaccountedFor(world), ...notForgotten(world));
   return problems.length > 0 ? problems : await stirredAgain(world);
+}
+
+/** One for each org, from the moment at which it is connected first. */
+class Judges {
+  readonly #judges = new Map<World, Judge>();
+
+  of(world: World): Judge {
+    const known = this.#judges.get(world) ?? judge(world);
+    this.#judges.set(world, known);
+    return known;
+  }
+
+  edited(edits: readonly Edit[]): void {
+    for (const [{ org }, judged] of this.#judges) {
+      judged.edited(edits.filter(({ orgId }) => orgId === null || orgId === org.orgId));
+    }
+  }
 }
 
 /** One job with nobody beside it. 7: after that of the inbox nothing waits for a connection that has ended. */
@@ -89,21 +122,33 @@ export function setChanges(world: World, random: Random): void {
 
 /** Two workers at once, and people who go on living meanwhile. Answers how many steps that took. */
 async function together(
-  world: World,
-  judged: Judge,
-  { first, second, dies }: Extract<Step, { do: 'two' }>,
+  first: World,
+  judges: Judges,
+  step: Extract<Step, { do: 'two' }>,
   after: readonly Step[],
 ): Promise<number> {
-  const end = after.findIndex((step) => isWork(step) || step.do === 'two' || step.do === 'sync_now');
+  const end = after.findIndex((each) => isWork(each) || each.do === 'two' || each.do === 'sync_now');
   const meanwhile = end < 0 ? after : after.slice(0, end);
+  const world = connected(first);
+  judges.of(world);
   const { worker } = world.worker();
   const people = async () => {
-    for (const step of meanwhile) {
+    for (const each of meanwhile) {
       for (let turns = world.random.int(60); turns >= 0; turns -= 1) await worker.pass('life');
-      judged.edited(doStep(world, step));
+      judges.edited(doStep(connected(first), each));
     }
   };
-  await Promise.all([doJob(world, first, dies), doJob(world, second, null), people()]);
+  if (meanwhile.some((each) => each.do === 'swap')) {
+    // Who began with the former org goes on beside who begins with the next one.
+    const next = async () => {
+      await people();
+      judges.of(connected(first));
+      await doJob(connected(first), step.second, null);
+    };
+    await Promise.all([doJob(world, step.first, step.dies), next()]);
+  } else {
+    await Promise.all([doJob(world, step.first, step.dies), doJob(world, step.second, null), people()]);
+  }
   return meanwhile.length;
 }
 
@@ -137,9 +182,21 @@ export async function calmDown(world: World): Promise<string | null> {
     const worked = await untilDone(world, 'work', () => nothingIsDue(world));
     if (!polled || !worked) return `7: ${waiting(world)}`;
   }
+  const { alteredOurs } = world.automations;
   const resynced = await untilDone(world, 'resync', () => activeRun(world) === undefined);
   const worked = await untilDone(world, 'work', () => nothingIsDue(world));
-  return resynced && worked ? null : `7: ${waiting(world)}`;
+  const read = world.automations.alteredOurs === alteredOurs || (await readOnceMore(world));
+  return resynced && worked && read ? null : `7: ${waiting(world)}`;
+}
+
+/**
+ * 5: "In Salesforce a different value at the next read is its shadow if the integration user is the last modifier, else a
+ * change": what a flow has made of a record while the last resync changed it shows at that read, and not before.
+ */
+async function readOnceMore(world: World): Promise<boolean> {
+  world.advance(21 * minute);
+  const polled = await untilDone(world, 'poll', () => true);
+  return polled && (await untilDone(world, 'work', () => nothingIsDue(world)));
 }
 
 /** Whatever a person has asked for and has stopped comes to its end. */

@@ -40,12 +40,12 @@ async function workOnInbox(world: World, worker: WorkerDeps): Promise<boolean> {
   freeOrphans(world);
   const deps = depsOf(world, worker);
   if (world.away.size > 0) {
-    const isClosed = world.away.has('salesforce');
+    const isClosed = world.away.has('salesforce') && !world.isElsewhere;
     if (isClosed) await closeInbox(deps);
     await claims.end();
     return isClosed;
   }
-  for (let group = 0; group < groupsAJob; group += 1) {
+  for (let group = 0; group < groupsAJob && !world.isElsewhere; group += 1) {
     const end = await workInbox(deps, { troubles: 0, keep: [key], shouldStop: async () => false });
     if (end.kind === 'more') continue;
     await claims.end();

@@ -1,3 +1,4 @@
+import { inOrg } from './connections.ts';
 import { doRareStep } from './rare-people.ts';
 import { isRare } from './rare-steps.ts';
 import { type Step, soonMs } from './steps.ts';
@@ -7,6 +8,8 @@ import type { World } from './world.ts';
 export type Edit = {
   at: number;
   side: 'hubspot' | 'salesforce';
+  /** In Salesforce: where. */
+  orgId: string | null;
   id: string;
   name: string;
   value: string | null;
@@ -19,6 +22,10 @@ export function doStep(world: World, step: Step): Edit[] {
   if (step.do.startsWith('hubspot.')) return inHubSpot(world, step);
   if (step.do.startsWith('salesforce.')) return inSalesforce(world, step);
   switch (step.do) {
+    case 'in_org': {
+      const other = inOrg(world, step.org);
+      return other ? doStep(other, step.step) : [];
+    }
     case 'list.edit': {
       const list = world.account.lists.get(world.listIds[step.list] ?? '');
       if (list && list.deletedAt === null) world.editList(list.listId, step.city);
@@ -66,7 +73,7 @@ function inHubSpot({ account, clock }: World, step: Step): Edit[] {
   const archived = [...account.contacts.values()].filter(({ archivedAt }) => archivedAt !== null);
   const edits = (id: string, values: Record<string, string | null>): Edit[] =>
     Object.entries(values).map(([name, value]) => ({
-      ...{ at: clock.ms(), side: 'hubspot', id, name, value, late: false },
+      ...{ at: clock.ms(), side: 'hubspot', orgId: null, id, name, value, late: false },
     }));
   switch (step.do) {
     case 'hubspot.create': {
@@ -105,7 +112,7 @@ function inSalesforce(world: World, step: Step): Edit[] {
   const deleted = all.filter(({ deletedAt, mergedInto }) => deletedAt !== null && mergedInto === null);
   const edits = (id: string, values: Record<string, string | null>, late = false): Edit[] =>
     Object.entries(values).map(([name, value]) => ({
-      ...{ at: clock.ms(), side: 'salesforce', id, name, value, late },
+      ...{ at: clock.ms(), side: 'salesforce', orgId: org.orgId, id, name, value, late },
     }));
   switch (step.do) {
     case 'salesforce.create': {

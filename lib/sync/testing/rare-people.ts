@@ -1,6 +1,6 @@
-import { firstCursor, sources } from '../collect/read-changes.ts';
 import { resumeRun, startImport, stopRun } from './asked-runs.ts';
-import { neverChecked } from './memory/collect-store.ts';
+import { connect, disconnect, swapTo } from './connections.ts';
+import type { MemoryDatabase } from './memory/database.ts';
 import { eraseContacts, withFormerIds } from './memory/sync-tx.ts';
 import { addTriggers } from './memory/triggers.ts';
 import type { Edit } from './people.ts';
@@ -29,7 +29,10 @@ export function doRareStep(world: World, step: RareStep): Edit[] {
       forget(world, step.who);
       return [];
     case 'disconnect':
-      world.away.add(step.crm);
+      disconnect(world, step.crm);
+      return [];
+    case 'swap':
+      swapTo(world, step.to, step.found);
       return [];
     case 'automate':
       world.automations.set(world, step.what, step.on);
@@ -45,35 +48,23 @@ export function doRareStep(world: World, step: RareStep): Edit[] {
   }
 }
 
-/** What was disconnected is connected again: to the same account and org, as if for the first time. */
-export function connect(world: World): void {
-  if (world.away.size > 0) beginConnection(world);
-  world.away.clear();
-}
-
-/** Both systems are connected now; where reading begins is stored with the first connection. */
-export function beginConnection({ db, clock }: World): void {
-  db.connectedAt = clock.now();
-  const cursor = firstCursor(db.connectedAt);
-  for (const source of sources) if (!db.cursors.get(source)) db.cursors.set({ source, cursor });
-  if (!db.checks.get('check')) db.checks.set({ ...neverChecked, id: 'check', checkedAt: db.connectedAt });
-}
-
 /** What HubSpot's webhook of a privacy deletion does at once, whoever works on the contact just then. */
-function forget({ account, db, clock, forgotten }: World, who: number): void {
+function forget({ account, orgs, clock, forgotten }: World, who: number): void {
   const living = [...account.contacts.values()].filter(({ archivedAt }) => archivedAt === null);
   const contact = living[who % Math.max(living.length, 1)];
   if (!contact) return;
-  const { id } = contact;
-  account.erase(id);
+  account.erase(contact.id);
+  for (const { db } of orgs) forgetIn(db, contact.id, clock.now());
+  forgotten.add(contact.id);
+}
+
+function forgetIn(db: MemoryDatabase, id: string, at: Date): void {
   const ids = withFormerIds(db, id);
   const isOf = ({ contactId }: { contactId: string | null }) => contactId !== null && ids.includes(contactId);
-  eraseContacts(db, id, clock.now());
+  eraseContacts(db, id, at);
   for (const stay of db.stays.where(isOf)) db.stays.delete(stay.id);
   for (const row of db.triggers.where(isOf)) db.triggers.delete(row.id);
   for (const each of ids) db.pairs.delete(`hubspot:${each}`);
-  forgotten.add(id);
-  const at = clock.now();
   const cause = { kind: 'deleted', side: 'hubspot', source: 'webhook', privacy: true } as const;
   const causes = [{ ...cause, at: at.toISOString() }];
   addTriggers(db, [{ contactId: id, recordId: null, object: null, causes }], at);

@@ -1,6 +1,7 @@
 import type { Rule } from '#lib/mappings/default-mappings.ts';
 import { type AutomateStep, automate } from './automations.ts';
 import type { CrmName } from './memory/trace.ts';
+import type { FoundRecord, OrgName } from './org-names.ts';
 import type { Random } from './random.ts';
 
 /** What happens seldom, but to everybody some day: runs that a person asks for and stops, rules that change. */
@@ -13,6 +14,8 @@ export type RareStep =
   /** Somebody ends a connection, or connects the same account and org again. */
   | { do: 'disconnect'; crm: CrmName }
   | { do: 'connect' }
+  /** Somebody connects another org instead, in which there are these people when it is connected first. */
+  | { do: 'swap'; to: OrgName; found: FoundRecord[] }
   | AutomateStep
   /** A privacy deletion of which HubSpot tells by webhook. */
   | { do: 'hubspot.forget'; who: number };
@@ -27,6 +30,7 @@ const kinds: readonly string[] = [
   'hubspot.forget',
   'disconnect',
   'connect',
+  'swap',
   'automate',
 ] satisfies RareStep['do'][];
 

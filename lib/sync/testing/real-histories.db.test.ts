@@ -14,6 +14,7 @@ import { firstPeople, randomSteps, type Step } from './steps.ts';
 testDatabase();
 const simulators = testSimulators();
 const histories = Number(process.env.SOAK_REAL ?? 25);
+const first = Number(process.env.SOAK_FROM ?? 1);
 const historyMs = 120_000;
 const workers = testWorkers({ SYNC_POLL_SECONDS: '86400' });
 
@@ -82,7 +83,7 @@ async function writes(): Promise<unknown[]> {
 }
 
 describe('9: random histories over HTTP, Postgres and two worker processes, some of which are killed', () => {
-  it.each(Array.from({ length: histories }, (_, at) => at + 1))(
+  it.each(Array.from({ length: histories }, (_, at) => first + at))(
     'seed %i',
     async (seed) => {
       const random = randomOf(seed);

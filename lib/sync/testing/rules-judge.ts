@@ -44,7 +44,7 @@ export class RulesJudge {
   /** A worker reads one side: what its link remembers then is what it decides by. */
   read(worker: string, id: string): void {
     const key = `${worker} ${id}`;
-    if (!this.#versions.has(key)) this.#versions.set(key, this.#world.versionsRead.get(worker) ?? 0);
+    if (!this.#versions.has(key)) this.#versions.set(key, this.#world.settingsRead.versionOf(worker));
     const isOf = ({ contactId, recordId }: Link) => contactId === id || recordId === id;
     for (const link of this.#world.db.links.where(isOf)) this.#links.set(`${worker} ${link.id}`, link);
   }

@@ -14,9 +14,13 @@ async function wrongIn(history: History): Promise<string[]> {
 }
 
 /** Lives the histories of these seeds and stops at the first that goes wrong; null if none does. */
-export async function searchHistories(from: number, count: number): Promise<Finding | null> {
+export async function searchHistories(
+  from: number,
+  count: number,
+  of: (seed: number) => History = historyOf,
+): Promise<Finding | null> {
   for (let seed = from; seed < from + count; seed += 1) {
-    const history = historyOf(seed);
+    const history = of(seed);
     const wrong = await wrongIn(history);
     if (wrong.length === 0) continue;
     const kind = kindOf(wrong);

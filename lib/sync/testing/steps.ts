@@ -1,6 +1,7 @@
 import type { FaultKind } from './memory/faults.ts';
 import { faultKinds } from './memory/faults.ts';
 import type { CrmName } from './memory/trace.ts';
+import type { OrgName } from './org-names.ts';
 import type { Random } from './random.ts';
 import { type RareStep, rareMakers } from './rare-steps.ts';
 import { oneScene, timeAway } from './scenes.ts';
@@ -28,6 +29,8 @@ export type Step =
   | { do: Work; dies: number | null }
   | { do: 'two'; first: Work; second: Work; dies: number | null }
   | { do: 'sync_now'; who: number }
+  /** Somebody does this in an org that may not be connected now. */
+  | { do: 'in_org'; org: OrgName; step: Step }
   | RareStep;
 
 const listStates = ['deleted', 'static', 'active', 'active'] as const;

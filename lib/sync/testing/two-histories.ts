@@ -1,10 +1,10 @@
 import { unaccountedFor } from './accountability.ts';
+import { beginConnection } from './connections.ts';
 import { calmDown, setRules, stirredAgain } from './histories.ts';
 import { doJob } from './jobs.ts';
 import { unsettled } from './model.ts';
 import { doStep } from './people.ts';
 import { type Random, randomOf } from './random.ts';
-import { beginConnection } from './rare-people.ts';
 import { isRare } from './rare-steps.ts';
 import { firstPeople, randomSteps, type Step } from './steps.ts';
 import { World } from './world.ts';
@@ -59,7 +59,7 @@ function relay(random: Random): Placed[] {
  */
 export async function liveInTwo({ seed, first, steps }: TwoHistory): Promise<string[]> {
   const one = new World(seed);
-  const worlds = [one, new World(seed + 1, one)] as const;
+  const worlds = [one, new World(seed + 1, { neighbour: one })] as const;
   for (const [at, world] of worlds.entries()) {
     setRules(world, randomOf(seed + at + 1));
     for (const step of first) if (at === 0 || step.do.startsWith('hubspot.')) doStep(world, step);

@@ -5,6 +5,7 @@ import type { Claims } from '../engine/claims.ts';
 import type { BulkRules } from '../engine/session.ts';
 import type { SyncStore } from '../store.ts';
 import { Automations } from './automations.ts';
+import { Adrift } from './memory/adrift.ts';
 import { callTime } from './memory/call-time.ts';
 import { memoryClaims } from './memory/claims.ts';
 import { type VirtualClock, virtualClock } from './memory/clock.ts';
@@ -25,6 +26,7 @@ import { salesforcePort } from './memory/salesforce-port.ts';
 import { memorySyncStore } from './memory/sync-store.ts';
 import { type CrmName, nobody, type Observer, type Seen } from './memory/trace.ts';
 import { type Random, randomOf } from './random.ts';
+import { SettingsRead } from './settings-read.ts';
 import type { ListState } from './steps.ts';
 
 /** What one worker works with; all of it is gone when the worker dies. */
@@ -41,6 +43,13 @@ export type WorkerDeps = {
 const cities = ['Lund', 'Malmö', 'Oslo'];
 const pieceSize = 3;
 
+/** What is shared with a world that was there before. */
+type Kin =
+  /** Another workspace, whose HubSpot account is connected to the same org by the same user. */
+  | { neighbour: World }
+  /** The same workspace, before it was connected to this other org. */
+  | { former: World; org: SalesforceOrg };
+
 /** Both CRMs, the database and the clock, all in memory, and whoever works on them. */
 export class World {
   readonly clock: VirtualClock;
@@ -49,8 +58,12 @@ export class World {
   readonly db: MemoryDatabase;
   readonly faults: Faults = faultList();
   readonly trace: Seen[] = [];
-  /** Systems whose connection somebody has ended. */
+  /** Systems whose connection somebody has ended, or that lead to another org now. */
   readonly away = new Set<CrmName>();
+  /** The workspace is connected to another org: what waits here rests. */
+  isElsewhere = false;
+  /** This one, and those of the same workspace with another org. */
+  readonly orgs: World[] = [this];
   readonly automations = new Automations();
   /** Told of everything that the CRMs see of the workers, as it happens. */
   observe: Observer = nobody;
@@ -58,11 +71,9 @@ export class World {
   readonly lateRecords = new Set<string>();
   /** Workers that have worked on an import. */
   readonly importers = new Set<string>();
-  /** By worker: the version of the settings with which its batch began, and the gate that it has read last. */
-  readonly versionsRead = new Map<string, number>();
-  readonly #gatesRead = new Map<string, { gate: Gate; isFresh: () => boolean }>();
+  readonly settingsRead = new SettingsRead();
   /** Contacts that were erased for privacy, and HubSpot told so. */
-  readonly forgotten = new Set<string>();
+  readonly forgotten: Set<string>;
   /** From how many creations on the workers use Bulk jobs. */
   bulkFrom = 2_000;
   /** From how many changed records on polls read them by a Bulk query; undefined: as usual. */
@@ -77,38 +88,45 @@ export class World {
   readonly #turns: ReturnType<typeof scheduler>;
   readonly #claims: ReturnType<typeof memoryClaims>;
   readonly #callTime: ReturnType<typeof callTime>;
+  readonly #adrift: Adrift;
   /** What is carried out just now was sent some time ago. */
   isArriving = false;
   #calls: Record<string, number> = {};
-  #adrift: { at: number; arrive: () => void }[] = [];
   #workers = 0;
 
-  /** `beside`: another workspace, whose HubSpot account is connected to the same org by the same user. */
-  constructor(seed: number, beside?: World) {
-    this.random = randomOf(seed);
-    this.clock = beside?.clock ?? virtualClock();
-    this.#turns = beside ? beside.#turns : scheduler(this.random);
+  constructor(seed: number, kin?: Kin) {
+    const former = kin && 'former' in kin ? kin.former : null;
+    const neighbour = kin && 'neighbour' in kin ? kin.neighbour : null;
+    const before = former ?? neighbour;
+    this.random = former ? former.random : randomOf(seed);
+    this.clock = before ? before.clock : virtualClock();
+    this.#turns = before ? before.#turns : scheduler(this.random);
+    this.#claims = before ? before.#claims : memoryClaims(this.clock);
+    this.#adrift = before ? before.#adrift : new Adrift(this.clock);
     this.#callTime = callTime(this.clock);
-    this.#claims = beside ? beside.#claims : memoryClaims(this.clock);
     const searchDelayMs = () => (this.random.chance(0.2) ? this.random.int(4 * 60_000) : 2_000);
-    this.account = new HubSpotAccount(this.clock, { delays: { ...usualDelays, searchDelayMs } });
-    this.org = beside?.org ?? new SalesforceOrg(this.clock);
-    const workspaceId = this.#uuid(beside ? 2 : 1);
-    this.db = new MemoryDatabase(this.clock, { workspaceId, orgId: this.org.orgId });
-    if (beside) {
-      this.db.neighbours = [beside.db];
-      beside.db.neighbours = [this.db];
+    this.account =
+      former?.account ?? new HubSpotAccount(this.clock, { delays: { ...usualDelays, searchDelayMs } });
+    this.org = kin && 'org' in kin ? kin.org : (neighbour?.org ?? new SalesforceOrg(this.clock));
+    this.forgotten = former?.forgotten ?? new Set();
+    const workspaceId = former?.db.scope.workspaceId ?? this.#uuid(neighbour ? 2 : 1);
+    this.db = new MemoryDatabase(this.clock, { workspaceId, orgId: this.org.orgId }, former?.db);
+    if (neighbour) {
+      this.db.neighbours = [neighbour.db];
+      neighbour.db.neighbours = [this.db];
     }
     this.db.integrationUserId = this.org.integrationUserId;
     addOwners(this.account, this.org);
-    this.listIds = cities.map(
-      (city) =>
-        this.account.lists.create({
-          ...{ name: city, objectTypeId: '0-1', processingType: 'DYNAMIC' },
-          filterBranch: equals('city', city),
-        }).listId,
-    );
-    this.db.mappings = mappingRows(() => this.db.newId());
+    this.listIds = former?.listIds ?? cities.map((city) => this.#newList(city));
+    if (former) {
+      this.orgs = former.orgs;
+      this.orgs.push(this);
+    } else this.db.mappings = mappingRows(() => this.db.newId());
+  }
+
+  #newList(city: string): string {
+    const list = { name: city, objectTypeId: '0-1', processingType: 'DYNAMIC' } as const;
+    return this.account.lists.create({ ...list, filterBranch: equals('city', city) }).listId;
   }
 
   /** A process that begins now; with `diesAfter` it ends at that call. */
@@ -132,7 +150,7 @@ export class World {
         salesforcePort(this.org, this.#portOptions(worker)),
         this.#guard('salesforce', worker),
       ),
-      store: this.#storeOf(worker),
+      store: this.settingsRead.watching(memorySyncStore(this.db, worker), worker),
       collectStore: memoryCollectStore(this.db, worker),
       claims: this.#claimsOf(worker),
       bulk: {
@@ -148,17 +166,8 @@ export class World {
 
   /** Time passes; requests of the dead arrive when theirs has come. */
   advance(ms: number): void {
-    const end = this.clock.ms() + ms;
-    for (const { at, arrive } of this.#adrift.sort((a, b) => a.at - b.at)) {
-      if (at > end) continue;
-      this.clock.advance(Math.max(at - this.clock.ms(), 0));
-      this.isArriving = true;
-      arrive();
-      this.isArriving = false;
-    }
-    this.#adrift = this.#adrift.filter(({ at }) => at > end);
-    this.clock.advance(end - this.clock.ms());
-    workOffDue(this.org);
+    this.#adrift.arriveUntil(this.clock.ms() + ms);
+    for (const { org } of this.orgs) workOffDue(org);
     this.automations.run(this);
   }
 
@@ -185,34 +194,16 @@ export class World {
     return this.#calls[crm] ?? 0;
   }
 
-  /** Notes what each worker has read last of the settings. */
-  #storeOf(worker: Mortal): SyncStore {
-    const store = memorySyncStore(this.db, worker);
-    const settings = async () => {
-      const read = await store.settings();
-      if (!this.versionsRead.has(worker.worker)) this.versionsRead.set(worker.worker, read.version);
-      return read;
-    };
-    const gate = async (at: Date) => {
-      const read = await store.gate(at);
-      const began = worker.passed();
-      this.#gatesRead.set(worker.worker, { gate: read, isFresh: () => worker.passed() - began <= 2 });
-      return read;
-    };
-    return { ...store, settings, gate };
-  }
-
   /** The gate by which a worker asks just now: it may have changed since it was read a moment ago. */
   gateOf(worker: string): Gate {
-    const read = this.#gatesRead.get(worker);
-    return read?.isFresh() ? read.gate : this.db.gate(this.clock.now());
+    return this.settingsRead.freshGate(worker) ?? this.db.gate(this.clock.now());
   }
 
   /** Whoever gives back its people begins a new batch. */
   #claimsOf(worker: Mortal): Claims {
-    const claims = this.#claims(worker);
+    const claims = this.#claims(worker, this.org.orgId);
     const keepOnly = async (keys: readonly string[]) => {
-      this.versionsRead.delete(worker.worker);
+      this.settingsRead.endBatch(worker);
       await claims.keepOnly(keys);
     };
     return { ...claims, keepOnly };
@@ -240,13 +231,16 @@ export class World {
       onCall: () => {
         this.#calls[crm] = this.calls(crm) + 1;
       },
-      // A request lasts 60 seconds at most.
       adrift: (arrive: () => void) => {
-        if (this.random.chance(0.6)) {
-          this.#adrift.push({ at: this.clock.ms() + this.random.int(60_000), arrive });
-        }
+        if (this.random.chance(0.6)) this.#adrift.send(() => this.#arriving(arrive), this.random.next());
       },
     };
+  }
+
+  #arriving(arrive: () => void): void {
+    this.isArriving = true;
+    arrive();
+    this.isArriving = false;
   }
 
   #uuid(number: number): string {

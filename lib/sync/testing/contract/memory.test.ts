@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { collectStoreContract } from './collect-store.ts';
 import { hubspotContactContract } from './hubspot.ts';
 import { hubspotListContract } from './hubspot-lists.ts';
+import { joinersContract } from './joiners.ts';
 import {
   memoryCollectGround,
   memoryHubSpotGround,
@@ -28,5 +29,8 @@ describe('the stores in memory', () => {
   describe('of the engine', () => syncStoreContract(memoryStoreGround));
   describe('of runs', () => syncRunContract(memoryStoreGround));
   describe('of scans', () => scanStoreContract(memoryStoreGround));
-  describe('of collecting', () => collectStoreContract(memoryCollectGround));
+  describe('of collecting', () => {
+    collectStoreContract(memoryCollectGround);
+    joinersContract(memoryCollectGround);
+  });
 });

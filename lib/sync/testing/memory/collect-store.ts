@@ -128,7 +128,7 @@ const isUnread = (db: MemoryDatabase, link: Link, object: RecordObject, since: D
 function membershipPart(
   db: MemoryDatabase,
   read: Read,
-): Pick<CollectStore, 'watches' | 'stays' | 'countStays' | 'unmet'> {
+): Pick<CollectStore, 'watches' | 'stays' | 'countStays' | 'joiners' | 'unmet'> {
   const lasting = (listId: string) => db.stays.where((stay) => stay.listId === listId && stay.until === null);
   return {
     watches: () => read('watches', () => db.watches.all()),
@@ -139,6 +139,15 @@ function membershipPart(
           .map(({ contactId, addedAt, since }) => ({ contactId, addedAt, since })),
       ),
     countStays: (_scope, listId) => read('countStays', () => lasting(listId).length),
+    joiners: (_scope, listId, page) =>
+      read('joiners', () =>
+        lasting(listId)
+          .filter(({ isBaseline, since }) => !isBaseline && since >= page.since)
+          .filter(({ contactId }) => contactId > (page.after ?? ''))
+          .map(({ contactId, addedAt, since }) => ({ contactId, addedAt, since }))
+          .sort((a, b) => (a.contactId < b.contactId ? -1 : 1))
+          .slice(0, page.limit),
+      ),
     unmet: (_scope, listId, reading, limit) =>
       read('unmet', () =>
         lasting(listId)

@@ -1,5 +1,5 @@
-import { decideChange, type Gate, gateOf, isOpen } from '#lib/settings/rules.ts';
-import { type SettingsKey, type SettingsValues, settingsValuesSchema } from '#lib/settings/schemas.ts';
+import type { Gate } from '#lib/settings/rules.ts';
+import type { SettingsKey, SettingsValues } from '#lib/settings/schemas.ts';
 import type {
   Alarm,
   CountedAs,
@@ -27,6 +27,7 @@ import type {
 } from '../../store.ts';
 import type { Trigger } from '../../triggers.ts';
 import type { VirtualClock } from './clock.ts';
+import { MemorySettings } from './settings.ts';
 import { Journal, Table } from './tables.ts';
 
 export type StoredRun = RunRef & {
@@ -61,10 +62,14 @@ export type StoredStay = {
 };
 type StoredHold = Hold & { endedAt: Date | null; confirmedAt: Date | null };
 
-/** One workspace's part of the database, in memory: the ground of both stores. */
+/** What the database keeps of one workspace and one org, in memory: the ground of both stores. */
 export class MemoryDatabase {
   readonly clock: VirtualClock;
   readonly scope: Scope;
+  /** The workspace's, whichever org it is connected to. */
+  readonly #settings: MemorySettings;
+  /** This one, and those of the other orgs that the same workspace has been connected to. */
+  readonly orgs: MemoryDatabase[] = [this];
   readonly journal = new Journal();
   readonly triggers = this.#table<Trigger>(({ id }) => id);
   readonly links = this.#table<Link>(({ id }) => id);
@@ -76,6 +81,7 @@ export class MemoryDatabase {
   readonly conflicts = this.#table<ConflictRow & { id: string; runId: string }>(({ id }) => id);
   readonly cursors = this.#table<{ source: Source; cursor: Cursor }>(({ source }) => source);
   readonly pairs = this.#table<Pair & { source: Source }>(({ source, id }) => `${source}:${id}`);
+  /** The workspace's, like the segments. */
   readonly watches = this.#table<SegmentWatch>(({ listId }) => listId);
   readonly stays = this.#table<StoredStay>(({ id }) => id);
   readonly alarms = this.#table<Alarm>(({ kind, key, person }) => `${kind}:${key}:${person}`);
@@ -91,55 +97,56 @@ export class MemoryDatabase {
   connectedAt: Date;
   integrationUserId: string | null = null;
   timeZone = 'UTC';
-  mappings: MappingRow[] = [];
   budget: 'free' | 'low' | 'used_up' = 'free';
-  /** When the inclusion segment was changed last. */
-  gateChangedAt = 0;
-  #formerMappings: { until: number; mappings: MappingRow[] }[] = [];
-  #versions: SettingsValues[] = [settingsValuesSchema.parse({})];
-  #change: { baseVersion: number; inForceAt: Date; endedAt: Date | null } | null = null;
-  #number = 0;
 
-  constructor(clock: VirtualClock, scope: Scope) {
+  /** `former`: of the same workspace, while it was connected to another org. */
+  constructor(clock: VirtualClock, scope: Scope, former?: MemoryDatabase) {
     this.clock = clock;
     this.scope = scope;
     this.connectedAt = clock.now();
+    this.#settings = former ? former.#settings : new MemorySettings(clock);
+    if (!former) return;
+    this.journal.joinTo(former.journal);
+    this.watches = former.watches;
+    this.stays = former.stays;
+    this.orgs = former.orgs;
+    this.orgs.push(this);
   }
 
   /** As Postgres would: a new id, but the same ones in every run of the same history. */
   newId(): string {
-    this.#number += 1;
-    return `00000000-0000-4000-8000-${String(this.#number).padStart(12, '0')}`;
+    return this.#settings.newId();
+  }
+
+  get mappings(): MappingRow[] {
+    return this.#settings.mappings;
+  }
+
+  set mappings(mappings: MappingRow[]) {
+    this.#settings.mappings = mappings;
+  }
+
+  /** When the inclusion segment was changed last. */
+  get gateChangedAt(): number {
+    return this.#settings.gateChangedAt;
   }
 
   settings(): { version: number; values: SettingsValues } {
-    const version = this.#versions.length - 1;
-    return { version, values: this.#versions.at(-1) ?? settingsValuesSchema.parse({}) };
+    return this.#settings.current();
   }
 
   /** Changes one setting, as the page does: the gate waits before it is in force. */
   changeSetting<K extends SettingsKey>(key: K, value: SettingsValues[K]): void {
-    const { version, values } = this.settings();
-    const now = this.clock.now();
-    this.#versions.push({ ...values, [key]: value });
-    if (key !== 'inclusionListId') return;
-    this.gateChangedAt = now.getTime();
-    const newGate = this.settings().values.inclusionListId;
-    const open = this.#change && isOpen(this.#change, now) ? this.#change : null;
-    const base = open ? this.#versions[open.baseVersion] : values;
-    const { wait } = decideChange({
-      ...{ now, newGate, currentVersion: version, gateInForce: base?.inclusionListId ?? null },
-      open: open && { id: 'open', ...open },
-    });
-    this.#change = wait && { ...wait, endedAt: null };
+    this.#settings.change(key, value);
   }
 
-  /** Changes the rule of a mapping, as the page does: one that is synced no more is forgotten. */
+  /** Changes the rule of a mapping, as the page does: one that is synced no more is forgotten, in whatever org. */
   changeRule(id: string, rule: MappingRow['rule']): void {
-    this.#versions.push(this.settings().values);
-    this.#formerMappings.push({ until: this.settings().version, mappings: this.mappings });
-    this.mappings = this.mappings.map((mapping) => (mapping.id === id ? { ...mapping, rule } : mapping));
-    if (rule !== 'DONT_SYNC') return;
+    this.#settings.changeRule(id, rule);
+    if (rule === 'DONT_SYNC') for (const each of this.orgs) each.#forgetMapping(id);
+  }
+
+  #forgetMapping(id: string): void {
     const without = <T extends object>(known: T): T =>
       Object.fromEntries(Object.entries(known).filter(([key]) => key !== id)) as T;
     for (const link of this.links.all()) {
@@ -166,18 +173,11 @@ export class MemoryDatabase {
 
   /** The rules that a mapping has had since that version of the settings. */
   rulesSince(version: number, id: string): MappingRow['rule'][] {
-    const former = this.#formerMappings.filter(({ until }) => until > version);
-    return [...former.map(({ mappings }) => mappings), this.mappings].flatMap((mappings) =>
-      mappings.flatMap((mapping) => (mapping.id === id ? [mapping.rule] : [])),
-    );
+    return this.#settings.rulesSince(version, id);
   }
 
   gate(at: Date): Gate {
-    const newest = this.settings().values.inclusionListId;
-    const change = this.#change;
-    if (!change || !isOpen(change, at)) return gateOf(newest, null);
-    const listId = this.#versions[change.baseVersion]?.inclusionListId ?? null;
-    return gateOf(newest, { listId, until: change.inForceAt });
+    return this.#settings.gate(at);
   }
 
   #table<T extends object>(keyOf: (row: T) => string): Table<T> {

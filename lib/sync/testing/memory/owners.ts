@@ -7,6 +7,8 @@ export function addOwners({ owners }: HubSpotAccount, { users }: SalesforceOrg):
     const email = `${name}@own.example`;
     const id = `00500000000001${position}AAA`;
     if (!users.some((user) => user.id === id)) users.push({ id, email, name, active: name !== 'cy' });
-    owners.push({ id: String(70 + position), userId: null, email, name, active: true });
+    const ownerId = String(70 + position);
+    if (!owners.some((owner) => owner.id === ownerId))
+      owners.push({ id: ownerId, userId: null, email, name, active: true });
   }
 }

@@ -46,6 +46,14 @@ export class SalesforceOrg {
     ];
   }
 
+  /** A sandbox made of this org as it is now: the same records with the same ids. */
+  copy(orgId: string): SalesforceOrg {
+    const copy = new SalesforceOrg(this.clock, orgId);
+    for (const record of this.all()) copy.#records.set(record.id, record);
+    copy.#number = this.#number;
+    return copy;
+  }
+
   /** As the integration user sees them. */
   fields(object: SalesforceObject): Fields {
     return this.schema.seen(object);

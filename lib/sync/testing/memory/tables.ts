@@ -2,30 +2,35 @@
 export class Journal {
   /** Told before the first change of each transaction, and after the last one if it is committed. */
   readonly watchers: { begun(): void; committed(): void }[] = [];
-  #undo: (() => void)[] | null = null;
+  #open: { undo: (() => void)[] | null } = { undo: null };
 
   get isOpen(): boolean {
-    return this.#undo !== null;
+    return this.#open.undo !== null;
+  }
+
+  /** Both are of one database from now on: a transaction of either changes the tables of both. */
+  joinTo(other: Journal): void {
+    this.#open = other.#open;
   }
 
   begin(): void {
-    if (this.#undo) throw new Error('Transactions in memory take turns.');
-    this.#undo = [];
+    if (this.#open.undo) throw new Error('Transactions in memory take turns.');
+    this.#open.undo = [];
     for (const watcher of this.watchers) watcher.begun();
   }
 
   note(undo: () => void): void {
-    this.#undo?.push(undo);
+    this.#open.undo?.push(undo);
   }
 
   commit(): void {
-    this.#undo = null;
+    this.#open.undo = null;
     for (const watcher of this.watchers) watcher.committed();
   }
 
   rollBack(): void {
-    for (const undo of (this.#undo ?? []).reverse()) undo();
-    this.#undo = null;
+    for (const undo of (this.#open.undo ?? []).reverse()) undo();
+    this.#open.undo = null;
   }
 }
 
