@@ -68,7 +68,7 @@ async function replay(history: History): Promise<number> {
 /** A database test with other rounds, or more of them. */
 function databaseTest(file: string, name: string, rounds: number, from: number): Promise<number> {
   const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
-  const child = spawn(process.execPath, [vitest, 'run', '--project', 'db', file], {
+  const child = spawn(process.execPath, [vitest, 'run', '--project', 'db', '--reporter', 'verbose', file], {
     stdio: 'inherit',
     env: { ...process.env, [name]: String(rounds), SOAK_FROM: String(from) },
   });

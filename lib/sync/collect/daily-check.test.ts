@@ -43,6 +43,22 @@ describe('2: the daily check', () => {
     expect(await callsOf('salesforce', () => checkDaily(test.deps))).toBeLessThanOrEqual(4);
   });
 
+  it('2: finds what was committed late three weeks ago: Salesforce tells changes for 30 days', async () => {
+    const late = lead();
+    await poll('salesforce');
+    inbox();
+    test.world.org.update(late, { City: 'Oslo' }, { lateMs: 60 * minute });
+    test.world.advance(50 * minute);
+    lead();
+    await poll('salesforce');
+    inbox();
+    test.world.advance(21 * 24 * 60 * minute);
+    await poll('salesforce');
+    expect(inbox()).toEqual([]);
+    expect(await checkDaily(test.deps)).toMatchObject({ ok: true });
+    expect(inbox()).toContain(`changed ${late}`);
+  });
+
   it('2: reads the records of all links too after more than 15 days, and looks at those that are missing', async () => {
     const id = contact();
     const record = lead();
@@ -80,6 +96,23 @@ describe('2: membership', () => {
     expect(await test.deps.store.countStays(test.deps.scope, listId)).toBe(ids.length);
     expect((await test.deps.store.watches(test.deps.scope))[0]).toMatchObject({ state: 'ready', reading: 1 });
     expect(inbox()).toEqual([]);
+  });
+});
+
+describe('2: who left', () => {
+  it('2: while a full reading was interrupted, is found by the poll after it', async () => {
+    const ids = many(600, () => contact({ city: 'Lund' }));
+    const [listId = ''] = test.world.listIds;
+    test.world.advance(10 * minute);
+    test.world.db.changeSetting('inclusionListId', listId);
+    test.world.advance(minute);
+    await pollSegment({ ...test.deps, isEnough: () => true });
+    test.world.account.update(ids[0] ?? '', { city: 'Oslo' });
+    test.world.advance(5 * minute);
+    expect(await pollSegment(test.deps)).toMatchObject({ ok: true, value: { left: false } });
+    test.world.advance(5 * minute);
+    await pollSegment(test.deps);
+    expect(await test.deps.store.countStays(test.deps.scope, listId)).toBe(ids.length - 1);
   });
 });
 

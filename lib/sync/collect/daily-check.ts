@@ -12,8 +12,10 @@ import type { Collected, DailyCheck, KnownLink } from './store.ts';
 import { tellJoiners } from './tell-joiners.ts';
 
 const dayMs = 24 * 60 * 60_000;
-/** Salesforce tells deletions this far back. */
+/** Salesforce tells deletions this far back, */
 const knownDays = 15;
+/** and changes this far. */
+const knownChangesDays = 30;
 const linksAtOnce = 500;
 const recordsAtOnce = 2_000;
 /** Salesforce refuses shorter spans. */
@@ -76,22 +78,26 @@ async function checkSpan(
   check: DailyCheck,
   { start: connectedAt, end }: { start: Date; end: Date },
 ): Promise<Collecting<{ check: DailyCheck; found: number }>> {
+  const from = check.coveredUntil[object] ?? check.checkedAt ?? connectedAt;
   // A day of margin, so that a slow clock of ours never asks too far back.
-  const earliest = new Date(end.getTime() - (knownDays - 1) * dayMs);
-  const start = later(check.coveredUntil[object] ?? check.checkedAt ?? connectedAt, earliest);
-  if (end.getTime() - start.getTime() < shortestSpanMs) return ok({ check, found: 0 });
-  const updated = of('salesforce', await deps.salesforce.updatedIds(object, { start, end }));
+  const spanOf = (days: number) => ({
+    start: later(from, new Date(end.getTime() - (days - 1) * dayMs)),
+    end,
+  });
+  const changes = spanOf(knownChangesDays);
+  if (end.getTime() - changes.start.getTime() < shortestSpanMs) return ok({ check, found: 0 });
+  const updated = of('salesforce', await deps.salesforce.updatedIds(object, changes));
   if (!updated.ok) return updated;
-  const deleted = of('salesforce', await deps.salesforce.deletedIds(object, { start, end }));
+  const deleted = of('salesforce', await deps.salesforce.deletedIds(object, spanOf(knownDays)));
   if (!deleted.ok) return deleted;
   const covered = [updated.value.coveredUntil, deleted.value.coveredUntil].sort(
     (a, b) => a.getTime() - b.getTime(),
   );
-  const next = { ...check, coveredUntil: { ...check.coveredUntil, [object]: covered[0] ?? start } };
+  const next = { ...check, coveredUntil: { ...check.coveredUntil, [object]: covered[0] ?? changes.start } };
   const ids = deleted.value.deleted.map(({ id }) => id);
   const gone = await takeDeleted(deps, object, ids);
   if (!gone.ok) return gone;
-  const taken = await takeUpdated(deps, object, updated.value.ids, { start, end });
+  const taken = await takeUpdated(deps, object, updated.value.ids, changes);
   if (!taken.ok) return taken;
   await deps.store.commit(deps.scope, { check: next });
   return ok({ check: next, found: gone.value + taken.value });
@@ -175,13 +181,21 @@ async function checkContacts(
 ): Promise<Collecting<Collected>> {
   const ids = links.map(({ contactId }) => contactId);
   const at = await deps.now();
-  const since = check.startedAt ?? at;
+  const since = await unreadSince(deps, check.startedAt ?? at);
   const digested = await digestContacts(deps, ids, { since, source: 'daily_check' });
   if (!digested.ok) return digested;
   const { collected, missing } = digested.value;
   const cause = { kind: 'deleted', side: 'hubspot', source: 'daily_check' } as const;
   const gone = missing.map((contactId) => triggerOf({ contactId }, cause, at));
   return ok({ ...collected, triggers: [...(collected.triggers ?? []), ...gone] });
+}
+
+/** Until then polls have told what changed; what HubSpot's search shows late, whoever reads it first must tell. */
+async function unreadSince({ scope, store }: CollectDeps, startedAt: Date): Promise<Date> {
+  const cursor = await store.cursor(scope, 'hubspot');
+  if (!cursor) return startedAt;
+  const covered = later(new Date(cursor.newest.at.getTime() - overlapMs.hubspot), cursor.beganAt);
+  return covered < startedAt ? covered : startedAt;
 }
 
 function joined(pieces: Collected[]): Required<Pick<Collected, 'seen' | 'triggers' | 'alarms'>> {

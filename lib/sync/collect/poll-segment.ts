@@ -87,7 +87,7 @@ async function follow(deps: CollectDeps, watch: SegmentWatch): Promise<Collectin
   const clock = { now: await deps.now(), timeZone };
   const segment = { list, criteria: answer.ok ? readCriteria(answer.value.filterBranch, clock) : null };
   const end = (await mustReadInFull(deps, watch, list))
-    ? await readInFull(deps, began(watch, list), segment)
+    ? await readInFull(deps, watch, segment)
     : await followChanges(deps, watch, segment);
   if (end.ok && !end.value.left) await forgetReturned(deps, watch.listId);
   return end;
@@ -126,9 +126,11 @@ async function nextPage(
 }
 
 /** Every member. Before the baseline is whole nobody of them is a joiner. */
-async function readInFull(deps: CollectDeps, started: SegmentWatch, segment: Segment): Promise<Collecting> {
+async function readInFull(deps: CollectDeps, known: SegmentWatch, segment: Segment): Promise<Collecting> {
   const { list, criteria } = segment;
-  let watch = started;
+  let watch = began(known, list);
+  // Whoever has left since an earlier part of the reading met them shows in the size.
+  const isResumed = watch === known;
   let found = 0;
   for (;;) {
     const page = await nextPage(deps, watch);
@@ -146,7 +148,7 @@ async function readInFull(deps: CollectDeps, started: SegmentWatch, segment: Seg
     state: 'ready',
     baselineAt: watch.baselineAt ?? at,
     fullReadAt: at,
-    sizeGap: (list.size ?? size) - size,
+    sizeGap: isResumed ? 0 : (list.size ?? size) - size,
   };
   await deps.store.commit(deps.scope, { watch: whole });
   return ok({ found, left: false });
@@ -180,10 +182,7 @@ async function followChanges(deps: CollectDeps, known: SegmentWatch, segment: Se
   if (!again.ok) return again;
   const isSettled = again.value.processingStatus === 'COMPLETE';
   if (!isSettled || (again.value.size ?? 0) - stored === watch.sizeGap) return ok({ found, left: false });
-  const rest = await readInFull(deps, began({ ...watch, version: null }, again.value), {
-    list: again.value,
-    criteria,
-  });
+  const rest = await readInFull(deps, { ...watch, version: null }, { list: again.value, criteria });
   return rest.ok ? ok({ ...rest.value, found: found + rest.value.found }) : rest;
 }
 

@@ -76,6 +76,8 @@ describe('2: connecting again to the same org', () => {
 
   it('6: a record of which Salesforce says nothing any more is looked at, which is no deletion', async () => {
     const { people, records } = await twoLinked();
+    await poll('hubspot');
+    await poll('hubspot');
     await poll('salesforce');
     test.world.org.delete(records[0]);
     awayFor(16 * day);
@@ -112,6 +114,21 @@ describe('2: connecting again finds also', () => {
     test.world.account.restore(contactId);
     await poll('hubspot');
     expect(causes()).toEqual([[contactId, 'created', null]]);
+  });
+
+  it('2: a change that HubSpot’s search does not show yet when the check reads its contact', async () => {
+    const contactId = contact();
+    const recordId = lead();
+    test.world.advance(minute);
+    beginConnection(test.world);
+    await test.link(contactId, recordId);
+    await poll('hubspot');
+    awayFor(60 * minute);
+    test.world.account.update(contactId, { city: 'Malmö' });
+    test.world.advance(minute);
+    // No search has come by since.
+    await checkDaily(test.deps);
+    expect(causes()).toEqual([[contactId, 'changed', null]]);
   });
 
   it('2, 7: who has joined while another org was connected, but nobody whose link has ended since', async () => {

@@ -102,11 +102,13 @@ export async function runCollectHistory({ seed, first, steps }: CollectHistory):
       at += meanwhile.length;
     } else if (step && isWork(step)) await poll(now, step.dies);
     else if (step) doStep(now, step);
-    await begun.of(connected(world));
+    // Without HubSpot nothing begins there yet.
+    if (connected(world).away.size === 0) await begun.of(connected(world));
   }
   const missed: string[] = [];
   for (const each of [...world.orgs].reverse()) {
     turnTo(each);
+    connect(each);
     missed.push(...(await missedAtEnd(each, await begun.of(each))));
   }
   return missed;
@@ -128,7 +130,6 @@ class Beginnings {
 
 async function missedAtEnd(world: World, atConnecting: Snapshot): Promise<string[]> {
   world.faults.clear();
-  connect(world);
   world.automations.rest();
   for (let round = 0; round < 3; round += 1) {
     world.advance(20 * 60_000);

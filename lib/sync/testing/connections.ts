@@ -18,9 +18,9 @@ export function disconnect(world: World, crm: CrmName): void {
 
 /** What was disconnected is connected again: to the same account and org, as if for the first time. */
 export function connect(world: World): void {
-  for (const each of world.orgs) each.away.delete('hubspot');
-  if (world.isElsewhere || world.away.size > 0) beginConnection(world);
+  if (world.away.size > 0) beginConnection(world);
   world.away.clear();
+  for (const each of world.orgs) each.away.delete('hubspot');
 }
 
 /** Both systems are connected now; where reading begins is stored with the first connection. */
