@@ -9,7 +9,11 @@ export const jobs = {
   'sync.countSwitch': z.strictObject({ changeId: z.uuid() }),
   /** `troubles`: how many times in a row a CRM gave no useful answer. */
   'sync.inbox': z.strictObject({ workspaceId: z.uuid(), orgId: z.string(), troubles: z.int().min(0) }),
-  'sync.poll': z.strictObject({ workspaceId: z.uuid() }),
+  /** `goesOn`: what the earlier turns of the same poll have read to the end. */
+  'sync.poll': z.strictObject({
+    workspaceId: z.uuid(),
+    goesOn: z.strictObject({ beganAt: z.iso.datetime(), done: z.array(z.string()) }).optional(),
+  }),
   'sync.resync': z.strictObject({ runId: z.uuid() }),
 } as const;
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hubspotFor, salesforceFor } from '#lib/connections/server/index.ts';
 import { closeDb, db } from '#lib/core/db.ts';
+import { type JobPayload, jobs } from '#lib/jobs/jobs.ts';
 import { isActive } from '#lib/sync/schemas.ts';
 import { runInbox, runPoll, runResync } from '#lib/sync/server/index.ts';
 import { bareLoop } from './bare-loop.ts';
@@ -42,19 +43,21 @@ async function poll(workspaceId: string): Promise<Work> {
   const key = `poll:${workspaceId}`;
   const before = await db().trigger.count({ where });
   let turns = 0;
-  do {
+  let payload: JobPayload<'sync.poll'> | null = { workspaceId };
+  for (; payload; payload = await duePoll(key)) {
     // As the queue does when it takes a job. Its time is the real one, whatever the app's clock says.
     await db().$executeRaw`SELECT graphile_worker.remove_job(${key})`;
-    await runPoll({ workspaceId }, context());
+    await runPoll(payload, context());
     turns += 1;
-  } while (await isDue(key));
+  }
   return { records: (await db().trigger.count({ where })) - before, retried: 0, turns };
 }
 
-async function isDue(key: string): Promise<boolean> {
-  const [row] = await db().$queryRaw<{ due: bigint }[]>`
-    SELECT count(*) AS due FROM graphile_worker.jobs WHERE key = ${key} AND run_at <= now()`;
-  return Number(row?.due ?? 0) > 0;
+/** What the next turn is to do; null if none is due. */
+async function duePoll(key: string): Promise<JobPayload<'sync.poll'> | null> {
+  const [row] = await db().$queryRaw<{ payload: unknown }[]>`
+    SELECT payload FROM graphile_worker._private_jobs WHERE key = ${key} AND run_at <= now()`;
+  return row ? jobs['sync.poll'].parse(row.payload) : null;
 }
 
 /** The inbox until nothing is due. */

@@ -14,7 +14,7 @@ import {
   prepare,
 } from './sync-ground.ts';
 import type { WorkerFigures } from './sync-worker.ts';
-import { printTable, seconds, whole } from './table.ts';
+import { printRow, printTable, seconds, whole } from './table.ts';
 
 /** Calls that HubSpot allows an app in any ten seconds where the limits are on. */
 const limitOfTenSeconds = 110;
@@ -24,6 +24,9 @@ const mostOverLimits = 1.15;
 /** So many that the calls of the first ten seconds, which no limit holds up, do not matter much. */
 const contactsWithinLimits = 20_000;
 const minute = 60_000;
+const usualSizes = '20000,100000';
+
+type Size = { contacts: number; first: Measured };
 
 const speed = ({ records, ms }: WorkerFigures) => (records / ms) * 1_000;
 const reached = (isReached: boolean) => (isReached ? 'reached' : 'NOT REACHED');
@@ -42,22 +45,28 @@ function described({ ms, records, calls }: Measured): string {
   return `${seconds(ms / 1_000)}, ${whole(records)} people, HubSpot ${whole(calls.hubspot)}, Salesforce ${whole(calls.salesforce)} calls`;
 }
 
-/** What polls cost from then on: right after the sync, idle, with 1 % changed, and with the daily check. */
-async function measurePolls(bench: Bench) {
-  const again = await poll(bench);
-  await advance(bench, 20 * minute);
-  const settling = await poll(bench);
-  await advance(bench, 15 * minute);
-  const idle = await poll(bench);
-  await changeSome(bench);
-  const steady = await poll(bench);
-  await advance(bench, 25 * 60 * minute);
-  const daily = await poll(bench);
-  return { again, settling, idle, steady, daily };
-}
+const widthOfPolls = 'memory of its polls at their peak'.length;
 
-const pollsPeak = (polls: Record<string, Polled>) =>
-  Math.max(...Object.values(polls).map(({ collected }) => collected.peakMegabytes));
+/** What polls cost from then on, each printed once it is known: right after the sync, idle, with 1 % changed, and with the daily check. */
+async function benchPolls(bench: Bench, contacts: number): Promise<void> {
+  console.log(`\nPolls of ${whole(contacts)} contacts`);
+  let peak = 0;
+  const measured = async (name: string, most: number | null = null) => {
+    const polled = await poll(bench);
+    peak = Math.max(peak, polled.collected.peakMegabytes);
+    for (const [what, figures] of pollRows(name, polled, most)) printRow(what, figures, widthOfPolls);
+  };
+  await measured('first poll after it', 20);
+  await advance(bench, 20 * minute);
+  await measured('poll 20 minutes later');
+  await advance(bench, 15 * minute);
+  await measured('idle poll', 3);
+  await changeSome(bench);
+  await measured('poll after 1 % changed');
+  await advance(bench, 25 * 60 * minute);
+  await measured('poll with the daily check', 20);
+  printRow('memory of its polls at their peak', `${whole(peak)} MB`, widthOfPolls);
+}
 
 /** A poll, and the work after it, where there was some. */
 function pollRows(name: string, { collected, worked }: Polled, most: number | null): [string, string][] {
@@ -79,7 +88,6 @@ async function benchSize(account: BenchAccount, contacts: number): Promise<Measu
   const bare = await measure(account, { do: 'bare', workspaceId, listId: bareGround.listId });
   const bench = await prepare(account, contacts);
   const first = await firstSync(bench);
-  const polls = await measurePolls(bench);
   const rate = speed(first);
   printTable(`First sync, ${whole(contacts)} contacts, an org of ${whole(orgSize)} records`, [
     ['load of the machine before it', `${load.toFixed(1)} on ${availableParallelism()} cores`],
@@ -96,13 +104,8 @@ async function benchSize(account: BenchAccount, contacts: number): Promise<Measu
       `${seconds(first.processorMs / 1_000)}, bare loop ${seconds(bare.processorMs / 1_000)}`,
     ],
     ['memory of the worker at its peak', `${whole(first.peakMegabytes)} MB`],
-    ['memory of its polls at their peak', `${whole(pollsPeak(polls))} MB`],
-    ...pollRows('first poll after it', polls.again, 20),
-    ...pollRows('poll 20 minutes later', polls.settling, null),
-    ...pollRows('idle poll', polls.idle, 3),
-    ...pollRows('poll after 1 % changed', polls.steady, null),
-    ...pollRows('poll with the daily check', polls.daily, 20),
   ]);
+  await benchPolls(bench, contacts);
   return first;
 }
 
@@ -131,27 +134,28 @@ async function benchLimits(account: BenchAccount, contacts: number): Promise<voi
   ]);
 }
 
+function printGrowth([small, large]: readonly Size[]): void {
+  if (!small || !large) return;
+  const growth = large.first.peakMegabytes / small.first.peakMegabytes;
+  const name = `${whole(large.contacts)} beside ${whole(small.contacts)}`;
+  const goal = `ideal at most 1.3: ${reached(growth <= 1.3)}`;
+  printTable('Memory of the worker', [[name, `${growth.toFixed(2)}, ${goal}`]]);
+}
+
 /**
- * First sync and the polls after it, beside a loop that only calls, then a first sync within the rate limits, which
- * alone takes more than a minute. `BENCH_CONTACTS=20000,100000` names other sizes.
+ * First sync and the polls after it, beside a loop that only calls, and a first sync within the rate limits.
+ * `BENCH_CONTACTS=2000` names other sizes. Every table is printed as soon as it is known.
  */
 export async function benchSync(): Promise<void> {
-  const sizes = (process.env.BENCH_CONTACTS ?? '2000').split(',').map(Number);
+  const sizes = (process.env.BENCH_CONTACTS ?? usualSizes).split(',').map(Number);
   const account = await startAccount();
   try {
-    const peaks: number[] = [];
-    for (const contacts of sizes) peaks.push((await benchSize(account, contacts)).peakMegabytes);
-    await benchLimits(account, contactsWithinLimits);
-    const [small = 1, large] = peaks;
-    if (large !== undefined) {
-      const growth = large / small;
-      printTable('Memory of the worker', [
-        [
-          `${whole(sizes[1] ?? 0)} beside ${whole(sizes[0] ?? 0)}`,
-          `${growth.toFixed(2)}, ideal at most 1.3: ${reached(growth <= 1.3)}`,
-        ],
-      ]);
+    const done: Size[] = [];
+    for (const contacts of sizes) {
+      done.push({ contacts, first: await benchSize(account, contacts) });
+      if (done.length === 1) await benchLimits(account, contactsWithinLimits);
     }
+    printGrowth(done);
   } finally {
     await account.stop();
   }

@@ -2,7 +2,12 @@
 export function printTable(title: string, rows: readonly (readonly [name: string, value: string])[]): void {
   const width = Math.max(...rows.map(([name]) => name.length));
   console.log(`\n${title}`);
-  for (const [name, value] of rows) console.log(`  ${name.padEnd(width)}  ${value}`);
+  for (const [name, value] of rows) printRow(name, value, width);
+}
+
+/** One row, for a table whose rows take long to be known. */
+export function printRow(name: string, value: string, width: number): void {
+  console.log(`  ${name.padEnd(width)}  ${value}`);
 }
 
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');

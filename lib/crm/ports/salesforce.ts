@@ -29,6 +29,9 @@ export type RecordStamp = {
   mergedInto: string | null;
 };
 
+/** Changes in the order of their stamps. `isLast`: no more are known of. */
+export type ChangePage = { stamps: RecordStamp[]; isLast: boolean };
+
 /** A record as it was when its change was read. */
 export type ChangedRecord = RecordStamp & SalesforceRecord;
 
@@ -125,12 +128,12 @@ export interface SalesforcePort {
    * the order (SystemModstamp, id). What is committed late appears with an earlier stamp: read with an
    * overlap. A failure ends it.
    */
-  changedRecords(object: SalesforceObject, since: RecordCursor): AsyncIterable<CrmResult<RecordStamp[]>>;
+  changedRecords(object: SalesforceObject, since: RecordCursor): AsyncIterable<CrmResult<ChangePage>>;
   /** How many these are. */
   countChanged(object: SalesforceObject, since: RecordCursor): Promise<CrmResult<number>>;
   /**
    * The same by one Bulk query, up to the second of `until` and with it, with the fields asked: for where many have
-   * changed. A call takes the more records the fewer fields they have, 50,000 at most. No compound fields.
+   * changed. A call takes the more records the shorter they are, 50,000 at most. No compound fields.
    */
   scanChanged(
     object: SalesforceObject,

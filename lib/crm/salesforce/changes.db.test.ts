@@ -25,7 +25,7 @@ async function deleteLead(id: string): Promise<void> {
 
 async function since(cursor: RecordCursor): Promise<RecordStamp[][]> {
   const pages: RecordStamp[][] = [];
-  for await (const page of salesforce.changedRecords('Lead', cursor)) pages.push(expectValue(page));
+  for await (const page of salesforce.changedRecords('Lead', cursor)) pages.push(expectValue(page).stamps);
   return pages;
 }
 const cursorOf = (stamp: RecordStamp | undefined): RecordCursor => ({

@@ -3,7 +3,14 @@ import { chunk } from '#lib/core/chunk.ts';
 import { readPieces } from '../batches.ts';
 import type { CrmResult } from '../failure.ts';
 import { wholeSecond } from '../late-commit.ts';
-import type { ChangedRecord, RecordCursor, RecordStamp, SalesforceObject, SalesforcePort } from '../ports.ts';
+import type {
+  ChangedRecord,
+  ChangePage,
+  RecordCursor,
+  RecordStamp,
+  SalesforceObject,
+  SalesforcePort,
+} from '../ports.ts';
 import type { Send } from './http.ts';
 import { toId18 } from './ids.ts';
 import { followPages } from './org.ts';
@@ -15,9 +22,8 @@ import { soqlFields, soqlList, soqlText } from './soql.ts';
 const pageSize = 2_000;
 const inBin = ['IsDeleted', 'MasterRecordId'];
 const stampFields = ['Id', 'SystemModstamp', 'LastModifiedDate', 'LastModifiedById', ...inBin].join(',');
-/** So much of a Bulk query is held at once. */
-const cellsAPage = 400_000;
-const mostRowsAPage = 50_000;
+/** So many rows of a Bulk query are asked for before it is known how long they are. */
+const cellsFirst = 400_000;
 /** A query stands in an address line, which ends at 16,384 bytes. */
 const idsAQuery = 400;
 
@@ -92,7 +98,7 @@ async function* changedRecords(
   send: Send,
   object: SalesforceObject,
   since: RecordCursor,
-): AsyncIterable<CrmResult<RecordStamp[]>> {
+): AsyncIterable<CrmResult<ChangePage>> {
   for (let cursor = since; ; ) {
     const soql = `SELECT ${stampFields} FROM ${object} WHERE ${after(cursor)} ORDER BY SystemModstamp, Id LIMIT ${pageSize}`;
     const rows = await followPages(send, `/queryAll?q=${encodeURIComponent(soql)}`, stampRow);
@@ -113,8 +119,9 @@ async function* changedRecords(
     });
     const last = stamps.at(-1);
     if (!last) return;
-    yield { ok: true, value: stamps };
-    if (stamps.length < pageSize) return;
+    const isLast = stamps.length < pageSize;
+    yield { ok: true, value: { stamps, isLast } };
+    if (isLast) return;
     cursor = { at: last.systemModstamp, id: last.id };
   }
 }
@@ -161,11 +168,10 @@ async function* scanChanged(
     ...(until ? [`SystemModstamp <= ${wholeSecond(until).toISOString()}`] : []),
   ];
   const soql = `SELECT ${columns} FROM ${object} WHERE ${conditions.join(' AND ')} ORDER BY SystemModstamp, Id`;
-  const cells = Math.floor(cellsAPage / columns.split(',').length);
   const query = {
     operation: 'queryAll' as const,
     soql,
-    rowsAPage: Math.min(cells, mostRowsAPage),
+    rowsFirst: Math.floor(cellsFirst / columns.split(',').length),
     row: changedRow,
   };
   for await (const page of queryInBulk(send, query, signal)) {

@@ -12,9 +12,12 @@ import { soqlFields } from './soql.ts';
 
 const jobsPath = '/jobs/query';
 /** So many that few calls are needed. */
-const rowsAPage = 50_000;
+const mostRowsAPage = 50_000;
+/** So long that a page is no burden: the lengths of a page's rows tell how many the next one may have. */
+const lengthOfPage = 20_000_000;
 /** So few that what is read of a page is no burden. */
-const rowsAPiece = 5_000;
+const rowsAPiece = 10_000;
+/** No job is done at once: asking so soon would be for nothing. */
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 /** In how many bytes a page is taken apart. */
@@ -43,7 +46,11 @@ async function* scan(
   const all = [...(object === 'Lead' ? ['IsConverted = false'] : []), ...conditions];
   const condition = all.length > 0 ? ` WHERE ${all.join(' AND ')}` : '';
   const soql = `SELECT ${soqlFields([...always[object], ...fields])} FROM ${object}${condition}`;
-  for await (const page of queryInBulk(send, { operation: 'query', soql, rowsAPage, row }, signal)) {
+  for await (const page of queryInBulk(
+    send,
+    { operation: 'query', soql, rowsFirst: mostRowsAPage, row },
+    signal,
+  )) {
     if (!page.ok) return yield page;
     yield { ok: true, value: page.value.map((each) => toRecord(object, each, fields)) };
   }
@@ -53,7 +60,8 @@ type BulkQuery<Row> = {
   /** `queryAll` shows what lies in the bin too. */
   operation: 'query' | 'queryAll';
   soql: string;
-  rowsAPage: number;
+  /** So many rows the first page may have, 50,000 at most. */
+  rowsFirst: number;
   row: z.ZodType<Row>;
 };
 
@@ -67,11 +75,17 @@ export async function* queryInBulk<Row>(
   if (!job.ok) return yield job;
   const done = await untilDone(send, job.value, signal);
   if (!done.ok) return yield done;
+  let most = Math.min(query.rowsFirst, mostRowsAPage);
   for (let locator: string | null = ''; locator !== null; ) {
-    const page: CrmResult<Page> = await readPage(send, job.value, query.rowsAPage, locator);
+    const page: CrmResult<Page> = await readPage(send, job.value, most, locator);
     if (!page.ok) return yield page;
-    yield* piecesOf(page.value.text, query.row);
-    const next = page.value.locator;
+    const { text, locator: next } = page.value;
+    let rows = 0;
+    for await (const piece of piecesOf(text, query.row)) {
+      rows += piece.ok ? piece.value.length : 0;
+      yield piece;
+    }
+    most = Math.min(Math.ceil((lengthOfPage / text.length) * Math.max(rows, 1)), mostRowsAPage);
     locator = next === lastPage || next === '' ? null : next;
   }
 }
@@ -88,6 +102,7 @@ async function openQuery(
 
 async function untilDone(send: Send, path: string, signal?: AbortSignal): Promise<CrmResult<void>> {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    await pause(pauseMs, signal);
     const job = await send({ method: 'GET', path, answer: bulkState });
     if (!job.ok) return job;
     const { state, message } = job.value;
@@ -95,7 +110,6 @@ async function untilDone(send: Send, path: string, signal?: AbortSignal): Promis
     if (state === 'failed' || state === 'aborted') {
       return { ok: false, failure: queryFailure(message ?? `The job was ${state}.`) };
     }
-    await pause(pauseMs, signal);
   }
 }
 

@@ -6,14 +6,20 @@ import type { RecordCursor, RecordStamp, SalesforceObject, SalesforceRecord } fr
 import type { CollectDeps } from './deps.ts';
 
 /** A change, with the record as it was then if it was read along. */
-export type Changed = RecordStamp & { record?: SalesforceRecord };
+export type Changed = RecordStamp & {
+  record?: SalesforceRecord;
+  /** It came by a Bulk query. */
+  isScanned?: boolean;
+};
 
 export const createdField = 'CreatedDate';
 
-/** From here on a Bulk query takes fewer calls: about 12, and what changed needs no second reading. */
-const manyChangesUsually = 10_000;
+/** From so many behind the first page on a Bulk query takes fewer calls: about 6, and what changed is read along. */
+const manyChangesUsually = 12_000;
 /** So many are digested and stored at once. */
 const changesAtOnce = 2_000;
+/** The same where there are stamps alone: nearly all are known, and those that are not are read so many a call. */
+const stampsAtOnce = 10_000;
 const second = 1_000;
 
 /** The mapped fields that the integration user sees, and which of them are formulas. */
@@ -41,39 +47,73 @@ export async function* changedRecords(
 ): AsyncGenerator<CrmResult<Changed[]>, void> {
   let cursor = since;
   for (;;) {
-    const left = yield* byPages(deps, object, cursor);
+    const left = yield* byPages(deps, object, { since: cursor, newest });
     if (left === null) return;
-    const isBefore = left.at < newest.at;
-    const until = isBefore ? newest.at : null;
+    const until = left.at < newest.at ? newest.at : null;
     const scanned = yield* byScan(deps, object, { since: left, until });
-    if (scanned === 'refused') return yield* deps.salesforce.changedRecords(object, left);
+    if (scanned === 'refused') return yield* allPages(deps, object, left);
     if (scanned === 'failed' || until === null) return;
-    cursor = { at: new Date(wholeSecond(until).getTime() + second), id: null };
+    cursor = secondAfter(until);
   }
 }
+
+const secondAfter = (at: Date): RecordCursor => ({
+  at: new Date(wholeSecond(at).getTime() + second),
+  id: null,
+});
 
 /** Answers where many are left; null if nothing is left, or it failed. */
 async function* byPages(
   { salesforce, manyChanges = manyChangesUsually }: CollectDeps,
   object: SalesforceObject,
-  since: RecordCursor,
+  { since, newest }: { since: RecordCursor; newest: RecordCursor },
 ): AsyncGenerator<CrmResult<Changed[]>, RecordCursor | null> {
-  let pages = 0;
+  let isCounted = false;
   for await (const page of salesforce.changedRecords(object, since)) {
-    yield page;
-    pages += 1;
-    const last = page.ok ? page.value.at(-1) : undefined;
-    // A second page tells that there is more than one; how much more is asked once.
-    if (!last || pages !== 2) continue;
-    const cursor = { at: last.systemModstamp, id: last.id };
-    const count = await salesforce.countChanged(object, cursor);
-    if (!count.ok) {
-      yield count;
+    if (!page.ok) {
+      yield page;
       return null;
     }
-    if (count.value >= manyChanges) return cursor;
+    const { stamps, isLast } = page.value;
+    const last = stamps.at(-1);
+    if (last && !isLast && !isCounted) {
+      // How many more there are is asked once, before any of the page is read.
+      isCounted = true;
+      const count = await salesforce.countChanged(object, { at: last.systemModstamp, id: last.id });
+      if (!count.ok) {
+        yield ok(stamps);
+        yield count;
+        return null;
+      }
+      if (count.value >= manyChanges) return yield* untilNewest(stamps, { since, newest });
+    }
+    yield ok(stamps);
   }
   return null;
+}
+
+/**
+ * Of a page that many follow only what was read before, if it tells all of that: what came since is asked for by the
+ * Bulk query, with the values. Answers where that is to begin.
+ */
+async function* untilNewest(
+  stamps: RecordStamp[],
+  { since, newest }: { since: RecordCursor; newest: RecordCursor },
+): AsyncGenerator<CrmResult<Changed[]>, RecordCursor> {
+  const rest = secondAfter(newest.at);
+  const before = stamps.filter(({ systemModstamp }) => systemModstamp < rest.at);
+  if (since.at >= newest.at || before.length === stamps.length) return since;
+  if (before.length > 0) yield ok(before);
+  return rest;
+}
+
+async function* allPages(
+  { salesforce }: CollectDeps,
+  object: SalesforceObject,
+  since: RecordCursor,
+): AsyncGenerator<CrmResult<Changed[]>, void> {
+  for await (const page of salesforce.changedRecords(object, since))
+    yield page.ok ? ok(page.value.stamps) : page;
 }
 
 /** Every record of an object, the bin's too, with its values; none if the Bulk query is refused. */
@@ -104,8 +144,8 @@ async function* byScan(
       return 'failed';
     }
     isFirst = false;
-    for (const part of chunk(page.value, changesAtOnce)) {
-      yield ok(isRead ? part.map((record) => ({ ...record, record })) : part);
+    for (const part of chunk(page.value, isRead ? changesAtOnce : stampsAtOnce)) {
+      yield ok(part.map((each) => ({ ...each, isScanned: true, ...(isRead ? { record: each } : {}) })));
     }
   }
   return 'done';

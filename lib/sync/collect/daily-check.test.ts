@@ -75,6 +75,22 @@ describe('2: the daily check', () => {
     const [found] = test.world.db.triggers.all();
     expect(found).toMatchObject({ contactId: id, causes: [{ kind: 'changed', fields: ['City'] }] });
   });
+
+  it('2: one that goes on in another turn asks Salesforce nothing that it has asked before', async () => {
+    const ids = many(1_200, () => contact());
+    for (const id of ids) await test.link(id, lead());
+    await poll('hubspot');
+    await poll('salesforce');
+    test.world.advance(24 * 60 * minute);
+    const inTurns = { ...test.deps, isEnough: () => true };
+    const first = await callsOf('salesforce', () => checkDaily(inTurns));
+    expect(first).toBeGreaterThanOrEqual(4);
+    test.world.advance(5 * minute);
+    const rest = async () => {
+      while ((await test.deps.store.dailyCheck(test.deps.scope)).startedAt) await checkDaily(inTurns);
+    };
+    expect(await callsOf('salesforce', rest)).toBe(0);
+  });
 });
 
 describe('2: membership', () => {

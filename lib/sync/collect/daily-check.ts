@@ -47,14 +47,15 @@ export async function checkDaily(deps: CollectDeps): Promise<Collecting> {
   const isFull = isOverdue(known, connectedAt, now);
   if (!known.startedAt && age < dayMs && !isFull) return ok({ found: 0, left: false });
   let check: DailyCheck = known.startedAt ? known : { ...known, startedAt: now, linksAfter: null };
+  const isBeginning = check.linksAfter === null;
   let found = 0;
-  for (const object of objects) {
+  // They were asked for before the first link was read; the next check goes on where their answers ended.
+  for (const object of isBeginning ? objects : []) {
     const spans = await checkSpan(deps, object, check, { start: connectedAt, end: now });
     if (!spans.ok) return spans;
     check = spans.value.check;
     found += spans.value.found;
   }
-  const isBeginning = check.linksAfter === null;
   const many = isFull && isBeginning ? await readMany(deps, check) : ok(0);
   if (!many.ok) return many;
   found += many.value;

@@ -15,8 +15,11 @@ export type CollectDeps = {
   now: () => Promise<Date>;
   /** From how many changed records on they are read by a Bulk query; as many as make it the cheaper way, if left out. */
   manyChanges?: number;
-  /** Asked between pages: whether to leave the rest for another time. What was read is stored. */
-  isEnough?: () => boolean;
+  /**
+   * Asked between pages: whether to leave the rest for another time. What was read is stored. `paid`: so many calls
+   * were made for the rest already that leaving it would make them twice.
+   */
+  isEnough?: (rest?: 'paid') => boolean;
 };
 
 /** What counting needs of it: it asks no CRM. */

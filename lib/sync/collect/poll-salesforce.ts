@@ -17,6 +17,7 @@ export function pollSalesforce(deps: CollectDeps, object: SalesforceObject): Pro
     source: object,
     pages: (since, newest) => changedRecords(deps, object, { since, newest }),
     pairOf: ({ id, systemModstamp }) => ({ id, at: systemModstamp }),
+    isPaid: ({ isScanned = false }) => isScanned,
     digest: (stamps, since) => digestRecords(deps, object, stamps, { since, source: 'poll' }),
   });
 }

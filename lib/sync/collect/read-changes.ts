@@ -26,6 +26,8 @@ type Changes<T> = {
   /** Pages in the order of the vendor's stamps, after a position. Up to `newest` they were read before. */
   pages: (since: Position, newest: Position) => AsyncIterable<CrmResult<T[]>>;
   pairOf: (item: T) => Pair;
+  /** Whether it came by a query whose other answers are paid for as well. */
+  isPaid?: (item: T) => boolean;
   /** What to store for items that are new. `since`: whatever is older was there at an earlier reading. */
   digest: (items: T[], since: Date) => Promise<Collecting<Collected>>;
 };
@@ -64,7 +66,7 @@ export async function readChanges<T>(deps: CollectDeps, changes: Changes<T>): Pr
     };
     await commitCounted(deps, { ...digested.value, cursor: { source, cursor }, pairs });
     found += digested.value.triggers?.length ?? 0;
-    if (deps.isEnough?.()) return ok({ found, left: true });
+    if (deps.isEnough?.(changes.isPaid?.(last) ? 'paid' : undefined)) return ok({ found, left: true });
   }
   await endReading(deps, source, cursor, { resumed: resumed?.at ?? null, begun: begun() });
   return ok({ found, left: false });

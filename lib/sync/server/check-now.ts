@@ -3,6 +3,7 @@ import { inTransaction } from '#lib/core/db.ts';
 import { fail, ok, type Result } from '#lib/core/result.ts';
 import { enqueue } from '#lib/jobs/server/index.ts';
 import { connectedScope, pollKeyOf } from './poll.ts';
+import { lockRuns } from './repository.ts';
 
 /**
  * Brings the next poll forward. What it finds has a run of its own; this answers at once. Fails with
@@ -10,6 +11,10 @@ import { connectedScope, pollKeyOf } from './poll.ts';
  */
 export async function checkNow({ workspaceId }: Pick<Actor, 'workspaceId'>): Promise<Result<null>> {
   if (!(await connectedScope(workspaceId))) return fail({ code: 'salesforce_not_connected' });
-  await inTransaction((tx) => enqueue(tx, 'sync.poll', { workspaceId }, { jobKey: pollKeyOf(workspaceId) }));
+  await inTransaction(async (tx) => {
+    // A poll that is under way looks whether anybody has asked for one, before it goes on with the rest alone.
+    await lockRuns(tx, workspaceId);
+    await enqueue(tx, 'sync.poll', { workspaceId }, { jobKey: pollKeyOf(workspaceId) });
+  });
   return ok(null);
 }

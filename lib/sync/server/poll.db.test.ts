@@ -25,13 +25,18 @@ beforeEach(async () => {
 type Job = { key: string; inMs: number };
 const jobs = () => db().$queryRaw<Job[]>`
   SELECT key, (extract(epoch FROM run_at - now()) * 1000)::int AS "inMs" FROM graphile_worker.jobs ORDER BY key`;
-const poll = () => {
-  const signal = new AbortController().signal;
-  return runPoll(
-    { workspaceId: workspace.workspaceId },
+const payloads = async () =>
+  (await db().$queryRaw<{ payload: unknown }[]>`SELECT payload FROM graphile_worker._private_jobs`).map(
+    ({ payload }) => payload,
+  );
+const poll = (
+  goesOn?: { beganAt: string; done: string[] },
+  signal: AbortSignal = new AbortController().signal,
+) =>
+  runPoll(
+    { workspaceId: workspace.workspaceId, goesOn },
     { workerId: randomUUID(), signal, isLastAttempt: false },
   );
-};
 const key = () => `poll:${workspace.workspaceId}`;
 
 describe('8: the poll of a workspace', () => {
@@ -61,6 +66,35 @@ describe('8: the poll of a workspace', () => {
     await poll();
     const [job] = await jobs();
     expect(job?.inMs).toBeLessThan(1_000);
+  });
+
+  it('8: goes on in a later turn without what was read to its end, but for long ago', async () => {
+    const searches = async () => {
+      const { counts } = await simulators.current.hubspot.requests();
+      return Object.entries(counts).reduce(
+        (sum, [path, count]) => (path.includes('/search') ? sum + count : sum),
+        0,
+      );
+    };
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    for (const { done, beganAt, isRead } of [
+      { done: ['hubspot'], beganAt: ago(-60), isRead: false },
+      { done: ['Lead'], beganAt: ago(-60), isRead: true },
+      { done: ['hubspot'], beganAt: ago(60), isRead: true },
+    ]) {
+      const before = await searches();
+      await poll({ beganAt, done });
+      expect((await searches()) > before).toBe(isRead);
+    }
+  });
+
+  it('8: tells its next turn what was read, unless somebody has asked for a whole poll', async () => {
+    const goesOn = { beganAt: new Date(Date.now() + 60_000).toISOString(), done: ['hubspot'] };
+    await poll(goesOn, AbortSignal.abort());
+    expect(await payloads()).toEqual([{ workspaceId: workspace.workspaceId, goesOn }]);
+    expect(await checkNow(workspace.actor)).toMatchObject({ ok: true });
+    await poll(goesOn, AbortSignal.abort());
+    expect(await payloads()).toEqual([{ workspaceId: workspace.workspaceId }]);
   });
 
   it('8: is one at a time: another one comes back soon', async () => {

@@ -39,7 +39,7 @@ async function recordsOf({ salesforce }: Grounds): Promise<Known[]> {
   const of = async (object: SalesforceObject) => {
     const found: Known[] = [];
     for await (const page of salesforce.port.changedRecords(object, { at: new Date(0), id: null })) {
-      const stamps = expectValue(page).filter(({ mergedInto }) => mergedInto === null);
+      const stamps = expectValue(page).stamps.filter(({ mergedInto }) => mergedInto === null);
       found.push(...stamps.map(({ id, isDeleted }) => ({ id, object, isDeleted })));
     }
     return found;

@@ -16,7 +16,7 @@ export function salesforceChangeContract(open: () => Promise<SalesforceGround>):
   });
   const since = async (cursor: RecordCursor): Promise<RecordStamp[]> => {
     const found: RecordStamp[] = [];
-    for await (const page of port.changedRecords('Lead', cursor)) found.push(...expectValue(page));
+    for await (const page of port.changedRecords('Lead', cursor)) found.push(...expectValue(page).stamps);
     return found;
   };
   const cursorOf = (stamp: RecordStamp | undefined): RecordCursor => ({

@@ -30,8 +30,9 @@ export function replicationCalls({ org, worker, observe }: OrgContext): ChangeCa
         const page = recordsAfter(org, object, cursor).slice(0, org.changesAPage);
         const last = page.at(-1);
         if (!last) return;
-        yield { ok: true, value: page.map(asStamp) };
-        if (page.length < org.changesAPage) return;
+        const isLast = page.length < org.changesAPage;
+        yield { ok: true, value: { stamps: page.map(asStamp), isLast } };
+        if (isLast) return;
         cursor = { at: new Date(last.systemModstamp), id: last.id };
       }
     },
