@@ -187,15 +187,16 @@ function duplicateOf(world: World, event: Write, lookUps: LookUps): string[] {
   // Whoever came after the look-up could not be known.
   const looked = lookUps.of(worker, address);
   const isKnown = looked === undefined || others.some((holder) => looked.includes(holder));
-  const bySync = others.filter((holder) => isOurs(world, holder));
+  const bySync = others.filter((holder) => isOurs(world, holder, address));
   if (!isKnown && bySync.length === 0) return found;
   return [...found, `3: ${address} was ${isNew ? 'created' : 'given'} though ${others} have it`];
 }
 
-/** The sync made it, and it is not a person who brought it back. */
-function isOurs(world: World, id: string): boolean {
+/** The sync made it with this address; nobody has brought it back, nor given it the address while a creation was on its way. */
+function isOurs(world: World, id: string, address: string): boolean {
   if (world.org.get(id)?.isRestored) return false;
-  return world.trace.some((event) => event.kind === 'write' && event.isNew && event.id === id);
+  const writes = world.trace.filter((event) => event.kind === 'write' && event.isNew && event.id === id);
+  return writes.some((event) => 'after' in event && event.after.Email?.toLowerCase() === address);
 }
 
 /** 4: values that had changed since the agreement, were read, and are overwritten now. */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { expectValue } from '#lib/testing/crm.ts';
 import { type History, live } from './histories.ts';
+import { judge } from './invariants.ts';
+import { World } from './world.ts';
 
 const lead = (LastName: string) =>
   ({ do: 'salesforce.create', object: 'Lead', values: { LastName, Company: 'Co' } }) as const;
@@ -29,5 +32,24 @@ const linkedAtTheEnd: History = {
 describe('9: what the histories are judged by', () => {
   it('5: what a flow makes of one field while the last resync writes another shows at the next read', async () => {
     expect(await live(linkedAtTheEnd)).toEqual([]);
+  });
+
+  // 3: "a creation is sent only for an address that no visible undeleted, unconverted record … holds".
+  it.each([
+    ['for one that the sync has made with it', 'f@x.example', 1],
+    ['for one that somebody has given it since the sync had looked', 'n@x.example', 0],
+  ])('3: a record too many for an address is told: %s', async (_, madeWith, problems) => {
+    const world = new World(1);
+    const judged = judge(world);
+    const { salesforce } = world.worker();
+    const create = async (Email: string) => {
+      const values = { LastName: 'Berg', Company: 'Co', Email };
+      const made = await salesforce.createRecords([{ object: 'Lead', values }], { autoAssign: false });
+      return expectValue(made).flatMap((each) => (each.ok ? [each.value.id] : []))[0] ?? '';
+    };
+    await salesforce.findByEmail(['f@x.example'], { Lead: [], Contact: [] });
+    world.org.update(await create(madeWith), { Email: 'f@x.example' });
+    await create('f@x.example');
+    expect(judged.problems).toHaveLength(problems);
   });
 });
