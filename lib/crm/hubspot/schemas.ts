@@ -9,9 +9,30 @@ const scalar = z
   .nullable()
   .transform((value) => (value === null ? null : String(value)));
 
+type Properties = Record<string, string | number | boolean | null>;
+
+/** Looked at in one go: contacts come by the hundred, with dozens of properties each. */
+function areProperties(value: unknown): value is Properties {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every(
+    (each) => isText(each) || typeof each === 'number' || typeof each === 'boolean',
+  );
+}
+
+const isText = (value: unknown): value is string | null => value === null || typeof value === 'string';
+const areTexts = (properties: Properties): properties is Record<string, string | null> =>
+  Object.values(properties).every(isText);
+
+function toTexts(properties: Properties): Record<string, string | null> {
+  if (areTexts(properties)) return properties;
+  const texts: Record<string, string | null> = {};
+  for (const [name, value] of Object.entries(properties)) texts[name] = value === null ? null : String(value);
+  return texts;
+}
+
 const contact = z.object({
   id: z.coerce.string(),
-  properties: z.record(text, scalar).default({}),
+  properties: z.custom<Properties>(areProperties).default({}).transform(toTexts),
   updatedAt: date,
   archived: z.boolean().default(false),
   objectWriteTraceId: z.string().nullish(),

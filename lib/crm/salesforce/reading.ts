@@ -185,10 +185,13 @@ function unreadable(what: string): CrmResult<never> {
 }
 
 export function toRecord(object: SalesforceObject, each: Row, fields: string[]): SalesforceRecord {
-  const named = new Map(Object.keys(each).map((name) => [name.toLowerCase(), name]));
+  let named: Map<string, string> | undefined;
   const values: Record<string, string | null> = {};
   for (const field of fields) {
-    const name = named.get(field.toLowerCase());
+    // Mostly it is answered as it was asked for.
+    const isAsAsked = Object.hasOwn(each, field);
+    if (!isAsAsked) named ??= new Map(Object.keys(each).map((name) => [name.toLowerCase(), name]));
+    const name = isAsAsked ? field : named?.get(field.toLowerCase());
     if (name) values[field] = toText(each[name]);
   }
   return {
