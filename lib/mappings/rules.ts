@@ -72,7 +72,7 @@ function textOf(value: string): string {
 
 /** Do both values say the same, as far as the narrower side can say it? */
 export function isSame(pair: FieldPair, a: string | null | undefined, b: string | null | undefined): boolean {
-  return normalise(pair, a) === normalise(pair, b);
+  return a === b || normalise(pair, a) === normalise(pair, b);
 }
 
 function setOf(text: string): string[] {
@@ -146,8 +146,9 @@ export function toSalesforce(pair: FieldPair, value: string | null): Converted {
   if (kind === 'date' && dateTypes.has(field.type)) return dateText(plain, field.type, pair.timeZone);
   if (field.type === 'picklist' || field.type === 'multipicklist') {
     const values = field.type === 'multipicklist' ? setOf(plain) : [plain];
-    const known = new Set(field.picklistValues.filter((each) => each.active).map((each) => each.value));
-    if (field.restrictedPicklist && values.some((each) => !known.has(each))) {
+    const isKnown = (value: string) =>
+      field.picklistValues.some((each) => each.active && each.value === value);
+    if (field.restrictedPicklist && !values.every(isKnown)) {
       return { ok: false, problem: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST' };
     }
   }
@@ -173,9 +174,9 @@ export function toHubSpot(pair: FieldPair, value: string | null): Converted {
     return { ok: false, problem: 'NOT_A_NUMBER' };
   if (dateTypes.has(property.type)) return dateText(plain, property.type, pair.timeZone);
   if (property.type === 'enumeration' && property.options.length > 0) {
-    const known = new Set(property.options.map((option) => option.value));
     const values = isMultiSelect(property) ? setOf(plain) : [plain];
-    if (values.some((each) => !known.has(each))) return { ok: false, problem: 'NOT_AN_OPTION' };
+    const isOption = (value: string) => property.options.some((option) => option.value === value);
+    if (!values.every(isOption)) return { ok: false, problem: 'NOT_AN_OPTION' };
   }
   return { ok: true, value: plain };
 }

@@ -26,6 +26,7 @@ export type Field = {
 export type FieldTable = {
   object: SalesforceObject;
   fields: Field[];
+  byMapping: ReadonlyMap<string, Field>;
   /** What to ask of HubSpot and of Salesforce to have every mapped value. */
   properties: string[];
   names: string[];
@@ -47,9 +48,11 @@ export function fieldTable(
 ): FieldTable {
   const properties = new Map(definitions.properties.map((property) => [property.name, property]));
   const described = new Map(definitions.fields.map((field) => [field.name, field]));
+  const byMapping = new Map<string, Field>();
   const table: FieldTable = {
     object,
     fields: [],
+    byMapping,
     properties: [],
     names: [],
     required: definitions.fields.filter((field) => field.required).map((field) => field.name),
@@ -64,7 +67,9 @@ export function fieldTable(
       table.absent.push(mapping.id);
       continue;
     }
-    table.fields.push(joined(mapping, { property, field, timeZone: definitions.timeZone }));
+    const known = joined(mapping, { property, field, timeZone: definitions.timeZone });
+    table.fields.push(known);
+    byMapping.set(mapping.id, known);
   }
   table.properties = [...new Set(table.fields.map((field) => field.property))];
   table.names = [...new Set(table.fields.map((field) => field.name))];

@@ -22,9 +22,17 @@ function isKept(stored: unknown): stored is KeptSeen {
 
 const mostKeys = 1_000;
 const keys = new Map<string, string>();
+/** One after the other mostly has the names of the one before. */
+let last: { names: readonly string[]; key: string } = { names: [], key: '' };
 
 /** The key of a list of names, in their order. */
 export function formKeyOf(names: readonly string[]): string {
+  const isLast = last.names.length === names.length && names.every((name, at) => name === last.names[at]);
+  if (!isLast || last.key === '') last = { names, key: keyOf(names) };
+  return last.key;
+}
+
+function keyOf(names: readonly string[]): string {
   const text = names.join('\n');
   const before = keys.get(text);
   if (before !== undefined) return before;

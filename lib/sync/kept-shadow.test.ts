@@ -36,6 +36,15 @@ describe('a shadow as it is kept', () => {
     expect(packShadow({})).toEqual({});
   });
 
+  it('is read as it was kept while each pair told that it was sent', () => {
+    const at = '2026-01-01T00:00:00.000Z';
+    expect(unpackShadow({ at: [at], a: ['x', 'x', 0, 1], b: ['x', null, 0, 1], c: 'x' })).toEqual({
+      a: { h: 'x', s: 'x', at, sent: true },
+      b: { h: 'x', s: null, at, sent: true },
+      c: { h: 'x', s: 'x', at },
+    });
+  });
+
   it('takes a value that both sides hold once, and a time once', () => {
     const id = randomUUID();
     const at = '2026-01-01T00:00:00.000Z';
@@ -44,6 +53,7 @@ describe('a shadow as it is kept', () => {
       [shortId(id)]: 'a',
       m: 0,
     });
+    expect(packShadow({ m: { h: 'a', s: 'a', at, sent: true } })).toEqual({ at: [`~${at}`], m: 'a' });
     expect(longId(shortId(id))).toBe(id);
   });
 

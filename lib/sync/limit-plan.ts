@@ -45,10 +45,9 @@ export function limitPlan(
   plan: Plan,
   given: { memory: Memory; isRetry: boolean; at: Date },
 ): Plan {
-  const fields = new Map(table.fields.map((field) => [field.mappingId, field]));
   const stopped: Change[] = [];
   const changes = plan.changes.map((change) => {
-    const failure = change.failure ? null : obstacleOf(change, fields.get(change.mappingId), given);
+    const failure = change.failure ? null : obstacleOf(change, table.byMapping.get(change.mappingId), given);
     if (!failure) return change;
     stopped.push(change);
     const { conflict: _notWritten, ...rest } = change;
@@ -116,21 +115,21 @@ export function nextMemory(
   { changes, intended }: { changes: readonly Change[]; intended: Intended },
   at: Date,
 ): Memory {
+  const now = at.toISOString();
   const since = new Date(at.getTime() - dayMs).toISOString();
-  const fields = new Map(table.fields.map((field) => [field.mappingId, field]));
   const next: Memory = {};
   for (const [id, { writes }] of Object.entries(former)) {
     const recent = writes.filter((write) => write.at > since);
     if (recent.length > 0) next[id] = { writes: recent };
   }
   for (const change of changes) {
-    const field = fields.get(change.mappingId);
+    const field = table.byMapping.get(change.mappingId);
     if (!field) continue;
     const writes = next[change.mappingId]?.writes ?? [];
     const { to, failure } = change;
     if (!failure) {
       const again = isAgain(field, change, intended[change.mappingId], shadow[change.mappingId]);
-      const write = { to, at: at.toISOString(), ...(again ? { again } : {}) };
+      const write = { to, at: now, ...(again ? { again } : {}) };
       next[change.mappingId] = { writes: [...writes, write].slice(-loopLength) };
     } else if (failure.code !== 'automation_loop') {
       next[change.mappingId] = { writes, refused: { to, mark: markOf(field, change), ...failure } };

@@ -8,8 +8,10 @@ export type Match =
 
 /** The contact's own address first, then its additional ones; trimmed, in lower case, each once. */
 export function addressesOf(values: Values): string[] {
-  const additional = (values.hs_additional_emails ?? '').split(';');
-  const all = [values.email ?? '', ...additional].map((address) => address.trim().toLowerCase());
+  const own = values.email?.trim().toLowerCase() ?? '';
+  if (!values.hs_additional_emails) return own === '' ? [] : [own];
+  const additional = values.hs_additional_emails.split(';').map((address) => address.trim().toLowerCase());
+  const all = [own, ...additional];
   return [...new Set(all)].filter((address) => address !== '');
 }
 

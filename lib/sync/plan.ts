@@ -57,28 +57,33 @@ export function planSync(table: FieldTable, person: PersonState, owners: OwnerBo
     if (!(field.property in person.contact) || !(field.name in person.record)) continue;
     const h = person.contact[field.property] ?? null;
     const s = person.record[field.name] ?? null;
-    const state = stateOf(field, { h, s, former, owners });
-    const decideFor = (side: Side) => decide(field, { ...state, later: side }, s, { person, owners });
-    const later = laterSide(field, person, former);
-    const decision = decideFor(later);
-    if (isContested(decision, decideFor(otherSide(later)))) plan.contested.push(field.property);
+    const parts = { h, s, former, person, owners };
+    const { decision, isContested } = decideFully(field, parts);
+    if (isContested) plan.contested.push(field.property);
     if (decision.kind === 'agreed' && !isRemembered(field, former, h, s)) {
       plan.shadow[field.mappingId] = { h, s, at };
     }
-    if (decision.kind === 'write') addWrite(plan, field, decision, { h, s, former, person, owners });
+    if (decision.kind === 'write') addWrite(plan, field, decision, parts);
   }
   return plan;
 }
 
-/** The conflict log wants the time as well, whoever wins. */
-function isContested(decision: Decision, otherwise: Decision): boolean {
-  const targetOf = (each: Decision) => (each.kind === 'write' ? each.to : null);
-  return targetOf(decision) !== targetOf(otherwise) || (decision.kind === 'write' && decision.overwrites);
+const agreed = { decision: { kind: 'agreed' as const }, isContested: false };
+
+/** Asks whose change came later only where that decides. The conflict log wants the time as well, whoever wins. */
+function decideFully(field: Field, parts: WriteParts): { decision: Decision; isContested: boolean } {
+  const { h, s, former, person } = parts;
+  if (h === s && field.kind !== 'owner') return agreed;
+  const state = stateOf(field, parts);
+  const one = decide(field, state, parts);
+  if (one.kind === 'agreed') return agreed;
+  const other = decide(field, { ...state, later: 'hubspot' }, parts);
+  const isEqual = targetOf(one) === targetOf(other);
+  const decision = isEqual || laterSide(field, person, former) === state.later ? one : other;
+  return { decision, isContested: !isEqual || (one.kind === 'write' && one.overwrites) };
 }
 
-function otherSide(side: Side): Side {
-  return side === 'hubspot' ? 'salesforce' : 'hubspot';
-}
+const targetOf = (decision: Decision) => (decision.kind === 'write' ? decision.to : null);
 
 function isRemembered(field: Field, former: ShadowEntry | null, h: string | null, s: string | null) {
   return (
@@ -103,7 +108,7 @@ function formerAgreement(field: Field, person: PersonState, at: string): ShadowE
 }
 
 /** Both values and the last agreement as they are compared. */
-function stateOf(field: Field, given: Omit<WriteParts, 'person'>): Omit<FieldState, 'later'> {
+function stateOf(field: Field, given: WriteParts): FieldState {
   const { h, s, former, owners } = given;
   const isOwner = field.kind === 'owner';
   const ofHubSpot = (value: string | null) => (isOwner ? owners.ofHubSpot(value) : normalised(field, value));
@@ -114,15 +119,11 @@ function stateOf(field: Field, given: Omit<WriteParts, 'person'>): Omit<FieldSta
     s: ofSalesforce(s),
     shadow: former && { h: ofHubSpot(former.h), s: ofSalesforce(former.s) },
     canWrite: { hubspot: field.can.hubspot, salesforce: field.can.update },
+    later: 'salesforce',
   };
 }
 
-function decide(
-  field: Field,
-  state: FieldState,
-  s: string | null,
-  { person, owners }: { person: PersonState; owners: OwnerBook },
-): Decision {
+function decide(field: Field, state: FieldState, { s, person, owners }: WriteParts): Decision {
   if (field.kind === 'owner')
     return decideOwner({ ...state, salesforceOwnerIsActive: owners.isActiveUser(s) });
   if (field.kind === 'email') return decideEmail(state, person.matchedByAdditional);

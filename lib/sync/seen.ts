@@ -10,19 +10,20 @@ export const seenFieldsSchema = z.record(z.string(), z.object({ h: z.string(), a
 export type SeenFields = z.infer<typeof seenFieldsSchema>;
 
 /**
- * What is to be remembered after reading a contact or record that was modified at `modifiedAt`. A value that is
- * as it was seen keeps its time; a field that was not read (absent) stays as it was.
+ * What is to be remembered after reading a contact or record that was modified at `modifiedAt`; `written`: what it got
+ * since then. A value that is as it was seen keeps its time; a field that was not read (absent) stays as it was.
  */
 export function nextSeen(
   former: SeenFields | null,
   values: Values,
   names: readonly string[],
   modifiedAt: Date,
+  written: Values = {},
 ): SeenFields {
   const next: SeenFields = { ...former };
   const at = modifiedAt.toISOString();
   for (const name of names) {
-    const value = values[name];
+    const value = written[name] === undefined ? values[name] : written[name];
     if (value === undefined) continue;
     const h = hashOf(value);
     const was = former?.[name];
@@ -51,7 +52,7 @@ export const hashLength = 10;
 
 /** What many share (countries, companies) and what one person has on both sides is hashed once. */
 const known = new Map<string, string>();
-const mostKnown = 2_000;
+const mostKnown = 10_000;
 const longestKnown = 100;
 
 function hashOf(value: string | null): string {

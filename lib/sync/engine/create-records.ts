@@ -215,8 +215,9 @@ function linkOf(
 ): Link {
   const failed = new Set(changes.filter((change) => change.failure).map((change) => change.mappingId));
   const shadow: Shadow = {};
+  const now = at.toISOString();
   for (const [mappingId, { h, s }] of Object.entries(draft.plan.intended)) {
-    if (!failed.has(mappingId)) shadow[mappingId] = { h, s, at: at.toISOString(), sent: true };
+    if (!failed.has(mappingId)) shadow[mappingId] = { h, s, at: now, sent: true };
   }
   return freshLink({
     ...{ id: session.newId(), contactId: draft.contact.id, recordId, object: objectOf(draft.object) },

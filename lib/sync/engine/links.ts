@@ -1,4 +1,4 @@
-import type { HubSpotContact, SalesforceRecord } from '#lib/crm/ports.ts';
+import type { HubSpotContact, SalesforceRecord, Values } from '#lib/crm/ports.ts';
 import { nextSeen } from '../seen.ts';
 import type { Link, NewLink, Seen } from '../store.ts';
 import type { Session } from './session.ts';
@@ -27,17 +27,25 @@ export function newLinkOf(link: NewLink): NewLink {
 }
 
 /** What is seen of a contact as HubSpot answered it, so that our own write is no change at the next poll. */
-export function seenOfContact(session: Session, contact: HubSpotContact, former: Seen | null = null): Seen {
-  const { Lead, Contact } = session.tables;
-  const names = [...new Set([...Lead.properties, ...Contact.properties])];
-  const fields = nextSeen(former?.fields ?? null, contact.values, names, contact.updatedAt);
+export function seenOfContact(
+  { mapped }: Pick<Session, 'mapped'>,
+  contact: HubSpotContact,
+  written: Values = {},
+  former?: Seen,
+): Seen {
+  const fields = nextSeen(former?.fields ?? null, contact.values, mapped, contact.updatedAt, written);
   return { id: contact.id, fields, modifiedAt: former?.modifiedAt ?? null };
 }
 
 /** What is seen of a record that holds what we sent. */
-export function seenOfRecord(session: Session, record: SalesforceRecord, former: Seen | null = null): Seen {
+export function seenOfRecord(
+  session: Pick<Session, 'tables' | 'integrationUserId'>,
+  record: SalesforceRecord,
+  sent: Values,
+  former?: Seen,
+): Seen {
   const { names } = session.tables[record.object];
-  const fields = nextSeen(former?.fields ?? null, record.values, names, record.lastModifiedAt);
+  const fields = nextSeen(former?.fields ?? null, record.values, names, record.lastModifiedAt, sent);
   const isOurs = record.lastModifiedById === session.integrationUserId;
   return { id: record.id, fields, modifiedAt: isOurs ? (former?.modifiedAt ?? null) : record.lastModifiedAt };
 }

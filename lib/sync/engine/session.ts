@@ -63,6 +63,8 @@ export type Criteria = {
 export type Definitions = {
   tables: Record<SalesforceObject, FieldTable>;
   owners: OwnerBook;
+  /** HubSpot properties of all mappings. */
+  mapped: string[];
   /** HubSpot properties to read of every contact. */
   properties: string[];
   timeZone: string;
@@ -126,10 +128,12 @@ export async function readDefinitions(
   const tableOf = (object: SalesforceObject) =>
     fieldTable(object, mappings, { properties: known, fields: described[object], timeZone });
   const tables = { Lead: tableOf('Lead'), Contact: tableOf('Contact') };
+  const mapped = [...new Set([...tables.Lead.properties, ...tables.Contact.properties])];
   return ok({
     tables,
     owners: ownerBook(owners.value, users.value),
-    properties: [...new Set([...always, ...tables.Lead.properties, ...tables.Contact.properties])],
+    mapped,
+    properties: [...new Set([...always, ...mapped])],
     timeZone,
   });
 }

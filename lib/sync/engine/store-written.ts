@@ -2,6 +2,7 @@ import type { Change } from '../change.ts';
 import { nextMemory } from '../limit-plan.ts';
 import type { Intended, Side } from '../shadow.ts';
 import type { LinkState, Seen } from '../store.ts';
+import { without } from './answers.ts';
 import { conflictsOf, tellArrived } from './conflicts.ts';
 import { seenOfContact, seenOfRecord } from './links.ts';
 import { personOutcome } from './person.ts';
@@ -12,7 +13,7 @@ import { shadowAfter, unreadIntended, type Work } from './work.ts';
 /** Stores what became of people whose writes were answered, all in one transaction. */
 export async function storeWritten(session: Session, works: readonly Work[]): Promise<void> {
   if (works.length === 0) return;
-  const seen = await seenAfter(session, works);
+  const former = await formerOf(session, works);
   const settled = works.map(({ person, changes }) => ({
     wanted: person.wanted,
     outcome: personOutcome(person, [...person.earlier, ...changes]),
@@ -23,8 +24,9 @@ export async function storeWritten(session: Session, works: readonly Work[]): Pr
       at,
     );
     await tx.storeIntended(works.flatMap((work) => stillIntended(session, work, at)));
-    await tx.storeSeen('hubspot', seen.hubspot, at);
-    await tx.storeSeen('salesforce', seen.salesforce, at);
+    // Made when they are stored, and forgotten at once: what lives on for a while costs more to be kept.
+    await tx.storeSeen('hubspot', contactsSeen(session, works, former), at);
+    await tx.storeSeen('salesforce', recordsSeen(session, works, former), at);
     await tx.insertConflicts(
       session.run.id,
       works.flatMap((work) => conflictsOf(session, work, at)),
@@ -64,36 +66,39 @@ function stillIntended(session: Session, work: Work, at: Date): { id: string; in
   return kept.length > 0 ? [{ id: linkId, intended: Object.fromEntries(kept) }] : [];
 }
 
-/** What is seen of the sides that were written: our own write is no change at the next poll. */
-async function seenAfter(session: Session, works: readonly Work[]): Promise<Record<Side, Seen[]>> {
-  const contacts = works.filter(({ answered }) => answered !== null);
-  const records = works.filter(({ person, changes }) => person.isCreated || isWritten(changes, 'salesforce'));
-  const former = {
-    hubspot: await session.store.seen(
-      'hubspot',
-      contacts.map(({ person }) => person.contact.id),
-    ),
-    salesforce: await session.store.seen(
-      'salesforce',
-      records.map(({ person }) => person.record.id),
-    ),
-  };
+type Former = Record<Side, Map<string, Seen>>;
+
+const isAnswered = ({ answered }: Work) => answered !== null;
+const isOfRecord = ({ person, changes }: Work) => person.isCreated || isWritten(changes, 'salesforce');
+
+/** What was seen before of the sides that were written. */
+async function formerOf({ store }: Session, works: readonly Work[]): Promise<Former> {
+  const contacts = works.filter(isAnswered).map(({ person }) => person.contact.id);
+  const records = works.filter(isOfRecord).map(({ person }) => person.record.id);
   return {
-    hubspot: contacts.map(({ person, answered }) => {
-      const { contact } = person;
-      const values = { ...contact.values, ...answered };
-      return seenOfContact(session, { ...contact, values }, former.hubspot.get(contact.id));
-    }),
-    salesforce: records.map(({ person, changes }) => {
-      const { record, plan } = person;
-      const refused = new Set(
-        changes.flatMap(({ to, field, failure }) => (failure && to === 'salesforce' ? [field] : [])),
-      );
-      const sent = Object.entries(plan.salesforce).filter(([name]) => !refused.has(name));
-      const values = { ...record.values, ...Object.fromEntries(sent) };
-      return seenOfRecord(session, { ...record, values }, former.salesforce.get(record.id));
-    }),
+    hubspot: await store.seen('hubspot', contacts),
+    salesforce: await store.seen('salesforce', records),
   };
+}
+
+/** Our own write is no change at the next poll. */
+function contactsSeen(session: Session, works: readonly Work[], former: Former): Seen[] {
+  return works
+    .filter(isAnswered)
+    .map(({ person: { contact }, answered }) =>
+      seenOfContact(session, contact, answered ?? {}, former.hubspot.get(contact.id)),
+    );
+}
+
+function recordsSeen(session: Session, works: readonly Work[], former: Former): Seen[] {
+  return works.filter(isOfRecord).map(({ person, changes }) => {
+    const { record, plan } = person;
+    const refused = changes.flatMap(({ to, field, failure }) =>
+      failure && to === 'salesforce' ? [field] : [],
+    );
+    const sent = refused.length > 0 ? without(plan.salesforce, refused) : plan.salesforce;
+    return seenOfRecord(session, record, sent, former.salesforce.get(record.id));
+  });
 }
 
 function isWritten(changes: readonly Change[], side: Side): boolean {

@@ -19,6 +19,7 @@ export type Work = {
 /** What both sides agree on now: the former agreements, and every write that went through. */
 export function shadowAfter({ person, changes, answered }: Work, at: Date): Shadow {
   const shadow: Shadow = { ...person.plan.shadow };
+  const now = at.toISOString();
   for (const change of changes) {
     const pair = person.plan.intended[change.mappingId];
     if (change.failure || !pair) continue;
@@ -27,7 +28,7 @@ export function shadowAfter({ person, changes, answered }: Work, at: Date): Shad
     shadow[change.mappingId] = {
       h,
       s: pair.s,
-      at: at.toISOString(),
+      at: now,
       ...(isHubSpot ? {} : { sent: true }),
     };
   }

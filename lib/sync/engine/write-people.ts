@@ -212,11 +212,9 @@ function namingTaken<T>(result: CrmResult<T>, values: Values): CrmResult<T> {
 /** HubSpot's answer is compared with what was sent: a value silently not taken is a failed field. */
 function markNotTaken(session: Session, work: Work): void {
   const { person, changes, answered } = work;
-  const fields = new Map(
-    session.tables[person.record.object].fields.map((field) => [field.mappingId, field]),
-  );
+  const { byMapping } = session.tables[person.record.object];
   for (const change of changes) {
-    const field = fields.get(change.mappingId);
+    const field = byMapping.get(change.mappingId);
     if (change.to !== 'hubspot' || change.failure || !field || !answered) continue;
     if (!(change.property in answered)) continue;
     const wanted = person.plan.hubspot[change.property] ?? null;

@@ -170,7 +170,7 @@ async function storeResults(
       part.map(({ draft }) => draft),
       {
         intentIds: part.map(({ intentId }) => intentId),
-        changes: part.map(({ draft }) => draft.plan.changes.map((change) => ({ ...change }))),
+        changes: part.map(({ draft }) => draft.plan.changes),
         answers: part.map(({ recordId }) => ({ kind: 'done', value: { id: recordId } })),
       },
     );
