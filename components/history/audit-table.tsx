@@ -47,6 +47,7 @@ function useColumns(
       width: '14%',
       widths: { tablet: '156px' },
       hideBelow: 'md',
+      isWrapped: true,
       cell: ({ at }) => <When at={at} />,
     },
     {
