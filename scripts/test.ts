@@ -59,11 +59,8 @@ async function checks(): Promise<void> {
   add({ passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 }, code);
 }
 
-/**
- * Database tests mostly wait, for the CRMs' speed limits above all: more of them run at once than there are cores, and
- * beside them one worker for the unit tests, which only calculate.
- */
-const workers = { unit: wanted === 'unit' ? 2 : 1, db: 3 };
+/** Database tests mostly wait for the CRMs' speed limits, so more of them run at once than there are cores. */
+const workers = { unit: 2, db: 3 };
 
 async function vitest(project: 'unit' | 'db'): Promise<void> {
   const report = join(work, `${project}.json`);
@@ -161,21 +158,14 @@ const kinds: Record<string, () => Promise<void>> = {
   e2e: browser,
 };
 
-/** One after the other; those in a row side by side. */
-const order = [['check'], ['unit', 'db'], ['e2e']];
-
-async function runKind(kind: string): Promise<void> {
-  await kinds[kind]?.().catch((error) => {
+await generateClient(root);
+for (const [kind, start] of Object.entries(kinds)) {
+  if (wanted && wanted !== kind) continue;
+  console.log(`\n── ${kind}`);
+  await start().catch((error) => {
     console.error(error);
     add({ passed: 0, failed: 0, skipped: 0 }, 1);
   });
-}
-
-await generateClient(root);
-for (const row of order) {
-  const chosen = row.filter((kind) => !wanted || wanted === kind);
-  if (chosen.length > 0) console.log(`\n── ${chosen.join(', ')}`);
-  await Promise.all(chosen.map(runKind));
 }
 rmSync(work, { recursive: true, force: true });
 for (const failure of failures) console.log(`\n✗ ${failure.slice(0, 2_000)}`);
