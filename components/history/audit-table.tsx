@@ -72,6 +72,7 @@ function useColumns(
       id: 'old',
       header: t('old'),
       hideBelow: 'lg',
+      isWrapped: true,
       cell: (entry) => <span className="text-text-subtle">{wordsOf(entry).old ?? <None />}</span>,
     },
     {
@@ -79,6 +80,7 @@ function useColumns(
       header: t('new'),
       widths: { tablet: '120px' },
       hideBelow: 'md',
+      isWrapped: true,
       cell: (entry) => <span className="font-medium">{wordsOf(entry).made ?? <None />}</span>,
     },
     {
