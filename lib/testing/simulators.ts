@@ -38,8 +38,12 @@ type SimulatorConfig = Record<string, unknown>;
 export type Simulator = {
   url: string;
   reset(seed?: Seed): Promise<void>;
-  /** A pair of tokens without the browser; without arguments those of the first account's admin. */
-  tokens(who?: { account?: string; user?: string }): Promise<{ accessToken: string; refreshToken: string }>;
+  /** A pair of tokens without the browser; without arguments those of the first account's admin, for this app. */
+  tokens(who?: {
+    account?: string;
+    user?: string;
+    app?: string;
+  }): Promise<{ accessToken: string; refreshToken: string }>;
   faults(list: Fault[]): Promise<void>;
   clock(advanceMs: number): Promise<void>;
   requests(): Promise<RequestReport>;
