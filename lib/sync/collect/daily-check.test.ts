@@ -93,13 +93,19 @@ describe('2: the daily check', () => {
   });
 });
 
+/** So many members of a segment that was chosen a minute ago. */
+function chosen(count: number): { ids: string[]; listId: string } {
+  const ids = many(count, () => contact({ city: 'Lund' }));
+  const [listId = ''] = test.world.listIds;
+  test.world.advance(10 * minute);
+  test.world.db.changeSetting('inclusionListId', listId);
+  test.world.advance(minute);
+  return { ids, listId };
+}
+
 describe('2: membership', () => {
   it('2: a reading that a process leaves in the middle is gone on with by the next one', async () => {
-    const ids = many(600, () => contact({ city: 'Lund' }));
-    const [listId = ''] = test.world.listIds;
-    test.world.advance(10 * minute);
-    test.world.db.changeSetting('inclusionListId', listId);
-    test.world.advance(minute);
+    const { ids, listId } = chosen(600);
     let pages = 0;
     const isEnough = () => {
       pages += 1;
@@ -117,11 +123,7 @@ describe('2: membership', () => {
 
 describe('2: who left', () => {
   it('2: while a full reading was interrupted, is found by the poll after it', async () => {
-    const ids = many(600, () => contact({ city: 'Lund' }));
-    const [listId = ''] = test.world.listIds;
-    test.world.advance(10 * minute);
-    test.world.db.changeSetting('inclusionListId', listId);
-    test.world.advance(minute);
+    const { ids, listId } = chosen(600);
     await pollSegment({ ...test.deps, isEnough: () => true });
     test.world.account.update(ids[0] ?? '', { city: 'Oslo' });
     test.world.advance(5 * minute);
